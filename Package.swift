@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "GovDataLedger",
+  products: [
+    .library(name: "GovDataLedger", targets: ["GovDataLedger"]),
+    .executable(name: "govledger", targets: ["govledger"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // Arrows point down only: each target may depend on those below it.
+    .executableTarget(
+      name: "govledger",
+      dependencies: ["GovDataLedger", "LedgerWorkload", arguments],
+      swiftSettings: strict),
+    .target(
+      name: "GovDataLedger",
+      dependencies: ["LedgerSQLite", "LedgerCore"],
+      swiftSettings: strict),
+    .target(name: "LedgerWorkload", dependencies: ["LedgerCore"], swiftSettings: strict),
+    .target(
+      name: "LedgerSQLite",
+      dependencies: ["LedgerArchive", "LedgerCore", grdb],
+      swiftSettings: strict),
+    .target(
+      name: "LedgerArchive",
+      dependencies: ["LedgerCore", "CLZ4"],
+      swiftSettings: strict),
+    .target(
+      name: "LedgerCore",
+      dependencies: ["MerkleLog", "WorkingDays", "CBundledFiles"],
+      swiftSettings: strict),
+    .target(name: "MerkleLog", dependencies: [crypto], swiftSettings: strict),
+    .target(name: "WorkingDays", swiftSettings: strict),
+    .target(name: "CBundledFiles", cSettings: [.treatAllWarnings(as: .error)]),
+    .systemLibrary(
+      name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+
+    .testTarget(name: "WorkingDaysTests", dependencies: ["WorkingDays"], swiftSettings: strict),
+    .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: strict),
+    .testTarget(name: "LedgerCoreTests", dependencies: ["LedgerCore"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerArchiveTests", dependencies: ["LedgerArchive"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerSQLiteTests", dependencies: ["LedgerSQLite"], swiftSettings: strict),
+    .testTarget(
+      name: "GovDataLedgerTests", dependencies: ["GovDataLedger", "LedgerWorkload"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerWorkloadTests", dependencies: ["LedgerWorkload"], swiftSettings: strict),
+  ],
+  cLanguageStandard: .c2x
+)
