@@ -1,0 +1,125 @@
+// The files that the program carries in itself, so that a tool of one file needs nothing beside it.
+// `#embed` keeps the files the single truth: a change of one is a change of the program.
+#include "bundled_files.h"
+
+static const unsigned char common[] = {
+#embed "../../Schemas/common.json"
+};
+static const unsigned char record[] = {
+#embed "../../Schemas/record.json"
+};
+static const unsigned char event[] = {
+#embed "../../Schemas/event.json"
+};
+static const unsigned char report[] = {
+#embed "../../Schemas/report.json"
+};
+static const unsigned char rule_book[] = {
+#embed "../../Schemas/rule-book.json"
+};
+static const unsigned char notice[] = {
+#embed "../../Schemas/notice.json"
+};
+static const unsigned char calendar_notice_issued[] = {
+#embed "../../Schemas/events/calendar.notice-issued.json"
+};
+static const unsigned char catalog_entry_registered[] = {
+#embed "../../Schemas/events/catalog.entry-registered.json"
+};
+static const unsigned char catalog_entry_retired[] = {
+#embed "../../Schemas/events/catalog.entry-retired.json"
+};
+static const unsigned char catalog_entry_revised[] = {
+#embed "../../Schemas/events/catalog.entry-revised.json"
+};
+static const unsigned char catalog_filed[] = {
+#embed "../../Schemas/events/catalog.filed.json"
+};
+static const unsigned char catalog_trigger_reviewed[] = {
+#embed "../../Schemas/events/catalog.trigger-reviewed.json"
+};
+static const unsigned char catalog_update_triggered[] = {
+#embed "../../Schemas/events/catalog.update-triggered.json"
+};
+static const unsigned char department_registered[] = {
+#embed "../../Schemas/events/department.registered.json"
+};
+static const unsigned char incident_detected[] = {
+#embed "../../Schemas/events/incident.detected.json"
+};
+static const unsigned char incident_remedied[] = {
+#embed "../../Schemas/events/incident.remedied.json"
+};
+static const unsigned char incident_reported[] = {
+#embed "../../Schemas/events/incident.reported.json"
+};
+static const unsigned char project_reviewed[] = {
+#embed "../../Schemas/events/project.reviewed.json"
+};
+static const unsigned char project_started[] = {
+#embed "../../Schemas/events/project.started.json"
+};
+static const unsigned char project_submitted[] = {
+#embed "../../Schemas/events/project.submitted.json"
+};
+static const unsigned char rules_adopted[] = {
+#embed "../../Schemas/events/rules.adopted.json"
+};
+static const unsigned char share_replied[] = {
+#embed "../../Schemas/events/share.replied.json"
+};
+static const unsigned char share_requested[] = {
+#embed "../../Schemas/events/share.requested.json"
+};
+static const unsigned char share_withdrawn[] = {
+#embed "../../Schemas/events/share.withdrawn.json"
+};
+static const unsigned char projections[] = {
+#embed "../../Schemas/projections.sql"
+};
+static const unsigned char order_329[] = {
+#embed "../LedgerCore/Bundled/order-329.json"
+};
+static const unsigned char holiday_notices[] = {
+#embed "../LedgerCore/Bundled/holiday-notices.json"
+};
+static const unsigned char sample_history[] = {
+#embed "../LedgerWorkload/Sample/sample-history.jsonl"
+};
+
+#define FILE_ENTRY(name, bytes) {name, bytes, sizeof bytes}
+
+static const bundled_file_t files[] = {
+    FILE_ENTRY("common", common),
+    FILE_ENTRY("record", record),
+    FILE_ENTRY("event", event),
+    FILE_ENTRY("report", report),
+    FILE_ENTRY("rule-book", rule_book),
+    FILE_ENTRY("notice", notice),
+    FILE_ENTRY("calendar.notice-issued", calendar_notice_issued),
+    FILE_ENTRY("catalog.entry-registered", catalog_entry_registered),
+    FILE_ENTRY("catalog.entry-retired", catalog_entry_retired),
+    FILE_ENTRY("catalog.entry-revised", catalog_entry_revised),
+    FILE_ENTRY("catalog.filed", catalog_filed),
+    FILE_ENTRY("catalog.trigger-reviewed", catalog_trigger_reviewed),
+    FILE_ENTRY("catalog.update-triggered", catalog_update_triggered),
+    FILE_ENTRY("department.registered", department_registered),
+    FILE_ENTRY("incident.detected", incident_detected),
+    FILE_ENTRY("incident.remedied", incident_remedied),
+    FILE_ENTRY("incident.reported", incident_reported),
+    FILE_ENTRY("project.reviewed", project_reviewed),
+    FILE_ENTRY("project.started", project_started),
+    FILE_ENTRY("project.submitted", project_submitted),
+    FILE_ENTRY("rules.adopted", rules_adopted),
+    FILE_ENTRY("share.replied", share_replied),
+    FILE_ENTRY("share.requested", share_requested),
+    FILE_ENTRY("share.withdrawn", share_withdrawn),
+    FILE_ENTRY("projections", projections),
+    FILE_ENTRY("order-329", order_329),
+    FILE_ENTRY("holiday-notices", holiday_notices),
+    FILE_ENTRY("sample-history", sample_history),
+};
+
+size_t bundled_file_count(void) { return sizeof files / sizeof files[0]; }
+
+bundled_file_t bundled_file(size_t index) { return files[index]; }

@@ -1,0 +1,203 @@
+/// What the log already holds decides whether a record may follow.
+///
+/// Only what is contradictory or impossible is refused here. What is unlawful but was done is for
+/// `ViolationRule` to find (contract §4).
+enum Decision {
+  /// Refuses a record that contradicts the states that it touches.
+  ///
+  /// - Throws: `unknownReference`, `contradictory` or `unlawful`, naming the key.
+  static func check(
+    _ record: Record, given states: inout some StateLookup
+  ) throws(LedgerError) {
+    switch record.data {
+    case .departmentRegistered(let data):
+      try new(data.stream, "department", &states)
+    case .entryRegistered(let data):
+      try new(data.stream, "entry", &states)
+      try requireBasis(data.sharing, data.legalBasis != nil)
+    case .entryRevised(let data):
+      try revise(data, &states)
+    case .entryRetired(let data):
+      try current(data.entry, &states)
+      try known(data.trigger, &states)
+    case .updateTriggered(let data):
+      try new(data.stream, "trigger", &states)
+      for (index, entry) in data.entries.enumerated() {
+        try known(entry: entry, at: "entries[\(index)]", &states)
+      }
+    case .triggerReviewed(let data):
+      try known(data.trigger, &states)
+      if let entry = data.entry { try known(entry: entry, at: "entry", &states) }
+    case .catalogFiled(let data):
+      try file(data, &states)
+    case .shareRequested(let data):
+      try request(data, record, &states)
+    case .shareReplied(let data):
+      let request = try known(request: data.request, &states)
+      if request.isReplied { throw twice("request", data.request, "was already answered") }
+    case .shareWithdrawn(let data):
+      let request = try known(request: data.request, &states)
+      if request.isWithdrawn { throw twice("request", data.request, "was already withdrawn") }
+    case .incidentDetected(let data):
+      try new(data.stream, "incident", &states)
+    case .incidentRemedied(let data):
+      try known(incident: data.incident, &states)
+    case .incidentReported(let data):
+      try known(incident: data.incident, &states)
+    case .projectSubmitted(let data):
+      try new(data.stream, "project", &states)
+    case .projectReviewed(let data):
+      _ = try known(project: data.project, &states)
+    case .projectStarted(let data):
+      let project = try known(project: data.project, &states)
+      if project.started != nil { throw twice("project", data.project, "was already started") }
+    case .noticeIssued(let data):
+      try new(data.stream, "notice", &states)
+    case .rulesAdopted:
+      break
+    }
+  }
+
+  // MARK: Existence
+
+  private static func new(
+    _ stream: StreamName, _ key: String, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    if try states.state(of: stream) != nil {
+      throw twice(key, stream.identifier, "was already recorded")
+    }
+  }
+
+  private static func twice(_ key: String, _ id: Identifier, _ fact: String) -> LedgerError {
+    LedgerError(
+      .contradictory, "found “\(id)”, which \(fact), expected one that was not",
+      path: "data." + key)
+  }
+
+  private static func unknown(_ key: String, _ id: Identifier) -> LedgerError {
+    LedgerError(
+      .unknownReference, "found “\(id)”, expected one that was recorded before",
+      path: "data." + key)
+  }
+
+  private static func known(
+    entry: Identifier, at key: String, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    if try states.entry(entry) == nil { throw unknown(key, entry) }
+  }
+
+  private static func known(
+    _ trigger: Identifier?, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    guard let trigger else { return }
+    if try states.trigger(trigger) == nil { throw unknown("trigger", trigger) }
+  }
+
+  private static func known(
+    request: Identifier, _ states: inout some StateLookup
+  ) throws(LedgerError) -> RequestState {
+    guard let state = try states.request(request) else { throw unknown("request", request) }
+    return state
+  }
+
+  private static func known(
+    incident: Identifier, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    if try states.incident(incident) == nil { throw unknown("incident", incident) }
+  }
+
+  private static func known(
+    project: Identifier, _ states: inout some StateLookup
+  ) throws(LedgerError) -> ProjectState {
+    guard let state = try states.project(project) else { throw unknown("project", project) }
+    return state
+  }
+
+  // MARK: Catalogue
+
+  /// An entry that exists and is not retired.
+  @discardableResult
+  private static func current(
+    _ entry: Identifier, _ states: inout some StateLookup
+  ) throws(LedgerError) -> EntryState {
+    guard let state = try states.entry(entry) else { throw unknown("entry", entry) }
+    if state.retired != nil { throw twice("entry", entry, "was already retired") }
+    return state
+  }
+
+  private static func revise(
+    _ data: EntryRevised, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    let entry = try current(data.entry, &states).revised(data.changes)
+    try known(data.trigger, &states)
+    try requireBasis(entry.sharing, entry.hasLegalBasis)
+  }
+
+  /// Art. 22: a restriction of sharing states the law that it rests on.
+  private static func requireBasis(
+    _ sharing: SharingType, _ hasBasis: Bool
+  ) throws(LedgerError) {
+    guard sharing == .unconditional || hasBasis else {
+      throw LedgerError(
+        .unlawful,
+        "found none, expected the basis in law of sharing “\(sharing.rawValue)” (第二十二条)",
+        path: "data.legalBasis")
+    }
+  }
+
+  /// Art. 15: a catalogue is filed with the authority of the department's own level.
+  private static func file(
+    _ data: CatalogFiled, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    for (index, entry) in data.entries.enumerated() {
+      try known(entry: entry, at: "entries[\(index)]", &states)
+    }
+    if try states.isAnother(authority: data.authority, for: data.department) {
+      throw LedgerError(
+        .unlawful,
+        "found \(data.authority), expected the data authority of the department's own level"
+          + " (第十五条)",
+        path: "data.authority")
+    }
+  }
+
+  // MARK: Sharing
+
+  /// Art. 23: only conditionally shared data is asked for.
+  private static func request(
+    _ data: ShareRequested, _ record: Record, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    try new(data.stream, "request", &states)
+    guard let entry = try states.entry(data.entry) else { throw unknown("entry", data.entry) }
+    if let retired = entry.retired, retired.occurredAt <= record.occurredAt {
+      throw LedgerError(
+        .contradictory, "found “\(data.entry)”, which was retired, expected a current entry",
+        path: "data.entry")
+    }
+    let instead: String
+    switch entry.sharing {
+    case .conditional: return
+    case .unconditional: instead = "shared unconditionally: take it directly from the platform"
+    case .notShared: instead = "not shared"
+    }
+    throw LedgerError(
+      .unlawful,
+      "found “\(data.entry)”, which is \(instead), expected a conditionally shared entry"
+        + " (第二十三条)",
+      path: "data.entry")
+  }
+}
+
+extension StateLookup {
+  /// Whether `authority` is known not to be the data authority of the department's own division.
+  ///
+  /// Nothing is known while one of the two is not registered.
+  mutating func isAnother(
+    authority: BodyCode, for department: BodyCode
+  ) throws(LedgerError) -> Bool {
+    guard let body = try body(department), let authority = try self.body(authority) else {
+      return false
+    }
+    return authority.kind != .dataAuthority || authority.division != body.division
+  }
+}

@@ -1,0 +1,36 @@
+/// An administrative division's six-digit code (GB/T 2260), such as `370100` for Jinan.
+public struct Division: Hashable, Sendable, CustomStringConvertible {
+  /// The level that the code itself tells.
+  public enum Level: String, Sendable {
+    /// `xx0000`: a province (省).
+    case province
+    /// `xxxx00`: a city divided into districts (设区的市).
+    case city
+    /// Any other: a county, a county-level city or a district (县、市、区).
+    case county
+  }
+
+  /// The code as a number from 110000 to 999999.
+  public let code: Int32
+
+  /// Reads a six-digit code; `nil` when it is not one.
+  public init?(_ string: String) {
+    let digits = Array(string.utf8)
+    guard digits.count == 6, digits.allSatisfy({ 0x30...0x39 ~= $0 }), digits[0] != 0x30 else {
+      return nil
+    }
+    let code = digits.reduce(Int32(0)) { $0 * 10 + Int32($1 - 0x30) }
+    // A county-level code stands under a city or a county-level group, never under 00.
+    if code / 100 % 100 == 0, code % 100 != 0 { return nil }
+    self.code = code
+  }
+
+  /// The division's level.
+  public var level: Level {
+    if code % 10_000 == 0 { return .province }
+    return code % 100 == 0 ? .city : .county
+  }
+
+  /// The six digits.
+  public var description: String { String(code) }
+}

@@ -1,0 +1,66 @@
+import WorkingDays
+
+/// `calendar.notice-issued`: a holiday notice of the State Council's General Office.
+public struct NoticeIssued: Hashable, Sendable, EventPayload {
+  /// The notice: its name, the day it was issued, the days it moves.
+  public let notice: HolidayNotice
+
+  /// Records a notice.
+  public init(notice: HolidayNotice) { self.notice = notice }
+
+  init(reading reader: inout CanonicalReader) throws(LedgerError) {
+    let issuedOn = try reader.date("issuedOn")
+    let name = try reader.identifier("notice")
+    let off = try reader.dates("off")
+    let worked = try reader.dates("worked")
+    if let both = Set(off).intersection(worked).min() {
+      throw .malformed("worked", found: "\(both), which is also off", expected: "other days")
+    }
+    if off.isEmpty, worked.isEmpty {
+      throw .malformed("off", found: "a notice of no days", expected: "days off or worked")
+    }
+    notice = HolidayNotice(name: name.text, issuedOn: issuedOn, off: off, worked: worked)
+  }
+
+  func write(to writer: inout CanonicalWriter) {
+    writer.member("issuedOn", notice.issuedOn)
+    writer.member("notice", notice.name)
+    writer.member("off", notice.off)
+    writer.member("worked", notice.worked)
+  }
+
+  var stream: StreamName { StreamName(.holidayNotice, Identifier(notice.name)) }
+}
+
+/// `rules.adopted`: the ledger's owner brings a rule book into force from a date.
+public struct RulesAdopted: Hashable, Sendable, EventPayload {
+  /// The rule book's name and version, such as `order-329/1`.
+  public let book: RuleBookName
+  /// The first day on which it applies.
+  public let from: CivilDate
+
+  /// Records an adoption.
+  public init(book: RuleBookName, from: CivilDate) {
+    self.book = book
+    self.from = from
+  }
+
+  init(reading reader: inout CanonicalReader) throws(LedgerError) {
+    book = try reader.member("book") { reader throws(LedgerError) in
+      let name = try reader.identifier()
+      guard let book = RuleBookName(name.text) else {
+        throw .malformed(
+          nil, found: "“\(name)”", expected: "a rule book's name and version, such as order-329/1")
+      }
+      return book
+    }
+    from = try reader.date("from")
+  }
+
+  func write(to writer: inout CanonicalWriter) {
+    writer.member("book", book.description)
+    writer.member("from", from)
+  }
+
+  var stream: StreamName { StreamName(.ruleBook, Identifier(book.name)) }
+}

@@ -1,0 +1,54 @@
+import WorkingDays
+
+/// One projection: a pure function from an event, and the states before it, to row changes.
+///
+/// The tables, with a comment for every column, are `Schemas/projections.sql`.
+protocol Projection: Sendable {
+  func changes(
+    for event: Event, given states: inout some StateLookup
+  ) throws(LedgerError) -> [RowChange]
+}
+
+/// All built-in projections.
+public struct Projector: Sendable {
+  private let simple: [any Projection] = [
+    BodiesProjection(), CatalogProjection(), ShareRequestsProjection(), IncidentsProjection(),
+    ProjectsProjection(), LawProjection(),
+  ]
+  private let obligations: ObligationsProjection
+
+  /// The tables, in the order in which a digest takes them.
+  public static let tables = [
+    "bodies", "catalog_entries", "update_triggers", "share_requests", "obligations", "incidents",
+    "projects", "holiday_notices", "rule_book_adoptions",
+  ]
+
+  /// Projects under a rule book and the calendar as it is known after the event.
+  public init(book: RuleBook, calendar: HolidayCalendar) {
+    obligations = ObligationsProjection(book: book, calendar: calendar)
+  }
+
+  /// The row changes of an event, given the states before it.
+  public func changes(
+    for event: Event, given states: inout some StateLookup
+  ) throws(LedgerError) -> [RowChange] {
+    var changes: [RowChange] = []
+    for projection in simple { changes += try projection.changes(for: event, given: &states) }
+    return changes + (try obligations.changes(for: event, given: &states))
+  }
+}
+
+extension ColumnValue {
+  init(_ instant: Instant?) { self.init(instant?.description) }
+  init(_ date: CivilDate?) { self.init(date?.description) }
+  init(_ code: BodyCode) { self = .text(code.description) }
+  init(_ value: some RawRepresentable<String>) { self = .text(value.rawValue) }
+  init(_ value: (some RawRepresentable<String>)?) { self.init(value?.rawValue) }
+  init(_ bool: Bool) { self = .integer(bool ? 1 : 0) }
+
+  /// A list as canonical JSON.
+  init(json strings: [String]) {
+    let value = JSONValue.array(strings.map(JSONValue.string))
+    self = .text(String(decoding: value.canonicalBytes, as: UTF8.self))
+  }
+}

@@ -1,0 +1,127 @@
+import MerkleLog
+import WorkingDays
+
+/// What became of an obligation at the as-of time (contract §5).
+public enum Verdict: String, Sendable, CaseIterable {
+  /// Discharged on or before the due date; with no due date, discharged.
+  case met
+  /// Discharged after the due date.
+  case late
+  /// Not discharged, and the due date has passed.
+  case overdue
+  /// Not discharged, and the due date has not passed, or there is none.
+  case pending
+  /// Withdrawn or retired, without discharge, on or before the due date.
+  case closed
+}
+
+/// The questions that an audit answers.
+public struct AuditScope: Sendable {
+  /// Events that occurred later do not count.
+  public var asOf: Instant
+  /// Events that became known later do not count; nor do notices issued later.
+  public var knownAt: Instant
+  /// Only findings about this body are reported; `nil` for all.
+  public var department: BodyCode?
+
+  /// Asks about a moment, as known at another.
+  public init(asOf: Instant, knownAt: Instant, department: BodyCode? = nil) {
+    self.asOf = asOf
+    self.knownAt = knownAt
+    self.department = department
+  }
+
+  /// Whether an event counts: it occurred, and was known, in time.
+  func counts(_ event: Event) -> Bool {
+    event.record.occurredAt <= asOf && event.knownAt <= knownAt
+  }
+}
+
+/// The log that an audit read.
+public struct LogHead: Hashable, Sendable {
+  /// The number of events.
+  public let size: Int64
+  /// The Merkle tree hash of their leaves (RFC 6962 §2.1).
+  public let root: TreeHash
+
+  /// Names a log.
+  public init(size: Int64, root: TreeHash) {
+    self.size = size
+    self.root = root
+  }
+}
+
+/// An event that a finding cites.
+public struct CitedEvent: Hashable, Sendable {
+  /// Its position in the log.
+  public let position: Int64
+  /// Its id.
+  public let event: Identifier
+  /// The Beijing date that counts.
+  public let on: CivilDate
+}
+
+/// The verdict on one obligation, with what it rests on.
+public struct ObligationFinding: Hashable, Sendable {
+  /// The obligation, such as `sd329.23/SR-1`.
+  public let id: Identifier
+  /// The rule.
+  public let rule: String
+  /// The article.
+  public let article: String
+  /// The obligated body.
+  public let department: BodyCode
+  /// What opened it; `on` is the day from which is counted.
+  public let trigger: CitedEvent
+  /// The due date; `nil` where there is none, or where it lies past the known calendar.
+  public let dueOn: CivilDate?
+  /// The due date by bare weekends, where the known calendar does not reach.
+  public let provisionalDueOn: CivilDate?
+  /// The working days that the rule allows; `nil` where it gives no number.
+  public let workingDays: Int?
+  /// What discharged it.
+  public let discharge: CitedEvent?
+  /// The verdict.
+  public let verdict: Verdict
+  /// Working days after the start up to the discharge; `nil` where they cannot be counted.
+  public let workingDaysTaken: Int?
+  /// Working days after the due date up to a late discharge.
+  public let workingDaysLate: Int?
+  /// Seconds from the act to the discharge, where the rule gives no number of days.
+  public let secondsTaken: Int64?
+}
+
+/// What an audit found. The same log and scope give the same report, and the same bytes of it.
+public struct AuditReport: Sendable {
+  /// How many obligations have each verdict, and how many violations there are.
+  public struct Summary: Hashable, Sendable {
+    /// Obligations by verdict.
+    public private(set) var verdicts: [Verdict: Int] = [:]
+    /// Violations.
+    public let violations: Int
+
+    init(_ obligations: [ObligationFinding], _ violations: [Violation]) {
+      for obligation in obligations { verdicts[obligation.verdict, default: 0] += 1 }
+      self.violations = violations.count
+    }
+
+    /// How many obligations have a verdict.
+    public subscript(verdict: Verdict) -> Int { verdicts[verdict, default: 0] }
+
+    /// Whether anything is late, overdue or a violation.
+    public var findsFault: Bool { self[.late] + self[.overdue] + violations > 0 }
+  }
+
+  /// The log that was read.
+  public let ledger: LogHead
+  /// What was asked.
+  public let scope: AuditScope
+  /// The rule book that was applied.
+  public let ruleBook: RuleBookName
+  /// The counts.
+  public let summary: Summary
+  /// By trigger position, then id.
+  public let obligations: [ObligationFinding]
+  /// By position, then rule.
+  public let violations: [Violation]
+}

@@ -1,0 +1,16 @@
+import CBundledFiles
+
+/// The files that the program carries in itself: schemas, the projections' SQL, the bundled law.
+public enum BundledFiles {
+  /// The names, in order: `record`, `share.requested`, `projections`, …
+  public static let names: [String] = (0..<bundled_file_count()).map {
+    String(cString: bundled_file($0).name)
+  }
+
+  /// A file's bytes; `nil` when there is none of that name.
+  public static func bytes(of name: String) -> [UInt8]? {
+    guard let index = names.firstIndex(of: name) else { return nil }
+    let file = bundled_file(index)
+    return Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+  }
+}

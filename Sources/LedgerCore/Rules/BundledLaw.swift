@@ -1,0 +1,67 @@
+import WorkingDays
+
+/// The law that ships with the program. It is data: a ledger can hold more, and later.
+public struct BundledLaw: Sendable {
+  /// The holiday notices of 2020 to 2026.
+  public let notices: [HolidayNotice]
+  /// The rule books.
+  public let books: [RuleBook]
+
+  /// Reads the bundled documents.
+  ///
+  /// - Throws: `malformed` when a bundled document is not what its schema describes.
+  public static func load() throws(LedgerError) -> BundledLaw {
+    guard let notices = BundledFiles.bytes(of: "holiday-notices"),
+      let order329 = BundledFiles.bytes(of: "order-329")
+    else { throw LedgerError(.notFound, "the program was built without its bundled law") }
+    return BundledLaw(
+      notices: try HolidayNotice.list(json: notices), books: [try RuleBook(json: order329)])
+  }
+
+  /// The book of a name; without a name, the default, which is Order 329 alone.
+  ///
+  /// - Throws: `notFound`, naming the books there are.
+  public func book(named name: String? = nil) throws(LedgerError) -> RuleBook {
+    let wanted = name ?? "order-329/1"
+    guard let book = books.first(where: { $0.name.description == wanted }) else {
+      let known = books.map(\.name.description).joined(separator: ", ")
+      throw LedgerError(.notFound, "no rule book “\(JSONValue.cut(wanted))”; there is \(known)")
+    }
+    return book
+  }
+
+  /// The calendar of the bundled notices and those of a log, which replace bundled ones of their
+  /// name.
+  public func calendar(with logged: [HolidayNotice]) -> HolidayCalendar {
+    HolidayCalendar(notices: notices + logged)
+  }
+}
+
+extension HolidayNotice {
+  /// Reads the document form of notices (`Schemas/notice.json`).
+  ///
+  /// - Throws: `malformed`, with the path of the fault.
+  public static func list(json: some Sequence<UInt8>) throws(LedgerError) -> [HolidayNotice] {
+    let document = DocumentReader(try JSONValue(parsing: json))
+    try document.object(["schema", "notices"])
+    try document["schema"].constant("govledger.notices/1")
+    var notices: [HolidayNotice] = []
+    for element in try document["notices"].elements() {
+      notices.append(try HolidayNotice(document: element))
+    }
+    return notices
+  }
+
+  private init(document: DocumentReader) throws(LedgerError) {
+    try document.object(["notice", "issuedOn", "off", "worked"], optional: ["title"])
+    self.init(
+      name: try document["notice"].text(), issuedOn: try document["issuedOn"].date(),
+      off: try Self.dates(document["off"]), worked: try Self.dates(document["worked"]))
+  }
+
+  private static func dates(_ list: DocumentReader) throws(LedgerError) -> [CivilDate] {
+    var dates: [CivilDate] = []
+    for element in try list.elements() { dates.append(try element.date()) }
+    return dates
+  }
+}

@@ -1,0 +1,25 @@
+/// An engine that keeps the log.
+///
+/// Positions are gapless and given inside the write transaction. Readers never wait for the
+/// writer, and never hold a cursor: they read page by page.
+public protocol EventStore: Sendable {
+  /// The engine's write transaction.
+  associatedtype Transaction: LogTransaction
+
+  /// The number of events in the log.
+  func size() async throws -> Int64
+
+  /// The leaves from a position on, at most `limit`; empty at the end of the log.
+  func page(from position: Int64, limit: Int) async throws -> LeafPage
+
+  /// The positions of a stream's events whose versions lie in `versions`, in order.
+  func positions(in stream: StreamName, versions: Range<Int64>) async throws -> [Int64]
+
+  /// The number of events of a stream.
+  func count(of stream: StreamName) async throws -> Int64
+
+  /// Runs `body` in the one write transaction, commits durably, and only then returns.
+  func write<Result: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> Result
+  ) async throws -> Result
+}

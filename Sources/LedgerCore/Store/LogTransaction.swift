@@ -1,0 +1,54 @@
+import MerkleLog
+import WorkingDays
+
+/// What an engine offers inside its write transaction: the few things that recording needs.
+///
+/// A transaction is confined to the engine's writer. Everything else about recording (what is
+/// refused, how events are stamped, what the projections become) is the `Recorder`'s and the same
+/// for every engine.
+public protocol LogTransaction: AnyObject {
+  /// The number of events in the log, with those appended in this transaction.
+  var size: Int64 { get }
+  /// When the last event was recorded; `nil` for an empty log.
+  var lastRecordedAt: Instant? { get }
+  /// What the writer remembers between transactions. The engine forgets it whenever it rolls back
+  /// or finds that another process has written.
+  var memory: RecorderMemory { get set }
+
+  /// The position of the event of an id.
+  func position(ofEvent id: Identifier) throws(LedgerError) -> Int64?
+  /// The event at a position, which must be below `size`.
+  func event(at position: Int64) throws(LedgerError) -> Event
+  /// The events of a stream, in order.
+  func events(in stream: StreamName) throws(LedgerError) -> [Event]
+  /// The streams of a category, in no particular order.
+  func streams(in category: StreamName.Category) throws(LedgerError) -> [StreamName]
+
+  /// Appends an event, whose position must be `size`, with its canonical bytes.
+  func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash
+  /// Changes rows of the projections.
+  func apply(_ changes: [RowChange]) throws(LedgerError)
+
+  /// Runs `body` so that all of it happens or, when it throws, none of it.
+  func savepoint<Result>(
+    _ body: () throws(LedgerError) -> Result
+  ) throws(LedgerError) -> Result
+}
+
+/// What a writer remembers between transactions, all of which the log can tell again.
+public struct RecorderMemory: Sendable {
+  /// A stream's state and the version of its last event.
+  struct Stream: Sendable {
+    var state: StreamState
+    var version: Int64
+  }
+
+  /// The most streams to remember before starting afresh.
+  static let largestCount = 500_000
+
+  var streams: [StreamName: Stream] = [:]
+  var calendar: HolidayCalendar?
+
+  /// Remembers nothing yet.
+  public init() {}
+}

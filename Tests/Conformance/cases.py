@@ -1,0 +1,450 @@
+"""What the black-box tests of the command line share: running the tool, a valid history, small checks.
+
+Everything here comes from the public contract; nothing from the tool's sources.
+"""
+
+import copy
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import threading
+import time
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOL = os.path.abspath(os.environ.get("GOVLEDGER") or ROOT / ".build/debug/govledger")
+
+BEIJING = timezone(timedelta(hours=8))
+CRASHES = {128 + s for s in (signal.SIGILL, signal.SIGTRAP, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGSEGV)}
+
+# MARK: Running the tool
+
+
+@dataclass
+class Result:
+    command: list
+    code: int
+    out: bytes
+    err: bytes
+
+    def __str__(self):
+        return (
+            f"{' '.join(self.command)}\n  exit {self.code}\n"
+            f"  stdout ({len(self.out)} bytes): {self.out[:600]!r}\n  stderr ({len(self.err)} bytes): {self.err[:1500]!r}"
+        )
+
+
+def command(*arguments):
+    assert os.path.isfile(TOOL) and os.access(TOOL, os.X_OK), f"no tool at {TOOL}; build it, or set GOVLEDGER"
+    return [TOOL, *map(str, arguments)]
+
+
+def run(*arguments, stdin=b"", cwd=None, env=None, stdout=subprocess.PIPE, timeout=180):
+    """Runs the tool to its end and checks what holds for every run: it never crashes."""
+    line = command(*arguments)
+    done = subprocess.run(
+        line, input=stdin, stdout=stdout, stderr=subprocess.PIPE, cwd=cwd, timeout=timeout,
+        env={**os.environ, **(env or {})})
+    result = Result([os.path.basename(TOOL), *line[1:]], done.returncode, done.stdout or b"", done.stderr)
+    check_no_crash(result)
+    return result
+
+
+def start(*arguments, **options):
+    options.setdefault("stdin", subprocess.DEVNULL)
+    options.setdefault("stdout", subprocess.PIPE)
+    options.setdefault("stderr", subprocess.PIPE)
+    return subprocess.Popen(command(*arguments), **options)
+
+
+def ended(process, timeout=180):
+    """The Result of a process from start(), waited for."""
+    out, err = process.communicate(timeout=timeout)
+    result = Result([os.path.basename(TOOL), *process.args[1:]], process.returncode, out or b"", err or b"")
+    check_no_crash(result)
+    return result
+
+
+def check_no_crash(result):
+    assert result.code >= 0, f"killed by signal {-result.code}\n{result}"
+    assert result.code not in CRASHES, f"crashed\n{result}"
+    assert b"Fatal error" not in result.err, f"crashed\n{result}"
+
+
+def succeed(*arguments, **options):
+    """Runs the tool; it must exit 0 and, in a pipe, leave standard error alone (no progress, no warnings)."""
+    result = run(*arguments, **options)
+    assert result.code == 0, result
+    assert result.err == b"", f"standard error is not empty\n{result}"
+    return result
+
+
+def fail(expected, *arguments, **options):
+    """Runs the tool; it must exit with `expected` (a code or several) and one line of error, which is returned."""
+    return error_line(run(*arguments, **options), expected)
+
+
+def error_line(result, expected):
+    codes = {expected} if isinstance(expected, int) else set(expected)
+    assert result.code in codes, f"expected exit {sorted(codes)}\n{result}"
+    try:
+        text = result.err.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise AssertionError(f"standard error is not UTF-8: {error}\n{result}") from None
+    assert text.endswith("\n") and text.count("\n") == 1, f"standard error is not exactly one line\n{result}"
+    line = text[:-1]
+    assert line.startswith("govledger: "), f"the error does not say who speaks\n{result}"
+    raw = [f"U+{ord(c):04X}" for c in line if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs")]
+    assert not raw, f"raw control characters in the error: {raw[:5]}\n{result}"
+    assert len(result.err) <= 4096, f"an error of {len(result.err)} bytes is no one's reading\n{result}"
+    return line
+
+
+def files(folder):
+    """Every file below a folder with its bytes, to see that nothing was touched."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(Path(folder).rglob("*")) if p.is_file()}
+
+
+def events(ledger, *options):
+    """The stored lines, as bytes without their newlines."""
+    out = succeed("events", ledger, *options).out
+    assert out == b"" or out.endswith(b"\n")
+    return out.split(b"\n")[:-1]
+
+
+RECORDED = re.compile(r"recorded (\d+) events?(?: at positions? (\d+)(?:-(\d+))?)?(?:, (\d+) already recorded)?")
+
+
+@dataclass
+class Receipt:
+    added: int
+    first: int | None
+    last: int | None
+    already: int
+
+
+def receipt(line):
+    """A line that `record` prints for each commit."""
+    text = line.decode() if isinstance(line, bytes) else line
+    found = RECORDED.fullmatch(text)
+    assert found, f"not a receipt: {text!r}"
+    added, first, last, already = found.groups()
+    first = None if first is None else int(first)
+    result = Receipt(int(added), first, first if last is None else int(last), int(already or 0))
+    if result.added:
+        assert result.first is not None and result.last - result.first + 1 == result.added, f"wrong positions: {text!r}"
+    else:
+        assert result.first is None, f"positions of nothing: {text!r}"
+    return result
+
+
+def receipts(out):
+    assert out.endswith(b"\n"), out
+    return [receipt(line) for line in out.decode().splitlines()]
+
+
+def record(ledger, records, *options):
+    """Records dictionaries (or raw lines); must succeed. Returns the receipts."""
+    return receipts(succeed("record", ledger, "-", *options, stdin=jsonl(records)).out)
+
+
+def dumps(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def jsonl(records):
+    return b"".join((r if isinstance(r, bytes) else dumps(r)) + b"\n" for r in records)
+
+
+class Follower:
+    """`events --follow` in the background, its lines collected as they come."""
+
+    def __init__(self, ledger, *options):
+        self.process = start("events", ledger, "--follow", *options)
+        self.lines = []
+        self.changed = threading.Condition()
+        self.thread = threading.Thread(target=self._read, daemon=True)
+        self.thread.start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            with self.changed:
+                self.lines.append(line)
+                self.changed.notify_all()
+
+    def wait(self, count, seconds):
+        """Waits until there are `count` lines; says whether they came in time."""
+        with self.changed:
+            return self.changed.wait_for(lambda: len(self.lines) >= count, timeout=seconds)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(timeout=10)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            self.thread.join(timeout=10)
+        error = self.process.stderr.read()
+        assert error.count(b"\n") <= 1 and b"Fatal error" not in error, error
+        return [line.rstrip(b"\n") for line in self.lines]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+# MARK: Codes and times
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def code(seventeen):
+    """A unified social credit code (GB 32100): 17 characters and the check digit."""
+    assert len(seventeen) == 17
+    total = sum(ALPHABET.index(c) * pow(3, i, 31) for i, c in enumerate(seventeen))
+    return seventeen + ALPHABET[(31 - total % 31) % 31]
+
+
+assert code("11370000MB284651X") == "11370000MB284651XL"
+
+TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))")
+
+
+def beijing(text):
+    """A timestamp as the ledger stores it: Beijing time, milliseconds, further digits dropped."""
+    year, month, day, hour, minute, second, fraction, sign, oh, om = TIME.fullmatch(text).groups()
+    offset = timedelta(hours=int(oh or 0), minutes=int(om or 0)) * (-1 if sign == "-" else 1)
+    moment = datetime(*map(int, (year, month, day, hour, minute, second)), tzinfo=timezone.utc) - offset
+    local = moment.astimezone(BEIJING)
+    return f"{local.year:04}-{local:%m-%dT%H:%M:%S}.{((fraction or '') + '000')[:3]}+08:00"
+
+
+def instant(text):
+    """A stored timestamp as a datetime."""
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+08:00", text), text
+    return datetime.fromisoformat(text)
+
+
+def now(**later):
+    """The present, or some time from it, as a timestamp for a record."""
+    return (datetime.now(BEIJING) + timedelta(**later)).isoformat(timespec="milliseconds")
+
+
+# MARK: A valid history
+
+AUTHORITY = code("11370100MB2846001")  # the data authority of Jinan (370100)
+CYBER = code("11370100MB2846002")  # its cyberspace authority
+DEPARTMENT = code("11370100MB2846003")  # a department of Jinan
+REQUESTER = code("11370100MB2846004")  # another
+OTHER_AUTHORITY = code("11370200MB2846005")  # the data authority of Qingdao (370200)
+GOVERNMENT = code("11370100MB2846006")
+NEWCOMER = code("11370102MB2846007")  # not registered in base()
+STRANGER = code("12370100MB2846008")  # never registered
+
+BASE_TIME = "2024-03-01T09:00:00+08:00"
+LATER_TIME = "2024-06-03T10:00:00+08:00"
+
+
+def act(identifier, kind, data, at=BASE_TIME, actor=DEPARTMENT, **more):
+    return {"id": identifier, "type": kind, "occurredAt": at, "actor": actor, "data": data, **more}
+
+
+def entry_data(entry, sharing="conditional", **more):
+    data = {
+        "entry": entry, "department": DEPARTMENT, "name": "企业登记信息", "classification": "基础信息", "format": "数据库",
+        "fields": [{"name": "名称", "type": "字符"}, {"name": "成立日期", "type": "日期"}], "updateCycle": "每日",
+        "sharing": sharing, "sharingMode": "接口", "useRequirements": "仅用于行政审批", "openness": "notOpen", **more}
+    if sharing != "unconditional":
+        data.setdefault("legalBasis", "《山东省电子政务和政务数据管理办法》第二十二条")
+    return data
+
+
+def request_data(request, entry="E-cond", **more):
+    return {
+        "request": request, "entry": entry, "requester": REQUESTER, "purpose": "核验申请人身份",
+        "legalBasis": "《中华人民共和国行政许可法》", "receivedAt": "2024-03-04T09:30:00+08:00", **more}
+
+
+def project_data(project, **more):
+    return {
+        "project": project, "department": DEPARTMENT, "kind": "develop", "name": "业务系统", "fixedAssetInvestment": False,
+        "stateSubsidy": False, **more}
+
+
+def base():
+    """A valid history with every one of the 18 types, from which every broken record departs."""
+    bodies = [
+        (AUTHORITY, "济南市大数据局", "370100", "dataAuthority"),
+        (CYBER, "济南市网信办", "370100", "cyberspaceAuthority"),
+        (DEPARTMENT, "济南市市场监督管理局", "370100", "department"),
+        (REQUESTER, "济南市公安局", "370100", "department"),
+        (OTHER_AUTHORITY, "青岛市大数据局", "370200", "dataAuthority"),
+        (GOVERNMENT, "济南市人民政府", "370100", "government"),
+    ]
+    history = [
+        act(f"b-body-{i}", "department.registered", {"department": c, "name": n, "division": d, "kind": k}, actor=c)
+        for i, (c, n, d, k) in enumerate(bodies)
+    ]
+    history += [
+        act("b-entry-cond", "catalog.entry-registered", entry_data("E-cond")),
+        act("b-entry-open", "catalog.entry-registered", entry_data("E-open", "unconditional")),
+        act("b-entry-not", "catalog.entry-registered", entry_data("E-not", "notShared")),
+        act("b-entry-gone", "catalog.entry-registered", entry_data("E-gone")),
+        act("b-entry-next", "catalog.entry-registered", entry_data("E-next")),
+        act("b-revised", "catalog.entry-revised", {"entry": "E-cond", "updateCycle": "每周"}),
+        act("b-retired", "catalog.entry-retired", {"entry": "E-gone", "reason": "职能划转"}, at="2024-03-05T09:00:00+08:00"),
+        act("b-trigger-1", "catalog.update-triggered", {
+            "trigger": "T-1", "department": DEPARTMENT, "kind": "lawAmended", "instrument": "《中华人民共和国公司法》",
+            "promulgatedOn": "2023-12-29", "effectiveOn": "2024-03-01", "entries": ["E-cond"]}),
+        act("b-trigger-2", "catalog.update-triggered", {
+            "trigger": "T-2", "department": DEPARTMENT, "kind": "functionsChanged", "instrument": "三定规定",
+            "effectiveOn": "2024-03-01", "entries": []}),
+        act("b-trigger-reviewed", "catalog.trigger-reviewed", {
+            "trigger": "T-1", "entry": "E-cond", "outcome": "noChangeNeeded", "reason": "不涉及本目录"}),
+        act("b-filed", "catalog.filed", {"department": DEPARTMENT, "authority": AUTHORITY, "entries": ["E-cond", "E-open"]}),
+        act("b-asked-1", "share.requested", request_data("SR-1", items=["名称", "成立日期"]), actor=REQUESTER),
+        act("b-asked-2", "share.requested", request_data("SR-2"), actor=REQUESTER),
+        act("b-asked-3", "share.requested", request_data("SR-3"), actor=REQUESTER),
+        act("b-replied-1", "share.replied", {"request": "SR-1", "decision": "agreed", "terms": "仅限本次"},
+            at="2024-03-06T09:00:00+08:00", correlation="b-asked-1", causation="b-asked-1"),
+        act("b-withdrawn-2", "share.withdrawn", {"request": "SR-2", "reason": "不再需要"}, actor=REQUESTER),
+    ]
+    for n in ("1", "2"):
+        history.append(act(f"b-incident-{n}", "incident.detected", {
+            "incident": f"I-{n}", "department": DEPARTMENT, "kind": "leak", "summary": "接口日志外泄"}))
+    history += [
+        act("b-remedied", "incident.remedied", {"incident": "I-1", "measures": "关闭接口，更换密钥"}),
+        act("b-reported-1", "incident.reported", {
+            "incident": "I-1", "recipient": AUTHORITY, "recipientKind": "dataAuthority"}, at="2024-03-01T10:00:00+08:00"),
+        act("b-reported-2", "incident.reported", {
+            "incident": "I-1", "recipient": CYBER, "recipientKind": "cyberspaceAuthority"}, at="2024-03-01T11:00:00+08:00"),
+    ]
+    for n in ("1", "2", "3", "4"):
+        history.append(act(f"b-project-{n}", "project.submitted", project_data(f"P-{n}")))
+    history.append(act("b-project-5", "project.submitted", project_data("P-5", fixedAssetInvestment=True)))
+    for n, outcome in (("1", "approved"), ("3", "rejected"), ("4", "approved")):
+        data = {"project": f"P-{n}", "authority": AUTHORITY, "outcome": outcome}
+        if outcome == "rejected":
+            data["reasons"] = "重复建设"
+        history.append(act(f"b-reviewed-{n}", "project.reviewed", data, actor=AUTHORITY, at="2024-03-05T09:00:00+08:00"))
+    history += [
+        act("b-started-1", "project.started", {"project": "P-1"}, at="2024-03-06T09:00:00+08:00"),
+        act("b-notice", "calendar.notice-issued", {
+            "notice": "试验通知一", "issuedOn": "2024-01-02", "off": ["2031-05-01"], "worked": ["2031-05-10"]}, actor=GOVERNMENT),
+        act("b-rules", "rules.adopted", {"book": "order-329/1", "from": "2020-02-01"}, actor=AUTHORITY),
+    ]
+    return copy.deepcopy(history)
+
+
+def following():
+    """For every type one valid record that may be recorded next after base(), in any order."""
+    def one(kind, data, actor=DEPARTMENT):
+        return act("n-" + kind, kind, data, at=LATER_TIME, actor=actor)
+
+    records = [
+        one("department.registered", {
+            "department": NEWCOMER, "name": "历下区水务局", "division": "370102", "kind": "department"}),
+        one("catalog.entry-registered", entry_data("E-new")),
+        one("catalog.entry-revised", {"entry": "E-cond", "name": "企业登记信息（新）", "trigger": "T-2"}),
+        one("catalog.entry-retired", {"entry": "E-next", "reason": "停止采集", "trigger": "T-2"}),
+        one("catalog.update-triggered", {
+            "trigger": "T-new", "department": DEPARTMENT, "kind": "lawAmended", "instrument": "《中华人民共和国统计法》",
+            "promulgatedOn": "2024-05-01", "effectiveOn": "2024-06-01", "entries": ["E-cond", "E-open"]}),
+        one("catalog.trigger-reviewed", {"trigger": "T-2", "outcome": "noChangeNeeded", "reason": "已符合"}),
+        one("catalog.filed", {"department": DEPARTMENT, "authority": AUTHORITY, "entries": ["E-cond", "E-not"]}),
+        one("share.requested", request_data("SR-new", receivedAt=LATER_TIME, items=["名称", "成立日期"]), REQUESTER),
+        one("share.replied", {"request": "SR-3", "decision": "refused", "reasons": "缺少法律依据"}),
+        one("share.withdrawn", {"request": "SR-3", "reason": "不再需要"}, REQUESTER),
+        one("incident.detected", {"incident": "I-new", "department": DEPARTMENT, "kind": "risk", "summary": "弱口令"}),
+        one("incident.remedied", {"incident": "I-2", "measures": "更换口令"}),
+        one("incident.reported", {"incident": "I-2", "recipient": AUTHORITY, "recipientKind": "dataAuthority"}),
+        one("project.submitted", project_data("P-new")),
+        one("project.reviewed", {"project": "P-2", "authority": AUTHORITY, "outcome": "returned", "reasons": "补正材料"},
+            AUTHORITY),
+        one("project.started", {"project": "P-4"}),
+        one("calendar.notice-issued", {
+            "notice": "试验通知二", "issuedOn": "2024-06-02", "off": ["2031-10-01", "2031-10-02"], "worked": ["2031-10-11"]},
+            GOVERNMENT),
+        one("rules.adopted", {"book": "order-329/1", "from": "2024-06-01"}, AUTHORITY),
+    ]
+    return {r["type"]: copy.deepcopy(r) for r in records}
+
+
+TYPES = sorted(following())
+assert len(TYPES) == 18 and {r["type"] for r in base()} == set(TYPES)
+
+
+def filler(random, count, tag="f"):
+    """Valid records that touch nothing of base() but the entry E-cond, to stand around a broken one."""
+    records, open_requests = [], []
+    for i in range(count):
+        name = f"{tag}-{i}"
+        kind = random.choice(["incident", "request", "reply", "entry", "project"])
+        if kind == "reply" and open_requests:
+            record = act(name, "share.replied", {"request": open_requests.pop(), "decision": "agreed"}, at=LATER_TIME)
+        elif kind in ("request", "reply"):
+            record = act(name, "share.requested", request_data(f"R-{name}"), at=LATER_TIME, actor=REQUESTER)
+            open_requests.append(f"R-{name}")
+        elif kind == "entry":
+            record = act(name, "catalog.entry-registered", entry_data(f"E-{name}"), at=LATER_TIME)
+        elif kind == "project":
+            record = act(name, "project.submitted", project_data(f"P-{name}"), at=LATER_TIME)
+        else:
+            record = act(name, "incident.detected", {
+                "incident": f"I-{name}", "department": DEPARTMENT, "kind": "loss", "summary": "磁盘损坏"}, at=LATER_TIME)
+        records.append(record)
+    return records
+
+
+class Ledger:
+    """A ledger in a folder of its own, which can be copied with whatever lies beside it."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.path = self.folder / "ledger.sqlite"
+
+    def __fspath__(self):
+        return str(self.path)
+
+    def __str__(self):
+        return str(self.path)
+
+    @classmethod
+    def create(cls, folder, records=()):
+        folder = Path(folder)
+        folder.mkdir(parents=True)
+        ledger = cls(folder)
+        succeed("init", ledger)
+        records = list(records)
+        if records:
+            assert sum(r.added for r in record(ledger, records)) == len(records)
+        return ledger
+
+    def copy(self, folder):
+        shutil.copytree(self.folder, folder)
+        return Ledger(folder)
+
+
+def strip_given(stored):
+    """A stored event without what the ledger gives it: the record that was put in, normalised."""
+    return {k: v for k, v in stored.items() if k not in ("position", "stream", "version", "recordedAt", "schema")}
+
+
+def wait_until(condition, seconds, step=0.02):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(step)
+    return condition()

@@ -1,0 +1,638 @@
+"""The schemas of the project, the tool beside them, and records to try both on."""
+
+import copy
+import dataclasses
+import json
+import os
+import pathlib
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import jsonschema
+import referencing
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCHEMAS = ROOT / "Schemas"
+BUNDLED = ROOT / "Sources" / "LedgerCore" / "Bundled"
+BASE = "https://govledger.invalid/schemas/"
+
+# The core types of the public contract.
+TYPES = [
+    "department.registered",
+    "catalog.entry-registered",
+    "catalog.entry-revised",
+    "catalog.entry-retired",
+    "catalog.update-triggered",
+    "catalog.trigger-reviewed",
+    "catalog.filed",
+    "share.requested",
+    "share.replied",
+    "share.withdrawn",
+    "incident.detected",
+    "incident.remedied",
+    "incident.reported",
+    "project.submitted",
+    "project.reviewed",
+    "project.started",
+    "calendar.notice-issued",
+    "rules.adopted",
+]
+
+# The articles of Order 329 that the schemas and the rule book quote, verbatim
+# (山东省人民政府令第329号, 2019-12-25).
+LAW = {
+    "第五条": (
+        "县级以上人民政府应当加强对本行政区域内电子政务和政务数据相关工作的领导，将电子政务和政务数据发展纳入国民经济和社会发展规划，并将电子政务和政务数据建设、管理等经费列入本级财政预算。"
+    ),
+    "第六条": (
+        "县级以上人民政府大数据工作主管部门负责本级电子政务和政务数据的管理、指导、协调、推进等工作，其他有关部门在各自职责范围内做好相关工作。\n"
+        "乡镇人民政府、街道办事处应当依托统一的政务服务平台，为辖区群众提供优质便捷的公共服务。"
+    ),
+    "第九条": (
+        "县级以上人民政府有关部门开发、维护或者购买电子政务和政务数据相关建设项目，应当报本级人民政府大数据工作主管部门审核；涉及固定资产投资和国家投资补助的，按照有关投资的法律、法规执行。"
+    ),
+    "第十五条": (
+        "政务数据实行目录管理。\n"
+        "省人民政府大数据工作主管部门负责组织编制省级政务数据总目录，统筹全省政务数据目录编制工作。\n"
+        "设区的市和县（市、区）人民政府的大数据工作主管部门负责组织编制本级政务数据总目录。\n"
+        "县级以上人民政府有关部门应当根据国家政务信息资源目录编制指南的具体要求，编制本部门的政务数据目录，明确政务数据的分类、格式、属性、更新时限、共享类型、共享方式、使用要求等内容，并报本级人民政府大数据工作主管部门备案。"
+    ),
+    "第十六条": (
+        "县级以上人民政府有关部门应当建立政务数据目录更新机制；有关法律、法规作出修改或者本部门行政管理职能发生变化的，应当在 15个工作日内更新本部门政务数据目录。"
+    ),
+    "第二十二条": (
+        "政务数据按照共享类型分为无条件共享、有条件共享和不予共享三种类型。可以提供给所有行政机关共享的政务数据属于无条件共享类；可以提供给部分行政机关共享或者仅能够部分提供给所有行政机关共享的政务数据属于有条件共享类；不宜提供给其他行政机关共享的政务数据属于不予共享类。\n"
+        "县级以上人民政府有关部门认为本部门的政务数据属于有条件共享或者不予共享类型的，应当在本部门编制的政务数据管理目录中注明相关法律、法规和规章等依据。"
+    ),
+    "第二十三条": (
+        "县级以上人民政府有关部门依法履行职责，可以使用其他有关部门的政务数据，但是不得用于其他目的。\n"
+        "对无条件共享类的政务数据，使用部门可以通过省级或者市级政务信息资源交换共享平台直接获取。\n"
+        "对有条件共享类的政务数据，使用部门可以通过省级或者市级政务信息资源交换共享平台向有关部门提出共享申请，有关部门应当在 10个工作日内予以答复。有关部门同意共享的，使用部门应当按照答复意见使用政务数据；不同意共享的，应当说明理由。"
+    ),
+    "第二十五条": (
+        "县级以上人民政府有关部门开放本部门政务数据，应当遵守保守国家秘密、政府信息公开等法律、法规的规定，并按照数据安全、隐私保护和使用需求等确定本部门政务数据的开放范围。开放范围内的政务数据分为无条件开放和依申请开放两种类型。\n"
+        "对于无条件开放的政务数据，公民、法人和其他组织可以通过政务数据开放网站直接获取。\n"
+        "公民、法人和其他组织申请获取政务数据的，县级以上人民政府有关部门应当按照国家和省有关政府信息公开的规定及时予以办理。"
+    ),
+    "第三十一条": (
+        "县级以上人民政府有关部门应当依照国家有关网络和信息安全的法律、法规规定，制定本部门电子政务和政务数据安全管理制度和应急处置预案，定期组织开展安全演练。\n"
+        "县级以上人民政府有关部门的政务数据出现泄露、毁损、丢失等情形，或者有数据安全风险时，应当立即采取补救措施，并按照规定向本级人民政府大数据工作主管部门和网信部门报告。"
+    ),
+    "第三十九条": (
+        "法律、法规授权的具有管理公共事务职能的事业单位和社会组织的电子政务和政务数据相关工作，执行本办法。\n"
+        "邮政、通信、水务、电力、燃气、热力、公共交通、民航、铁路等公用事业运营单位在依法履行公共管理和服务职责过程中采集和产生的各类数据资源的管理，参照本办法。法律、法规另有规定的，依照其规定。"
+    ),
+    "第四十条": "本办法自 2020 年 2 月 1 日起施行。",
+}
+
+# The invisible scalars that no id may hold, as first and last of each range.
+INVISIBLE = [
+    (0x0000, 0x0020), (0x007F, 0x00A0), (0x00AD, 0x00AD), (0x034F, 0x034F),
+    (0x061C, 0x061C), (0x1680, 0x1680), (0x180E, 0x180E), (0x2000, 0x200F),
+    (0x2028, 0x202F), (0x205F, 0x206F), (0x3000, 0x3000), (0xFEFF, 0xFEFF),
+    (0xFFF9, 0xFFFB), (0xE0000, 0xE007F),
+]  # fmt: skip
+
+
+# Schemas
+
+
+def files() -> list[pathlib.Path]:
+    return sorted(SCHEMAS.rglob("*.json"))
+
+
+def load(path: pathlib.Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def registry() -> referencing.Registry:
+    """Holds the schemas of the project and nothing else: any other reference fails."""
+    return referencing.Registry().with_resources(
+        (BASE + path.relative_to(SCHEMAS).as_posix(), referencing.Resource.from_contents(load(path)))
+        for path in files()
+    )
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    schema = load(SCHEMAS / f"{name}.json")
+    return jsonschema.Draft202012Validator(schema, registry=registry())
+
+
+def tool_names() -> dict[str, pathlib.Path]:
+    """The name under which `govledger schema` prints each file."""
+    paths = files() + sorted(SCHEMAS.glob("*.sql"))
+    return {path.name.removesuffix(path.suffix): path for path in paths}
+
+
+# The tool
+
+
+def tool() -> str:
+    return os.environ.get("GOVLEDGER") or str(ROOT / ".build" / "debug" / "govledger")
+
+
+def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess:
+    return subprocess.run([tool(), *arguments], input=stdin, capture_output=True, timeout=300)
+
+
+def succeed(*arguments: str, stdin: bytes = b"") -> bytes:
+    done = run(*arguments, stdin=stdin)
+    assert done.returncode == 0, f"govledger {' '.join(arguments)}: {done.stderr.decode()}"
+    return done.stdout
+
+
+def line(record: Any, ascii: bool = False) -> bytes:
+    return json.dumps(record, ensure_ascii=ascii, separators=(",", ":")).encode() + b"\n"
+
+
+def events(ledger: str) -> list[dict]:
+    return [json.loads(each) for each in succeed("events", ledger).splitlines()]
+
+
+# Records
+
+
+def code(stem: str) -> str:
+    """A body code: seventeen characters and their check digit (GB 32100)."""
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(alphabet.index(c) * pow(3, i, 31) for i, c in enumerate(stem))
+    return stem + alphabet[(31 - total % 31) % 31]
+
+
+DEPARTMENT = code("11370000MB2846001")
+AUTHORITY = code("11370000MB2846002")
+CYBERSPACE = code("11370000MB2846003")
+REQUESTER = code("11370100MB2846004")
+
+
+def record(id: str, type: str, data: dict, at: str = "2024-03-01T09:00:00+08:00") -> dict:
+    return {"id": id, "type": type, "occurredAt": at, "actor": DEPARTMENT, "data": data}
+
+
+def body(department: str, division: str, kind: str) -> dict:
+    data = {"department": department, "name": "示例机构", "division": division, "kind": kind}
+    return record(f"body-{department}", "department.registered", data)
+
+
+def entry(id: str, **changes: Any) -> dict:
+    data = {
+        "entry": id,
+        "department": DEPARTMENT,
+        "name": "不动产登记信息",
+        "classification": "资源/登记",
+        "format": "结构化",
+        "fields": [{"name": "不动产单元号", "type": "字符型"}, {"name": "登记时间", "type": "日期型"}],
+        "updateCycle": "每日",
+        "sharing": "conditional",
+        "sharingMode": "接口",
+        "useRequirements": "仅用于核验",
+        "legalBasis": "《不动产登记暂行条例》",
+        "openness": "onApplication",
+    }
+    data = {key: value for key, value in (data | changes).items() if value is not None}
+    return record(f"entry-{id}", "catalog.entry-registered", data)
+
+
+def example(type: str) -> dict:
+    """The example in the type's own schema."""
+    return load(SCHEMAS / "events" / f"{type}.json")["examples"][0]
+
+
+def history() -> list[dict]:
+    """A lawful history, made of the schemas' own examples, that has every type."""
+    first = [
+        body(AUTHORITY, "370000", "dataAuthority"),
+        body(CYBERSPACE, "370000", "cyberspaceAuthority"),
+        body(REQUESTER, "370100", "department"),
+        entry("C-8"),
+        entry("C-9", sharing="unconditional", legalBasis=None),
+        entry("C-10", sharing="notShared"),
+    ]
+    other = example("share.requested") | {"request": "SR-2", "receivedAt": "2025-08-04T09:00:00Z"}
+    # The revision cites the trigger, and nothing may name the retired entry after its retirement.
+    last = ["catalog.entry-revised", "catalog.entry-retired"]
+    rest = [
+        record(f"example-{type}", type, example(type), at="2025-10-13T09:00:00+08:00")
+        for type in [each for each in TYPES if each not in last] + last
+    ]
+    before = next(i for i, each in enumerate(rest) if each["type"] == "share.withdrawn")
+    rest.insert(before, record("second-request", "share.requested", other))
+    return first + rest
+
+
+# Mutations
+
+
+@dataclasses.dataclass
+class Mutation:
+    """One change to a valid record: what it is, and whether the result is still valid."""
+
+    type: str
+    label: str
+    key: str | None
+    valid: bool
+    change: Callable[[dict, int], None]
+
+    def apply(self, number: int) -> dict:
+        result = copy.deepcopy(template(self.type, number)[1])
+        self.change(result, number)
+        return result
+
+
+def template(type: str, number: int) -> tuple[list[dict], dict]:
+    """A complete record that no other record of the same number contradicts, and what it needs."""
+    n = f"{number:06d}"
+    trigger = {
+        "trigger": f"T-{n}",
+        "department": DEPARTMENT,
+        "kind": "lawAmended",
+        "instrument": "《中华人民共和国数据安全法》",
+        "promulgatedOn": "2021-06-10",
+        "effectiveOn": "2021-09-01",
+        "entries": [f"C-{n}", f"D-{n}"],
+    }
+    request = {
+        "request": f"SR-{n}",
+        "entry": f"C-{n}",
+        "requester": REQUESTER,
+        "purpose": "核验申请人身份",
+        "legalBasis": "《不动产登记暂行条例实施细则》",
+        "items": ["不动产单元号", "登记时间"],
+        "receivedAt": "2024-03-01T09:00:00+08:00",
+    }
+    incident = {"incident": f"I-{n}", "department": DEPARTMENT, "kind": "leak", "summary": "外泄"}
+    project = {
+        "project": f"P-{n}",
+        "department": DEPARTMENT,
+        "kind": "develop",
+        "name": "数据共享交换系统升级",
+        "fixedAssetInvestment": False,
+        "stateSubsidy": False,
+    }
+    review = {"project": f"P-{n}", "authority": AUTHORITY, "outcome": "approved", "reasons": "可行"}
+    entries = [entry(f"C-{n}"), entry(f"D-{n}")]
+    triggered = entries + [record(f"trigger-{n}", "catalog.update-triggered", trigger)]
+    requested = entries[:1] + [record(f"request-{n}", "share.requested", request)]
+    detected = [record(f"incident-{n}", "incident.detected", incident)]
+    submitted = [record(f"project-{n}", "project.submitted", project)]
+    cases: dict[str, tuple[list[dict], dict]] = {
+        "department.registered": (
+            [],
+            body(code(f"11370000MC{n}0"), "370000", "department")["data"],
+        ),
+        "catalog.entry-registered": ([], entry(f"C-{n}")["data"]),
+        "catalog.entry-revised": (
+            triggered,
+            entry(f"C-{n}", name="新名称")["data"] | {"trigger": f"T-{n}"},
+        ),
+        "catalog.entry-retired": (
+            triggered,
+            {"entry": f"C-{n}", "reason": "职能划出", "trigger": f"T-{n}"},
+        ),
+        "catalog.update-triggered": (entries, trigger),
+        "catalog.trigger-reviewed": (
+            triggered,
+            {"trigger": f"T-{n}", "entry": f"C-{n}", "outcome": "noChangeNeeded", "reason": "无影响"},
+        ),
+        "catalog.filed": (
+            entries,
+            {"department": DEPARTMENT, "authority": AUTHORITY, "entries": [f"C-{n}", f"D-{n}"]},
+        ),
+        "share.requested": (entries[:1], request),
+        "share.replied": (
+            requested,
+            {"request": f"SR-{n}", "decision": "refused", "terms": "不得留存", "reasons": "超出范围"},
+        ),
+        "share.withdrawn": (requested, {"request": f"SR-{n}", "reason": "不再需要"}),
+        "incident.detected": ([], incident),
+        "incident.remedied": (detected, {"incident": f"I-{n}", "measures": "关闭接口"}),
+        "incident.reported": (
+            detected,
+            {"incident": f"I-{n}", "recipient": AUTHORITY, "recipientKind": "dataAuthority"},
+        ),
+        "project.submitted": ([], project),
+        "project.reviewed": (submitted, review),
+        "project.started": (
+            submitted + [record(f"review-{n}", "project.reviewed", review)],
+            {"project": f"P-{n}"},
+        ),
+        "calendar.notice-issued": (
+            [],
+            {
+                "notice": f"国办发明电〔2024〕{n}号",
+                "issuedOn": "2024-03-01",
+                "off": ["2024-06-10", "2024-06-11"],
+                "worked": ["2024-06-15", "2024-06-16"],
+            },
+        ),
+        "rules.adopted": ([], {"book": "order-329/1", "from": "2020-02-01"}),
+    }
+    needs, data = cases[type]
+    return needs, record(f"target-{n}", type, data)
+
+
+# The key of each type that names what the record creates: its id may be any other.
+CREATES = {
+    "catalog.entry-registered": "entry",
+    "catalog.update-triggered": "trigger",
+    "share.requested": "request",
+    "incident.detected": "incident",
+    "project.submitted": "project",
+    "calendar.notice-issued": "notice",
+}
+
+
+def _around(ranges: list[tuple[int, int]]) -> list[str]:
+    """The visible neighbours of the invisible ranges."""
+    hidden = {scalar for first, last in ranges for scalar in range(first, last + 1)}
+    beside = {first - 1 for first, _ in ranges} | {last + 1 for _, last in ranges}
+    return [chr(each) for each in sorted(beside - hidden) if 0 <= each]
+
+
+_HIDDEN = [chr(each) for first, last in INVISIBLE for each in sorted({first, (first + last) // 2, last})]
+_BAD_IDS = ["", "x" * 65, "𠮷" * 65, *(f"a{c}b" for c in _HIDDEN), " a", "a\n"]
+_GOOD_IDS = [
+    *(f"{{n:06d}}{c}" for c in _around(INVISIBLE) if c not in "/{}"),
+    "{n:06d}" + "x" * 58,
+    "{n:06d}" + "𠮷" * 58,
+    '{n:06d}"\\',
+    "{n:06d}é😀〔〕",
+]
+_BAD_TEXTS = ["", " ", "\t\r\n", "\u3000", "\u200b\ufeff", "\U000e0041", "核\u0000", "a\u0007b"]
+_BAD_TEXTS += ["a\u000bb", "a\u000cb", "a\u001fb", "a\u007fb", "a\u0085b", "\u009f核"]
+_GOOD_TEXTS = ["x", "a\tb\r\nc", "\u200b核\u200b", "👩‍👩‍👧", 'a"\\/b', "\u00a0x\u2028y", "字" * 15000]
+_BAD_DATES = ["", "2025-02-29", "1900-02-29", "2100-02-29", "2025-04-31", "2025-13-01", "2025-00-10"]
+_BAD_DATES += ["2025-01-00", "2025-1-1", "20250101", "0000-01-01", "2025-01-01T00:00:00+08:00"]
+_BAD_DATES += ["2025-01-01\n", " 2025-01-01", "+2025-01-01", "２０２５-01-01", "2025/01/01", "10000-01-01"]
+_GOOD_DATES = ["2024-02-29", "2000-02-29", "0001-01-01", "0004-02-29", "9999-12-31", "2025-12-31"]
+_BAD_TIMES = ["", "2024-03-01", "2024-03-01T09:00:00", "2024-03-01 09:00:00+08:00"]
+_BAD_TIMES += ["2024-03-01T09:00:00+0800", "2024-03-01T09:00:00+08", "2024-03-01T09:00:00+24:00"]
+_BAD_TIMES += ["2024-03-01T09:00:00+08:60", "2024-03-01T09:00:60+08:00", "2024-03-01T24:00:00+08:00"]
+_BAD_TIMES += ["2024-03-01T09:60:00+08:00", "2023-02-29T09:00:00+08:00", "2024-03-01T09:00:00.+08:00"]
+_BAD_TIMES += ["2024-03-01T09:00:00,5+08:00", "2024-03-01T09:00:00+08:00 ", "2024-03-01T09:00:00+08:00\n"]
+_BAD_TIMES += ["2024-03-01T09:00+08:00", "2024-03-01T9:00:00+08:00", "２024-03-01T09:00:00Z", "09:00:00Z"]
+_BAD_TIMES += ["2024-03-01T09:00:00\u221208:00", "1709254800"]
+_GOOD_TIMES = ["2024-03-01T01:00:00Z", "2024-03-01t01:00:00z", "2024-03-01T09:00:00.5+08:00"]
+_GOOD_TIMES += ["2024-03-01T09:00:00.999999999999+08:00", "2024-03-01T09:00:00-00:00"]
+_GOOD_TIMES += ["2024-03-01T09:00:00+23:59", "2024-02-29T09:00:00-23:59", "0001-01-01T00:00:00+08:00"]
+_BAD_CODES = ["", DEPARTMENT[:17], DEPARTMENT + "0", DEPARTMENT.lower(), DEPARTMENT + "\n"]
+_BAD_CODES += [DEPARTMENT[:8] + c + DEPARTMENT[9:] for c in "IOSVZ１ -"]
+_BAD_DIVISIONS = ["", "37010", "3701020", "070000", "370001", "307a00", "370000\n", "３70000", "37 000"]
+_GOOD_DIVISIONS = ["370000", "370100", "370102", "370199", "100000", "990100"]
+_BAD_BOOKS = ["", "order-329", "order-329/0", "order-329/01", "order-329/1000000", "Order-329/1"]
+_BAD_BOOKS += ["-order/1", "order 329/1", "order-329/1\n", "order-329/１", "order/329/1", "a" * 63 + "/1"]
+
+_WRONG_SCALARS: list[Any] = [None, 0, -7, 1.5, [], {}, ["x"], {"zh": "x"}]
+_POOLS: dict[str, tuple[list[Any], list[Any]]] = {
+    "entityID": (_BAD_IDS + _WRONG_SCALARS + [True], _GOOD_IDS),
+    "eventID": (_BAD_IDS + _WRONG_SCALARS + [True], _GOOD_IDS),
+    "triggerID": (_BAD_IDS + ["a/b", "/"] + _WRONG_SCALARS + [True], _GOOD_IDS),
+    "text": (_BAD_TEXTS + _WRONG_SCALARS + [True], _GOOD_TEXTS),
+    "date": (_BAD_DATES + _WRONG_SCALARS + [True], _GOOD_DATES),
+    "timestamp": (_BAD_TIMES + _WRONG_SCALARS + [True], _GOOD_TIMES),
+    "bodyCode": (_BAD_CODES + _WRONG_SCALARS + [True], [code("12370000MB2846009")]),
+    "divisionCode": (_BAD_DIVISIONS + _WRONG_SCALARS + [True], _GOOD_DIVISIONS),
+    "bookName": (_BAD_BOOKS + _WRONG_SCALARS + [True], ["order-329/1"]),
+    "boolean": (_WRONG_SCALARS + [1, "true", ""], [True, False]),
+}
+
+
+def _kind(schema: dict) -> str:
+    """What a property is: a definition of common.json, `enum`, `boolean` or `array`."""
+    reference = schema.get("$ref", "")
+    if "#/properties/" in reference:
+        file, key = reference.split("#/properties/")
+        return _kind(load(SCHEMAS / "events" / file)["properties"][key])
+    return reference.rpartition("/")[2] or ("enum" if "enum" in schema else schema["type"])
+
+
+def _resolved(schema: dict) -> dict:
+    reference = schema.get("$ref", "")
+    if "#/properties/" not in reference:
+        return schema
+    file, key = reference.split("#/properties/")
+    return load(SCHEMAS / "events" / file)["properties"][key]
+
+
+def _setter(path: tuple, value: Any) -> Callable[[dict, int], None]:
+    def change(target: dict, number: int) -> None:
+        for key in path[:-1]:
+            target = target[key]
+        unique = isinstance(value, str) and "{n:06d}" in value
+        target[path[-1]] = value.replace("{n:06d}", f"{number:06d}") if unique else copy.deepcopy(value)
+
+    return change
+
+
+def _dropper(path: tuple) -> Callable[[dict, int], None]:
+    def change(target: dict, number: int) -> None:
+        for key in path[:-1]:
+            target = target[key]
+        del target[path[-1]]
+
+    return change
+
+
+def _list_changes(key: str, items: dict) -> Iterator[tuple[str, bool, Callable[[list], list]]]:
+    """Changes of a list that hold for every list, then those of its own kind of element."""
+    yield "one element", True, lambda old: old[:1]
+    yield "reversed", True, lambda old: old[::-1]
+    yield "a duplicate", False, lambda old: old + old[:1]
+    for wrong in [None, 0, True, [], ["x"], 1.5]:
+        yield f"element {wrong!r}", False, lambda old, wrong=wrong: old + [wrong]
+    if key == "fields":
+        yield "no elements", False, lambda old: []
+        yield "element text", False, lambda old: old + ["x"]
+        yield "element without name", False, lambda old: [{"type": "x"}]
+        yield "element without type", False, lambda old: old + [{"name": "x"}]
+        yield "element with more", False, lambda old: [old[0] | {"length": "18"}]
+        yield "element with null", False, lambda old: [old[0] | {"type": None}]
+        for bad in _BAD_TEXTS:
+            yield f"name {bad!r}", False, lambda old, bad=bad: [{"name": bad, "type": "x"}]
+        yield "many", True, lambda old: [{"name": f"n{i}", "type": "字符型"} for i in range(300)]
+        return
+    yield "element object", False, lambda old: old + [{}]
+    for bad in _POOLS[_kind(items)][0]:
+        if isinstance(bad, str):
+            yield f"element {bad!r}", False, lambda old, bad=bad: old[:1] + [bad]
+    if key in ("off", "worked"):
+        yield "no elements", True, lambda old: []
+        yield "boundaries", True, lambda old: ["9999-12-31"] if old[0] == "2024-06-10" else ["0001-01-01"]
+    if key == "items":
+        yield "no elements", False, lambda old: []
+        for good in _GOOD_TEXTS:
+            yield f"element {good[:20]!r}", True, lambda old, good=good: old + [good]
+
+
+def _value_mutations(type: str, path: tuple, schema: dict, fresh: bool) -> Iterator[Mutation]:
+    key = path[-1]
+    schema = _resolved(schema)
+    kind = _kind(schema)
+    if kind == "dates":
+        kind, schema = "array", load(SCHEMAS / "common.json")["$defs"]["dates"]
+    if kind == "enum":
+        values = schema["enum"]
+        for value in values:
+            yield Mutation(type, f"{key} = {value}", key, True, _setter(path, value))
+        bad = ["", "unknown", values[0].upper(), values[0] + " ", values[-1] + "\n", "同意"]
+        for value in bad + _WRONG_SCALARS + [True]:
+            yield Mutation(type, f"{key} = {value!r}", key, False, _setter(path, value))
+    elif kind == "array":
+        for value in [None, True, 0, 1.5, "x", {}, {"0": "x"}]:
+            yield Mutation(type, f"{key} = {value!r}", key, False, _setter(path, value))
+        for label, valid, change in _list_changes(key, schema["items"]):
+
+            def changed(target: dict, number: int, change: Any = change) -> None:
+                target["data"][key] = change(target["data"][key])
+
+            yield Mutation(type, f"{key}: {label}", key, valid, changed)
+    else:
+        bad, good = _POOLS[kind]
+        for value in bad:
+            yield Mutation(type, f"{key} = {str(value)[:20]!r}", key, False, _setter(path, value))
+        for value in good if fresh or not kind.endswith("ID") else []:
+            yield Mutation(type, f"{key} = {value!s:.20}", key, True, _setter(path, value))
+
+
+def _data_mutations(type: str) -> Iterator[Mutation]:
+    schema = load(SCHEMAS / "events" / f"{type}.json")
+    required = set(schema["required"])
+    if type == "catalog.entry-registered":
+        required.add("legalBasis")  # the template is shared conditionally
+    for key, each in schema["properties"].items():
+        alone = type == "catalog.entry-revised" and key == "entry"
+        valid = key not in required and not alone
+        if key in template(type, 0)[1]["data"]:
+            yield Mutation(type, f"no {key}", key, valid, _dropper(("data", key)))
+        fresh = CREATES.get(type) == key
+        # Another body may act, ask or receive; a new code for the body itself is another record.
+        if type == "department.registered" and key == "department":
+            each = each | {"$ref": "#/bodyCode"}
+        for mutation in _value_mutations(type, ("data", key), each, fresh):
+            if mutation.valid and type == "department.registered" and key == "department":
+                continue
+            yield mutation
+        if key.upper() != key:
+            setter = _setter(("data", key.capitalize()), "x")
+            yield Mutation(type, f"{key.capitalize()} added", key.capitalize(), False, setter)
+    for key in ["extra", "occurredAt", "recordedAt", "status"]:
+        yield Mutation(type, f"data.{key} added", key, False, _setter(("data", key), "x"))
+    hidden = next(iter(schema["properties"])) + "\u200b"
+    yield Mutation(type, "hidden key added", None, False, _setter(("data", hidden), "x"))
+    for value in [None, True, 0, 1.5, "x", [], {}, [{}]]:
+        yield Mutation(type, f"data = {value!r}", None, False, _setter(("data",), value))
+
+    def other(target: dict, number: int) -> None:
+        target["data"] = example(TYPES[(TYPES.index(type) + 1) % len(TYPES)])
+
+    yield Mutation(type, "data of another type", None, False, other)
+
+    def backwards(target: dict, number: int) -> None:
+        target["data"] = dict(reversed(target["data"].items()))
+
+    yield Mutation(type, "data in another order", None, True, backwards)
+
+
+def _rule_mutations() -> Iterator[Mutation]:
+    """The rules that bind several keys of one record."""
+
+    def changing(type: str, label: str, valid: bool, change: Callable[[dict], dict]) -> Mutation:
+        def changed(target: dict, number: int) -> None:
+            target["data"] = change(target["data"])
+
+        return Mutation(type, label, None, valid, changed)
+
+    def only(*keys: str) -> Callable[[dict], dict]:
+        return lambda data: {key: data[key] for key in keys}
+
+    def without_basis(sharing: str) -> Callable[[dict], dict]:
+        return lambda data: {
+            key: value for key, value in (data | {"sharing": sharing}).items() if key != "legalBasis"
+        }
+
+    registered, revised = "catalog.entry-registered", "catalog.entry-revised"
+    yield changing(registered, "unconditional without basis", True, without_basis("unconditional"))
+    yield changing(registered, "not shared without basis", False, without_basis("notShared"))
+    yield changing(revised, "nothing changed", False, only("entry"))
+    yield changing(revised, "nothing changed, trigger cited", True, only("entry", "trigger"))
+    for key in load(SCHEMAS / "events" / f"{registered}.json")["properties"]:
+        if key != "entry":
+            yield changing(revised, f"only {key} changed", True, only("entry", key))
+    notice, triggered, filed = "calendar.notice-issued", "catalog.update-triggered", "catalog.filed"
+    empty = {"entries": []}
+    yield changing(notice, "neither off nor worked", False, lambda data: data | {"off": [], "worked": []})
+    yield changing(triggered, "no entries", True, lambda data: data | empty)
+    yield changing(filed, "no entries", False, lambda data: data | empty)
+
+
+def _envelope_mutations(type: str) -> Iterator[Mutation]:
+    properties = load(SCHEMAS / "record.json")["properties"]
+    for key in ["id", "type", "occurredAt", "actor", "data"]:
+        yield Mutation(type, f"no {key}", key, False, _dropper((key,)))
+    for key in ["position", "stream", "version", "recordedAt", "schema", "extra", "ID", "meta"]:
+        yield Mutation(type, f"{key} added", key, False, _setter((key,), 0))
+    stray = "2024-03-01T09:00:00.000+08:00"
+    yield Mutation(type, "recordedAt given", "recordedAt", False, _setter(("recordedAt",), stray))
+    for value in ["", "x", type.upper(), type + " ", type.split(".")[0], *_WRONG_SCALARS, True]:
+        yield Mutation(type, f"type = {value!r}", None, False, _setter(("type",), value))
+    # The envelope is the same for all types: its values are dealt out among them.
+    turn = 0
+    for key in ["id", "occurredAt", "actor", "correlation", "causation", "sourceRecordedAt"]:
+        for mutation in _value_mutations(type, (key,), properties[key], True):
+            turn += 1
+            if turn % len(TYPES) == TYPES.index(type):
+                yield mutation
+
+
+def mutations() -> list[Mutation]:
+    result = list(_rule_mutations())
+    for type in TYPES:
+        result += _data_mutations(type)
+        result += _envelope_mutations(type)
+    return result
+
+
+# Walking a schema
+
+
+def declared(schema: Any, place: str = "") -> Iterator[tuple[str, dict]]:
+    """Every property that a schema declares; conditions only narrow what is declared."""
+    if isinstance(schema, dict):
+        for key, each in schema.get("properties", {}).items():
+            yield f"{place}/{key}", each
+            yield from declared(each, f"{place}/{key}")
+        for key, each in schema.get("$defs", {}).items():
+            yield f"{place}#{key}", each
+            yield from declared(each, f"{place}#{key}")
+        yield from declared(schema.get("items"), f"{place}/items")
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from strings(each)
+
+
+def references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if isinstance(schema.get("$ref"), str):
+            yield schema["$ref"]
+        for each in schema.values():
+            yield from references(each)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from references(each)
+
+
+def quotations(text: str) -> Iterator[tuple[str | None, str]]:
+    """Each “quotation” of a text with the article that is named before it."""
+    article = None
+    for match in re.finditer(r"第[一二三四五六七八九十]+条|“([^”]*)”", text):
+        if match[1] is None:
+            article = match[0]
+        else:
+            yield article, match[1]

@@ -1,0 +1,679 @@
+"""The schemas are the single truth: valid in themselves, printed by the tool as they are, and in
+agreement with what the tool accepts, stores and reports.
+
+The tool is the environment's GOVLEDGER, or .build/debug/govledger in the project.
+"""
+
+import json
+import os
+import random
+import re
+
+import jsonschema
+import pytest
+import referencing
+import schemas
+from schemas import LAW, SCHEMAS, TYPES, entry, line, record, run, succeed
+
+PATHS = schemas.files()
+IDS = [path.relative_to(SCHEMAS).as_posix() for path in PATHS]
+MUTATIONS = schemas.mutations()
+INVALID_TRIED = 600  # a process each
+SEED = 329
+
+
+# The schemas by themselves
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_schema_is_valid_2020_12(path):
+    schema = schemas.load(path)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == schemas.BASE + path.relative_to(SCHEMAS).as_posix()
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_references_resolve_within_the_schemas(path):
+    schema = schemas.load(path)
+    resolver = schemas.registry().resolver(schema["$id"])
+    for reference in schemas.references(schema):
+        assert not reference.startswith(("/", "http", "urn")), f"{reference} is not relative"
+        target = resolver.lookup(reference).contents
+        assert isinstance(target, dict)
+
+
+def test_a_reference_to_elsewhere_fails():
+    with pytest.raises(referencing.exceptions.Unresolvable):
+        schemas.registry().resolver(schemas.BASE).lookup("events/no.such-type.json")
+
+
+def test_every_type_has_its_schema():
+    names = {path.stem for path in (SCHEMAS / "events").glob("*.json")}
+    assert names >= set(TYPES)
+    for name in ["record", "event"]:
+        schema = schemas.load(SCHEMAS / f"{name}.json")
+        assert schema["properties"]["type"]["enum"] == TYPES
+        assert [each["if"]["properties"]["type"]["const"] for each in schema["allOf"]] == TYPES
+        for type, each in zip(TYPES, schema["allOf"]):
+            assert each["then"]["properties"]["data"]["$ref"] == f"events/{type}.json"
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_everything_is_described(path):
+    schema = schemas.load(path)
+    chinese = re.compile("[\u4e00-\u9fff]")
+    assert chinese.search(schema["title"]) and re.search("[A-Za-z]", schema["title"])
+    assert schema["description"]
+    if path.parent.name == "events":
+        assert re.search("第[一二三四五六七八九十]+条", schema["description"])
+        assert schema["additionalProperties"] is False
+        assert schema["examples"]
+    for place, each in schemas.declared(schema):
+        assert each.get("description"), f"{place} has no description"
+        if "#" not in place:
+            assert chinese.search(each["description"]), f"{place} has no Chinese term"
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_examples_are_valid(path):
+    schema = schemas.load(path)
+    validator = schemas.validator(path.relative_to(SCHEMAS).as_posix().removesuffix(".json"))
+    for example in schema.get("examples", []):
+        validator.validate(example)
+
+
+def test_invisible_scalars_are_those_of_the_contract():
+    definitions = schemas.load(SCHEMAS / "common.json")["$defs"]
+    invisible = re.compile(definitions["visible"]["not"]["pattern"])
+    visible = re.compile(definitions["text"]["pattern"])
+    hidden = {each for first, last in schemas.INVISIBLE for each in range(first, last + 1)}
+    for scalar in range(0x110000):
+        if 0xD800 <= scalar <= 0xDFFF:
+            continue
+        assert bool(invisible.search(chr(scalar))) == (scalar in hidden), f"U+{scalar:04X}"
+        assert bool(visible.search(chr(scalar))) != (scalar in hidden), f"U+{scalar:04X}"
+
+
+def test_dates_are_those_of_the_gregorian_calendar():
+    definitions = schemas.load(SCHEMAS / "common.json")["$defs"]
+    date = re.compile(definitions["date"]["pattern"])
+    timestamp = re.compile(definitions["timestamp"]["pattern"])
+    stored = re.compile(definitions["storedTimestamp"]["pattern"])
+    lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    years = [1, 4, 99, 100, 400, 1900, 1996, 2000, 2023, 2024, 2100, 9996, 9999]
+    for year in years:
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        for month in range(0, 14):
+            for day in range(0, 33):
+                length = lengths[month - 1] + (leap and month == 2) if 1 <= month <= 12 else 0
+                text = f"{year:04d}-{month:02d}-{day:02d}"
+                real = 1 <= day <= length
+                assert bool(date.search(text)) == real, text
+                assert bool(timestamp.search(text + "T23:59:59Z")) == real, text
+                assert bool(stored.search(text + "T23:59:59.999+08:00")) == real, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-09-26T15:20:00+08:00", "2025-09-26T15:20:00.000Z", "2025-09-26T15:20:00.0000+08:00",
+     "2025-09-26t15:20:00.000+08:00", "2025-09-26T15:20:00.000+08:00\n"],
+)  # fmt: skip
+def test_stored_times_have_one_form(text):
+    event = schemas.load(SCHEMAS / "event.json")["examples"][0]
+    validator = schemas.validator("event")
+    for key in ["occurredAt", "recordedAt", "sourceRecordedAt"]:
+        assert not validator.is_valid(event | {key: text})
+    assert not validator.is_valid(event | {"data": event["data"] | {"receivedAt": text}})
+
+
+STREAMS = {
+    "department.registered": f"department/{schemas.DEPARTMENT}",
+    "catalog.entry-registered": "catalog-entry/C/1",
+    "catalog.entry-revised": "catalog-entry/C-1",
+    "catalog.entry-retired": "catalog-entry/C-1",
+    "catalog.update-triggered": "update-trigger/T-1",
+    "catalog.trigger-reviewed": "update-trigger/T-1",
+    "catalog.filed": f"catalog/{schemas.DEPARTMENT}",
+    "share.requested": "share-request/SR-1",
+    "share.replied": "share-request/SR-1",
+    "share.withdrawn": "share-request/SR-1",
+    "incident.detected": "incident/I-1",
+    "incident.remedied": "incident/I-1",
+    "incident.reported": "incident/I-1",
+    "project.submitted": "project/P-1",
+    "project.reviewed": "project/P-1",
+    "project.started": "project/P-1",
+    "calendar.notice-issued": "holiday-notice/国办发明电〔2025〕7号",
+    "rules.adopted": "rule-book/order-329",
+}
+
+
+@pytest.mark.parametrize("type", TYPES)
+def test_each_type_has_its_stream(type):
+    validator = schemas.validator("event")
+    data = schemas.example(type)
+    if "receivedAt" in data:
+        data = data | {"receivedAt": "2025-09-26T15:20:00.000+08:00"}
+    event = schemas.load(SCHEMAS / "event.json")["examples"][0] | {"type": type, "data": data}
+    for stream in set(STREAMS.values()):
+        same = stream.partition("/")[0] == STREAMS[type].partition("/")[0]
+        assert validator.is_valid(event | {"stream": stream}) == same, stream
+    for stream in ["", "x/y", STREAMS[type].partition("/")[0] + "/", STREAMS[type] + "\n"]:
+        assert not validator.is_valid(event | {"stream": stream}), stream
+
+
+def sample_obligation(**changes):
+    return {
+        "id": "sd329.23/SR-1",
+        "rule": "sd329.23",
+        "article": "第二十三条",
+        "department": schemas.DEPARTMENT,
+        "trigger": {"position": 12, "event": "sr-1-asked", "on": "2025-09-26"},
+        "dueOn": "2025-10-16",
+        "provisionalDueOn": None,
+        "workingDays": 10,
+        "discharge": {"position": 15, "event": "sr-1-replied", "on": "2025-10-17"},
+        "verdict": "late",
+        "workingDaysTaken": 11,
+        "workingDaysLate": 1,
+        "secondsTaken": None,
+    } | changes
+
+
+IMMEDIATE = {"workingDays": None, "dueOn": None, "workingDaysLate": None, "verdict": "met"}
+OPEN = {"discharge": None, "workingDaysTaken": None, "workingDaysLate": None}
+
+
+@pytest.mark.parametrize(
+    "valid, changes",
+    [
+        (True, {}),
+        (True, OPEN | {"verdict": "overdue"}),
+        (True, OPEN | {"verdict": "pending", "dueOn": None, "provisionalDueOn": "2027-01-21"}),
+        (True, IMMEDIATE | {"secondsTaken": 3600}),
+        (True, IMMEDIATE | OPEN | {"verdict": "pending"}),
+        (True, {"dueOn": None, "provisionalDueOn": "2027-01-21", "workingDaysLate": None}),
+        (False, {"verdict": "on time"}),
+        (False, {"verdict": "met"}),  # with days late
+        (False, {"verdict": "overdue"}),  # although discharged
+        (False, {"discharge": None}),  # although late
+        (False, {"provisionalDueOn": "2025-10-16"}),  # beside a due date
+        (False, {"secondsTaken": 1}),  # beside working days
+        (False, IMMEDIATE),  # without the time taken
+        (False, IMMEDIATE | {"secondsTaken": 1, "verdict": "late"}),
+        (False, {"workingDays": 0}),
+        (False, {"department": None}),
+        (False, {"note": "x"}),
+    ],
+)
+def test_report_schema_judges_an_obligation(valid, changes):
+    report = {
+        "schema": "govledger.audit/1",
+        "ledger": {"size": 128, "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},
+        "asOf": "2025-12-31T23:59:59.999+08:00",
+        "knownAt": "2025-12-31T23:59:59.999+08:00",
+        "ruleBook": "order-329/1",
+        "department": None,
+        "summary": dict.fromkeys(["met", "late", "overdue", "pending", "closed", "violations"], 0),
+        "obligations": [sample_obligation(**changes)],
+        "violations": [],
+    }
+    validator = schemas.validator("report")
+    assert validator.is_valid(report) == valid
+    for key in report:
+        assert not validator.is_valid({each: report[each] for each in report if each != key}), key
+    for key in sample_obligation():
+        less = sample_obligation(**changes)
+        del less[key]
+        assert not validator.is_valid(report | {"obligations": [less]}), key
+
+
+def test_schemas_judge_the_mutations_as_the_contract_does():
+    validator = schemas.validator("record")
+    wrong = [
+        f"{each.type}: {each.label}: expected {'valid' if each.valid else 'invalid'}"
+        for number, each in enumerate(MUTATIONS)
+        if validator.is_valid(each.apply(number)) != each.valid
+    ]
+    assert not wrong, "\n".join(wrong)
+    assert len(MUTATIONS) > 3000
+
+
+# The bundled documents and the law's own words
+
+
+@pytest.mark.parametrize(
+    "name, document", [("rule-book", "order-329.json"), ("notice", "holiday-notices.json")]
+)
+def test_bundled_document_is_valid(name, document):
+    schemas.validator(name).validate(schemas.load(schemas.BUNDLED / document))
+
+
+def test_bundled_rule_book_states_order_329():
+    book = schemas.load(schemas.BUNDLED / "order-329.json")
+    assert (book["book"], book["inForceFrom"]) == ("order-329/1", "2020-02-01")
+    periods = {each["rule"]: (each["start"], each["workingDays"]) for each in book["obligations"]}
+    assert periods == {
+        "sd329.16": ("effectiveOn", 15),
+        "sd329.23": ("receivedOn", 10),
+        "sd329.31": ("occurredOn", None),
+    }
+    checks = {each["rule"]: each["check"] for each in book["violations"]}
+    assert checks == {
+        "sd329.23.reasons": "refusalWithoutReasons",
+        "sd329.9.start": "startedWithoutApproval",
+        "sd329.9.authority": "reviewedByAnotherAuthority",
+    }
+    for each in book["obligations"] + book["violations"]:
+        assert each["text"]["zh"] in LAW[each["article"]], each["rule"]
+
+
+def test_bundled_notices_are_dated_facts():
+    notices = schemas.load(schemas.BUNDLED / "holiday-notices.json")["notices"]
+    names = [each["notice"] for each in notices]
+    assert len(set(names)) == len(names)
+    assert [each["issuedOn"] for each in notices] == sorted(each["issuedOn"] for each in notices)
+    for each in notices:
+        assert not set(each["off"]) & set(each["worked"]), each["notice"]
+        assert each["off"] == sorted(each["off"]) and each["worked"] == sorted(each["worked"])
+    known = {date[:4] for each in notices for date in each["off"] if date.endswith("-01-01")}
+    assert known == {str(year) for year in range(2020, 2027)}
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_quotations_of_the_law_are_verbatim(path):
+    for text in schemas.strings(schemas.load(path)):
+        for article, quotation in schemas.quotations(text):
+            assert article in LAW, f"“{quotation}” names no article that is known here"
+            assert quotation in LAW[article], f"{article} does not say “{quotation}”"
+
+
+@pytest.mark.parametrize("name", ["rule-book", "notice"])
+def test_a_document_with_an_error_is_invalid(name):
+    path = {"rule-book": "order-329.json", "notice": "holiday-notices.json"}[name]
+    document = schemas.load(schemas.BUNDLED / path)
+    validator = schemas.validator(name)
+    first = document["obligations" if name == "rule-book" else "notices"][0]
+    for key in list(first):
+        kept = first.pop(key)
+        assert validator.is_valid(document) == (key == "title"), key
+        first[key] = kept
+    changes = {
+        "rule-book": [
+            ("workingDays", 0), ("workingDays", "15"), ("start", "receivedOn"),
+            ("periodEnd", "closeOfBusiness"), ("closeOfBusinessAt", "17:30"), ("extra", 1),
+        ],
+        "notice": [("off", []), ("worked", ["2020-02-30"]), ("issuedOn", None), ("year", 2020)],
+    }[name]  # fmt: skip
+    for key, value in changes:
+        before = dict(first)
+        first[key] = value
+        alone = name == "notice" and key == "off"  # the other list is not empty
+        assert validator.is_valid(document) == alone, f"{key} = {value}"
+        first.clear()
+        first.update(before)
+    if name == "rule-book":
+        first |= {"periodEnd": "closeOfBusiness", "closeOfBusinessAt": "17:30"}
+    else:
+        first |= {"off": [], "worked": []}
+    assert validator.is_valid(document) == (name == "rule-book")
+
+
+# What the tool prints
+
+
+@pytest.fixture(scope="module")
+def tool():
+    assert os.access(schemas.tool(), os.X_OK), (
+        f"{schemas.tool()} is not an executable: build the tool (swift build) or set GOVLEDGER"
+    )
+
+
+@pytest.fixture
+def ledger(tool, tmp_path):
+    path = str(tmp_path / "ledger.sqlite")
+    succeed("init", path)
+    return path
+
+
+def test_tool_lists_the_schemas(tool):
+    lines = succeed("schema").decode().splitlines()
+    names = [each.split()[0] for each in lines]
+    assert sorted(names) == sorted(schemas.tool_names())
+    assert set(names) >= {"common", "record", "event", "report", "rule-book", "notice", "projections"}
+    assert set(names) >= set(TYPES)
+
+
+def test_tool_prints_the_files_themselves(tool):
+    for name, path in schemas.tool_names().items():
+        assert succeed("schema", name) == path.read_bytes(), name
+
+
+def test_tool_refuses_an_unknown_schema(tool):
+    done = run("schema", "no.such-type")
+    assert done.returncode in (64, 66)
+    assert not done.stdout and done.stderr
+
+
+def refused(done, *naming, place=1):
+    """Whether the tool refused bad input as the contract says: 65 and one line that says where."""
+    error = done.stderr.decode(errors="replace")
+    return (
+        done.returncode == 65
+        and not done.stdout
+        and error.startswith(f"govledger: line {place}: ")
+        and error.count("\n") == 1
+        and all(each in error for each in naming if each)
+    )
+
+
+def check_report(output):
+    assert output.endswith(b"\n") and output.count(b"\n") == 1
+    report = json.loads(output)
+    errors = [f"{e.json_path}: {e.message[:200]}" for e in schemas.validator("report").iter_errors(report)]
+    assert not errors, "\n".join(errors[:20])
+    verdicts = [each["verdict"] for each in report["obligations"]]
+    summary = {each: verdicts.count(each) for each in ["met", "late", "overdue", "pending", "closed"]}
+    assert report["summary"] == summary | {"violations": len(report["violations"])}
+    return report
+
+
+def test_a_history_with_every_type(ledger):
+    history = schemas.history()
+    assert {each["type"] for each in history} == set(TYPES)
+    succeed("record", ledger, "-", stdin=b"".join(map(line, history)))
+    validator = schemas.validator("event")
+    stored = schemas.events(ledger)
+    assert [each["id"] for each in stored] == [each["id"] for each in history]
+    for position, event in enumerate(stored):
+        validator.validate(event)
+        assert event["position"] == position
+        assert event["stream"] == stream_of(event)
+    received = {e["data"]["request"]: e["data"]["receivedAt"] for e in stored if "receivedAt" in e["data"]}
+    assert received == {
+        "SR-1": "2025-09-26T15:20:00.000+08:00",
+        "SR-2": "2025-08-04T17:00:00.000+08:00",
+    }
+    report = check_report(succeed("audit", ledger, "--format", "json"))
+    assert report["ledger"]["size"] == len(history)
+    assert {each["rule"] for each in report["obligations"]} == {"sd329.16", "sd329.23", "sd329.31"}
+    for options in [
+        ["--as-of", "2025-10-01"],
+        ["--as-of", "2019-01-01"],
+        ["--as-of", "2025-10-20T00:00:00Z", "--known-at", "2025-10-20T00:00:00Z"],
+        ["--department", schemas.DEPARTMENT],
+        ["--rules", "order-329/1"],
+    ]:
+        check_report(succeed("audit", ledger, "--format", "json", *options))
+
+
+def stream_of(event):
+    """The stream of an event, from its data."""
+    data, kind = event["data"], event["type"]
+    prefix = STREAMS[kind].partition("/")[0]
+    if kind == "rules.adopted":
+        return f"{prefix}/{data['book'].rpartition('/')[0]}"
+    keys = {
+        "department": "department", "catalog-entry": "entry", "update-trigger": "trigger",
+        "catalog": "department", "share-request": "request", "incident": "incident",
+        "project": "project", "holiday-notice": "notice",
+    }  # fmt: skip
+    return f"{prefix}/{data[keys[prefix]]}"
+
+
+def test_report_of_an_empty_ledger(ledger):
+    report = check_report(succeed("audit", ledger, "--format", "json"))
+    assert report["ledger"] == {"size": 0, "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}
+    assert report["obligations"] == report["violations"] == []
+
+
+def test_report_with_every_verdict_and_violation(ledger):
+    """Also periods that run past the known calendar, one of them past the year 9999."""
+
+    def trigger(id, on, *entries):
+        data = schemas.example("catalog.update-triggered") | {"trigger": id, "effectiveOn": on}
+        return record(f"{id}-triggered", "catalog.update-triggered", data | {"entries": list(entries)})
+
+    def request(id, received):
+        data = schemas.example("share.requested") | {"request": id, "receivedAt": received}
+        return record(f"{id}-asked", "share.requested", data, at=received)
+
+    def reply(id, at, **data):
+        return record(f"{id}-replied", "share.replied", {"request": id} | data, at=at)
+
+    monday = "2025-03-03T09:00:00+08:00"
+    records = [*schemas.history()]
+    records += [request(f"V-{n}", monday) for n in range(5)]
+    records += [
+        reply("V-0", "2025-03-10T09:00:00+08:00", decision="agreed"),
+        reply("V-1", "2025-04-10T09:00:00+08:00", decision="agreed"),
+        reply("V-2", "2025-03-10T09:00:00+08:00", decision="refused"),
+        record("V-3-back", "share.withdrawn", {"request": "V-3", "reason": "撤回"}, monday),
+        trigger("far", "9999-12-31"),
+        trigger("later", "2026-12-31", "C-7"),
+        trigger("before", "2019-12-31", "C-7"),
+        record("P-2-in", "project.submitted", schemas.example("project.submitted") | {"project": "P-2"}),
+        record("P-2-on", "project.started", {"project": "P-2"}),
+        record("P-2-seen", "project.reviewed",
+               {"project": "P-2", "authority": schemas.CYBERSPACE, "outcome": "approved"},
+               at="2024-03-04T09:00:00+08:00"),
+    ]  # fmt: skip
+    succeed("record", ledger, "-", "--import", stdin=b"".join(map(line, records)))
+    report = check_report(succeed("audit", ledger, "--format", "json"))
+    verdicts = {each["id"]: each["verdict"] for each in report["obligations"]}
+    assert set(verdicts.values()) == {"met", "late", "overdue", "pending", "closed"}
+    assert "sd329.16/before/C-7" not in verdicts
+    past = next(each for each in report["obligations"] if each["id"] == "sd329.16/later/C-7")
+    assert past["dueOn"] is None and past["provisionalDueOn"] > "2027-01-01"
+    found = {each["rule"] for each in report["violations"]}
+    assert found == {"sd329.23.reasons", "sd329.9.start", "sd329.9.authority"}
+
+
+# What the tool accepts
+
+
+@pytest.fixture(scope="module")
+def prepared(tool, tmp_path_factory):
+    """A ledger in which every mutation of the suite finds what it refers to."""
+    path = str(tmp_path_factory.mktemp("mutations") / "ledger.sqlite")
+    succeed("init", path)
+    records = [
+        schemas.body(schemas.DEPARTMENT, "370000", "department"),
+        schemas.body(schemas.AUTHORITY, "370000", "dataAuthority"),
+    ]
+    for number, each in enumerate(MUTATIONS, start=1):
+        if each.valid:
+            records += schemas.template(each.type, number)[0]
+    # Invalid mutations change nothing, so those of one type share what they need.
+    for index, type in enumerate(TYPES):
+        records += schemas.template(type, 900_000 + index)[0]
+    succeed("record", path, "-", "--import", stdin=b"".join(map(line, records)))
+    return path
+
+
+def invalid_tried():
+    """One of each kind for each type first, then any, always the same."""
+    choice = random.Random(SEED)
+    invalid = [each for each in MUTATIONS if not each.valid]
+    choice.shuffle(invalid)
+    kinds = {}
+    for each in invalid:
+        kinds.setdefault((each.type, each.label.split(" ")[0]), each)
+    first = list(kinds.values())
+    taken = {id(each) for each in first}
+    rest = [each for each in invalid if id(each) not in taken]
+    return (first + rest)[:INVALID_TRIED]
+
+
+def test_what_the_schema_refuses_the_tool_refuses(prepared):
+    before = succeed("events", prepared)
+    wrong = []
+    for number, each in enumerate(invalid_tried()):
+        mutant = each.apply(900_000 + TYPES.index(each.type))
+        done = run("record", prepared, "-", "--import", stdin=line(mutant, ascii=number % 2 == 0))
+        if not refused(done, each.key):
+            wrong.append(f"{each.type}: {each.label}: {done.returncode} {done.stderr.decode()!r}")
+    assert not wrong, "\n".join(wrong)
+    assert succeed("events", prepared) == before, "something was recorded"
+
+
+def test_what_the_schema_accepts_the_tool_accepts(prepared):
+    before = len(schemas.events(prepared))
+    valid = [(number, each) for number, each in enumerate(MUTATIONS, start=1) if each.valid]
+    mutants = [(f"{each.type}: {each.label}", each.apply(number)) for number, each in valid]
+    wrong = []
+    while mutants and len(wrong) < 30:
+        lines = [line(mutant, ascii=i % 2 == 0) for i, (_, mutant) in enumerate(mutants)]
+        done = run("record", prepared, "-", "--import", stdin=b"".join(lines))
+        if done.returncode == 0:
+            break
+        error = done.stderr.decode()
+        place = re.match(r"govledger: line (\d+): ", error)
+        assert place, error
+        wrong.append(f"{mutants.pop(int(place[1]) - 1)[0]}: {error}")
+    assert not wrong, "\n".join(wrong)
+    events = schemas.events(prepared)[before:]
+    assert len(events) == len(mutants)
+    validator = schemas.validator("event")
+    for event, (label, mutant) in zip(events, mutants):
+        errors = [f"{e.json_path}: {e.message[:200]}" for e in validator.iter_errors(event)]
+        assert not errors, f"{label}: {errors}"
+        assert event["stream"] == stream_of(event), label
+        for key in ["id", "type", "actor", "correlation", "causation"]:
+            assert event.get(key) == mutant.get(key), label
+        expected = {key: value for key, value in mutant["data"].items() if key != "receivedAt"}
+        assert {k: v for k, v in event["data"].items() if k != "receivedAt"} == expected, label
+    check_report(succeed("audit", prepared, "--format", "json"))
+
+
+def semantic_exceptions():
+    """Records that are well formed, so that the schema accepts them, and refused all the same:
+    for arithmetic, the ledger's clock, or what is in the log already."""
+
+    def changed(type, **changes):
+        return record("new", type, schemas.example(type) | changes)
+
+    def about(type, **data):
+        return record("new", type, data)
+
+    department = schemas.DEPARTMENT
+    digit = department[:17] + ("0" if department[17] != "0" else "1")
+    registered = schemas.body(schemas.code("11370000MC0000010"), "370000", "department")
+    request = schemas.example("share.requested") | {"request": "SR-new"}
+    trigger = schemas.example("catalog.update-triggered") | {"trigger": "T-new"}
+    filed = schemas.example("catalog.filed") | {"entries": ["C-7"]}
+    return {
+        "check digit of a body": registered | {"data": registered["data"] | {"department": digit}},
+        "check digit of the actor": registered | {"actor": digit},
+        "act in the future": registered | {"occurredAt": "9000-01-01T00:00:00+08:00"},
+        "year after 9999": registered | {"occurredAt": "9999-12-31T23:59:59-08:00"},
+        "year before 0001": registered | {"occurredAt": "0000-12-31T15:59:59Z"},
+        "recorded at the source in the future": registered
+        | {"sourceRecordedAt": "9000-01-01T00:00:00+08:00"},
+        "receipt in the future": record(
+            "new", "share.requested", request | {"receivedAt": "9000-01-01T00:00:00+08:00"}
+        ),
+        "event past 65,535 bytes": entry("C-new", name="x" * 66_000),
+        "other content under a known id": registered | {"id": "example-share.replied"},
+        "data items of one name": entry(
+            "C-new", fields=[{"name": "a", "type": "x"}, {"name": "a", "type": "y"}]
+        ),
+        "a day off and worked": changed(
+            "calendar.notice-issued", notice="N-new", off=["2026-05-01"], worked=["2026-05-01"]
+        ),
+        "revision that leaves no basis": about(
+            "catalog.entry-revised", entry="C-9", sharing="conditional"
+        ),
+        "department again": changed("department.registered"),
+        "entry again": changed("catalog.entry-registered"),
+        "trigger again": changed("catalog.update-triggered"),
+        "request again": changed("share.requested"),
+        "incident again": changed("incident.detected"),
+        "project again": changed("project.submitted"),
+        "notice again": changed("calendar.notice-issued"),
+        "second reply": changed("share.replied"),
+        "second withdrawal": changed("share.withdrawn"),
+        "second start": changed("project.started"),
+        "retired entry retired": about("catalog.entry-retired", entry="C-8", reason="x"),
+        "retired entry revised": about("catalog.entry-revised", entry="C-8", name="x"),
+        "request for a retired entry": record(
+            "new", "share.requested", request | {"entry": "C-8"}, at="2025-10-14T00:00:00Z"
+        ),
+        "request for an unconditional entry": record("new", "share.requested", request | {"entry": "C-9"}),
+        "request for an entry not shared": record("new", "share.requested", request | {"entry": "C-10"}),
+        "request for an unknown entry": record("new", "share.requested", request | {"entry": "C-x"}),
+        "revision of an unknown entry": about("catalog.entry-revised", entry="C-x", name="x"),
+        "retirement of an unknown entry": about("catalog.entry-retired", entry="C-x", reason="x"),
+        "revision for an unknown trigger": about("catalog.entry-revised", entry="C-7", trigger="T-x"),
+        "retirement for an unknown trigger": about(
+            "catalog.entry-retired", entry="C-7", reason="x", trigger="T-x"
+        ),
+        "trigger with an unknown entry": record(
+            "new", "catalog.update-triggered", trigger | {"entries": ["C-7", "C-x"]}
+        ),
+        "review of an unknown trigger": changed("catalog.trigger-reviewed", trigger="T-x"),
+        "review of an unknown entry": changed("catalog.trigger-reviewed", entry="C-x"),
+        "filing of an unknown entry": record("new", "catalog.filed", filed | {"entries": ["C-x"]}),
+        "filing with another authority": record(
+            "new", "catalog.filed", filed | {"authority": schemas.CYBERSPACE}
+        ),
+        "reply to an unknown request": changed("share.replied", request="SR-x"),
+        "withdrawal of an unknown request": changed("share.withdrawn", request="SR-x"),
+        "remedy of an unknown incident": changed("incident.remedied", incident="I-x"),
+        "report of an unknown incident": changed("incident.reported", incident="I-x"),
+        "review of an unknown project": changed("project.reviewed", project="P-x"),
+        "start of an unknown project": changed("project.started", project="P-x"),
+    }
+
+
+def test_semantic_exceptions(ledger):
+    succeed("record", ledger, "-", stdin=b"".join(map(line, schemas.history())))
+    before = succeed("events", ledger)
+    validator = schemas.validator("record")
+    wrong = []
+    for label, each in semantic_exceptions().items():
+        assert validator.is_valid(each), label
+        done = run("record", ledger, "-", "--import", stdin=line(each))
+        if not refused(done):
+            wrong.append(f"{label}: {done.returncode} {done.stderr.decode()!r}")
+    assert not wrong, "\n".join(wrong)
+    assert succeed("events", ledger) == before, "something was recorded"
+
+
+def violations():
+    """Records that are well formed and consistent, and against the law: the article of each."""
+    reply = {"request": "SR-3", "decision": "refused"}
+    review = {"project": "P-2", "authority": schemas.CYBERSPACE, "outcome": "approved"}
+    return [
+        ("第二十三条", record("refused", "share.replied", reply)),
+        ("第九条", record("started", "project.started", {"project": "P-2"})),
+        ("第九条", record("reviewed", "project.reviewed", review, at="2024-03-04T09:00:00+08:00")),
+    ]
+
+
+def test_live_records_are_held_to_the_law(ledger):
+    more = [
+        record("SR-3-in", "share.requested", schemas.example("share.requested") | {"request": "SR-3"}),
+        record("P-2-in", "project.submitted", schemas.example("project.submitted") | {"project": "P-2"}),
+    ]
+    succeed("record", ledger, "-", stdin=b"".join(map(line, schemas.history() + more)))
+    validator = schemas.validator("record")
+    for article, each in violations():
+        validator.validate(each)
+        done = run("record", ledger, "-", stdin=line(each))
+        assert refused(done, article), done.stderr.decode()
+    for _, each in violations():
+        succeed("record", ledger, "-", "--allow-violations", stdin=line(each))
+    report = check_report(succeed("audit", ledger, "--format", "json"))
+    assert [each["article"] for each in report["violations"]] == ["第二十三条", "第九条", "第九条"]
+
+
+def test_source_times_are_for_imports_only(ledger):
+    imported = schemas.history()[0] | {"sourceRecordedAt": "2024-03-01T09:05:00+08:00"}
+    done = run("record", ledger, "-", stdin=line(imported))
+    assert refused(done, "sourceRecordedAt"), done.stderr.decode()
+    succeed("record", ledger, "-", "--import", stdin=line(imported))
+    (event,) = schemas.events(ledger)
+    schemas.validator("event").validate(event)
+    assert event["sourceRecordedAt"] == "2024-03-01T09:05:00.000+08:00"

@@ -1,0 +1,84 @@
+import MerkleLog
+import Testing
+
+/// SplitMix64: the same seed gives the same numbers on every machine.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+
+  mutating func bytes(count: Int) -> [UInt8] {
+    (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
+  }
+}
+
+typealias Edge = TreeEdge<SHA256Hasher>
+typealias Tree = MerkleTree<SHA256Hasher>
+
+/// The hash of the leaf that holds a number.
+func leaf(_ number: Int) -> TreeHash {
+  SHA256Hasher.leaf(withUnsafeBytes(of: UInt64(number).bigEndian) { [UInt8]($0) })
+}
+
+func leaves(_ count: Int) -> [TreeHash] {
+  (0..<count).map(leaf)
+}
+
+/// A log as a store would keep it: the edge, all full tiles, all leaf hashes.
+struct StoredLog {
+  var edge = Edge()
+  var tiles: [String: Tile] = [:]
+  var leaves: [TreeHash] = []
+
+  init(size: Int = 0) {
+    grow(to: size)
+  }
+
+  @discardableResult
+  mutating func grow(to size: Int) -> [Tile] {
+    var completed: [Tile] = []
+    while leaves.count < size {
+      let next = leaf(leaves.count)
+      leaves.append(next)
+      completed += edge.append(next)
+    }
+    for tile in completed {
+      tiles[Self.key(tile.level, tile.number)] = tile
+    }
+    return completed
+  }
+
+  var tail: [TreeHash] { Array(leaves.suffix(leaves.count % Tile.width)) }
+
+  func tile(_ level: Int, _ number: Int64) throws -> Tile {
+    guard let tile = tiles[Self.key(level, number)] else { throw Missing() }
+    return tile
+  }
+
+  func restored() throws -> Edge {
+    try Edge(size: Int64(leaves.count), fullTile: tile, tail: tail)
+  }
+
+  struct Missing: Error {}
+
+  private static func key(_ level: Int, _ number: Int64) -> String { "\(level)/\(number)" }
+}
+
+/// Expects an error by its code.
+func expect(
+  _ code: MerkleLogError.Code, at location: SourceLocation = #_sourceLocation,
+  from body: () throws -> Edge
+) {
+  let error = #expect(throws: MerkleLogError.self, sourceLocation: location) { try body() }
+  #expect(error?.code == code, sourceLocation: location)
+}
