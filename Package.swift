@@ -30,7 +30,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "GovDataLedger",
-      dependencies: ["LedgerSQLite", "LedgerCore"],
+      dependencies: ["LedgerSQLite", "LedgerCore", grdb],
       swiftSettings: strict),
     .target(name: "LedgerWorkload", dependencies: ["LedgerCore"], swiftSettings: strict),
     .target(

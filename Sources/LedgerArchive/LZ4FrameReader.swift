@@ -2,8 +2,8 @@ import CLZ4
 
 /// Unpacks the blocks of one LZ4 frame straight into the content's memory.
 ///
-/// liblz4's own frame reader would keep buffers of its own, copy the content once more, and takes
-/// three times as long; only the unpacking of a block is left to the library.
+/// liblz4's own frame reader needs a context with buffers, as large as a frame's header asks for,
+/// and copies the content once more; here only the unpacking of a block is left to the library.
 struct LZ4FrameReader {
   private var reader: ByteReader
   private let header: LZ4FrameHeader

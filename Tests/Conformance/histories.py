@@ -127,7 +127,11 @@ class Part:
         self.tag = tag
         self.latest = latest
         self.sources = sources  # the share of records that say when their source recorded them
-        self.foretold = rng.choice([0] * 9 + [60 * DAY, 400 * DAY, 900 * DAY])
+        # Now and then all was recorded at about one time, perhaps before it happened and before
+        # the calendar of its year was known.
+        self.at_once = None
+        if rng.random() < 0.25:
+            self.at_once = rng.randint(FIRST - 60 * DAY, latest - 30 * DAY)
         self.drafts = []
         self.used = set()
         self.entries = {}  # entry -> (draft id, department)
@@ -220,8 +224,8 @@ class Part:
             rng.randint(1, 900 * DAY), -rng.randint(1, 30 * DAY),
         ])
         recorded = at + delay
-        if self.foretold:  # known before the next year's calendar was, or before any
-            recorded = at - rng.randint(20 * DAY, self.foretold)
+        if self.at_once:
+            recorded = self.at_once + rng.randint(0, 2 * HOUR)
         if recorded >= self.latest:
             recorded = rng.randint(min(at, self.latest - 1), self.latest - 1)
         extra = {}
@@ -653,6 +657,9 @@ def instants(rng, found: History, count: int) -> list:
             return beijing_date(at + rng.choice([0, 0, -DAY])).isoformat()
         return timestamp(rng, at + rng.randint(-20 * DAY, 20 * DAY))
 
+    answers = ("share.replied", "share.withdrawn", "catalog.entry-revised", "catalog.entry-retired")
+    early = [d.recorded for d in found.drafts
+             if d.source and d.type in answers and d.recorded < d.at - 15 * DAY]
     notices = [n.issued for n in BUNDLED]
     pairs = [(end, end)]
     while len(pairs) < count:
@@ -664,6 +671,9 @@ def instants(rng, found: History, count: int) -> list:
         elif form < 0.7:
             same = some()
             pairs.append((same, same))
+        elif form < 0.78 and early:
+            known = rng.choice(early) + rng.choice([0, 0, rng.randint(0, 40 * DAY)])
+            pairs.append((rng.choice(late), timestamp(rng, known)))
         elif form < 0.85:
             issued = rng.choice(notices) + timedelta(days=rng.choice([-1, 0]))
             known = rng.choice([issued.isoformat(), timestamp(rng, midnight(issued)),

@@ -87,7 +87,7 @@ def cases_known_on():
                 chosen = KNOWN_ON
             else:
                 turn = start.toordinal() * 3 + number
-                near = [k for k in KNOWN_ON if abs((k - start).days) < 420]
+                near = [k for k in KNOWN_ON if abs((k - start).days) < 800]
                 chosen = {near[turn % len(near)], KNOWN_ON[turn % len(KNOWN_ON)]}
             for known_on in sorted(chosen):
                 yield start, number, known_on

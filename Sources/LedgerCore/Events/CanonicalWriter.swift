@@ -15,6 +15,9 @@ struct CanonicalWriter {
   mutating func openArray() { bytes.append(UInt8(ascii: "[")) }
   mutating func closeArray() { bytes.append(UInt8(ascii: "]")) }
 
+  /// A comma whose need the caller knows: the bytes before it may have been handed over.
+  mutating func comma() { bytes.append(UInt8(ascii: ",")) }
+
   /// Starts an element of an array: the comma, unless it is the first.
   mutating func element() {
     if bytes.last != UInt8(ascii: "[") { bytes.append(UInt8(ascii: ",")) }
@@ -24,7 +27,7 @@ struct CanonicalWriter {
   mutating func key(_ key: StaticString) {
     separateMember()
     bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+    bytes += UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
     bytes.append(UInt8(ascii: "\""))
     bytes.append(UInt8(ascii: ":"))
   }

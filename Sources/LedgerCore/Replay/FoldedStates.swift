@@ -1,17 +1,20 @@
 /// The states of all streams, folded from the log in memory.
-struct FoldedStates: StateLookup, Sendable {
+package struct FoldedStates: StateLookup, Sendable {
   private var states: [StreamName: StreamState] = [:]
   private var versions: [StreamName: Int64] = [:]
 
-  mutating func state(of stream: StreamName) -> StreamState? { states[stream] }
+  /// Starts with an empty log.
+  package init() {}
+
+  package mutating func state(of stream: StreamName) -> StreamState? { states[stream] }
 
   /// Folds an event into its stream's state.
-  mutating func fold(_ event: Event) {
+  package mutating func fold(_ event: Event) {
     states[event.stream] = StreamState.evolve(states[event.stream], event)
   }
 
   /// Checks that an event is the next of its stream.
-  mutating func advance(_ event: Event) throws(LedgerError) {
+  package mutating func advance(_ event: Event) throws(LedgerError) {
     let expected = versions[event.stream].map { $0 + 1 } ?? 0
     guard event.version == expected else {
       throw .damaged(

@@ -7,6 +7,11 @@ public enum BundledFiles {
     String(cString: bundled_file($0).name)
   }
 
+  /// The names of the schemas among them: the JSON Schemas and the projections' SQL.
+  public static let schemas = names.filter { !documents.contains($0) }
+
+  private static let documents = ["order-329", "holiday-notices", "divisions", "sample-history"]
+
   /// A file's bytes; `nil` when there is none of that name.
   public static func bytes(of name: String) -> [UInt8]? {
     guard let index = names.firstIndex(of: name) else { return nil }

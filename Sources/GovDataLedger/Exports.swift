@@ -1,0 +1,3 @@
+// A service imports one module: the domain's types come with it.
+@_exported import LedgerCore
+@_exported import WorkingDays

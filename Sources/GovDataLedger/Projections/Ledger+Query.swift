@@ -1,0 +1,61 @@
+import GRDB
+import LedgerSQLite
+
+extension Ledger {
+  /// Reads the projections with GRDB, in one snapshot, without being able to change them.
+  ///
+  /// ```swift
+  /// let open = try await ledger.read { db in
+  ///   try ObligationRow.filter(sql: "discharged_at IS NULL").order(sql: "due_on").fetchAll(db)
+  /// }
+  /// ```
+  public func read<Result: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Result
+  ) async throws -> Result {
+    try await store.reading(body)
+  }
+
+  /// The rows of a projection, in the order of the log.
+  ///
+  /// - Parameters:
+  ///   - type: the projection's row type.
+  ///   - condition: SQL for a `WHERE` clause, with `?` for the arguments; all rows by default.
+  ///   - arguments: the values for the question marks.
+  public func rows<Row: ProjectionRow>(
+    _ type: Row.Type, where condition: String = "1", arguments: [ColumnValue] = []
+  ) async throws -> [Row] {
+    try await read { db in
+      try Row.filter(sql: condition, arguments: StatementArguments(arguments))
+        .order(sql: "position").fetchAll(db)
+    }
+  }
+}
+
+/// Rows of any projection, as values.
+public struct TableRows: Sendable {
+  /// The columns' names.
+  public let columns: [String]
+  /// The rows, in the order of the log.
+  public let values: [[ColumnValue]]
+}
+
+extension Ledger {
+  /// The rows of a projection by its table's name, as values.
+  ///
+  /// - Parameters:
+  ///   - name: a table of `Schemas/projections.sql`.
+  ///   - columns: the columns wanted; all by default.
+  /// - Throws: ``LedgerError`` with `notFound` when there is no such projection.
+  public func table(_ name: String, columns: [String]? = nil) async throws -> TableRows {
+    guard Projector.tables.contains(name) else {
+      throw LedgerError(.notFound, "no projection “\(name)”; see `govledger schema projections`")
+    }
+    return try await read { db in
+      let columns = try columns ?? db.columns(in: name).map(\.name)
+      let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+      let rows = try Row.fetchAll(db, sql: "SELECT \(names) FROM \(name) ORDER BY position")
+      return TableRows(
+        columns: columns, values: rows.map { Array($0.databaseValues.map { ColumnValue($0) }) })
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// Which events to read, and how many.
+public struct EventQuery: Hashable, Sendable {
+  /// The direction of reading.
+  public enum Order: Hashable, Sendable {
+    /// From older to newer.
+    case forward
+    /// From newer to older.
+    case backward
+  }
+
+  /// Only events of this stream; `nil` for all.
+  public var stream: StreamName?
+  /// Only events of this type; `nil` for all.
+  public var type: EventType?
+  /// The position to begin at, itself included; `nil` for the end that the order begins with.
+  public var from: Int64?
+  /// The direction.
+  public var order: Order
+  /// The most events to return.
+  public var limit: Int
+
+  /// Asks for events.
+  public init(
+    stream: StreamName? = nil, type: EventType? = nil, from: Int64? = nil,
+    order: Order = .forward, limit: Int = 1000
+  ) {
+    self.stream = stream
+    self.type = type
+    self.from = from
+    self.order = order
+    self.limit = limit
+  }
+}
+
+extension Ledger {
+  /// Reads a page of events. No cursor is held: ask again from the position after the last.
+  ///
+  /// - Throws: ``LedgerError`` with `damaged` when stored bytes are not events.
+  public func events(_ query: EventQuery) async throws -> [Event] {
+    guard query.limit > 0 else { return [] }
+    if let stream = query.stream { return try await events(of: stream, query) }
+    return try await scan(query)
+  }
+
+  private func events(of stream: StreamName, _ query: EventQuery) async throws -> [Event] {
+    var positions = try await store.positions(in: stream, versions: 0..<Int64.max)
+    switch query.order {
+    case .forward:
+      positions.removeAll { $0 < query.from ?? 0 }
+    case .backward:
+      positions.removeAll { $0 > query.from ?? Int64.max }
+      positions.reverse()
+    }
+    var events: [Event] = []
+    for position in positions where events.count < query.limit {
+      let found = try await store.page(from: position, limit: 1).events()
+      events += found.filter { $0.stream == stream && query.matches($0) }
+    }
+    return events
+  }
+
+  private func scan(_ query: EventQuery) async throws -> [Event] {
+    let pageSize = query.type == nil ? min(query.limit, 4096) : 4096
+    var rest = 0..<(try await store.size())
+    switch query.order {
+    case .forward: rest = rest.clamped(to: (query.from ?? 0)..<Int64.max)
+    case .backward: rest = rest.clamped(to: Int64.min..<query.end)
+    }
+    var events: [Event] = []
+    while events.count < query.limit, !rest.isEmpty {
+      let count = min(Int64(pageSize), rest.upperBound - rest.lowerBound)
+      let first = query.order == .forward ? rest.lowerBound : rest.upperBound - count
+      let page = try await store.page(from: first, limit: Int(count)).events()
+      switch query.order {
+      case .forward:
+        events += page.filter(query.matches)
+        rest = (first + count)..<rest.upperBound
+      case .backward:
+        events += page.reversed().filter(query.matches)
+        rest = rest.lowerBound..<first
+      }
+    }
+    return Array(events.prefix(query.limit))
+  }
+}
+
+extension EventQuery {
+  fileprivate func matches(_ event: Event) -> Bool { type == nil || event.type == type }
+
+  /// The position after the one that a backward reading begins at.
+  fileprivate var end: Int64 {
+    guard let from, from < Int64.max else { return Int64.max }
+    return from + 1
+  }
+}

@@ -1,0 +1,83 @@
+import LedgerSQLite
+
+/// What one durable commit of a bulk recording added.
+public struct CommitReport: Hashable, Sendable {
+  /// The positions of the events added; `nil` when there were none.
+  public let positions: ClosedRange<Int64>?
+  /// How many records were in the log already.
+  public let alreadyRecorded: Int
+
+  /// How many events were added.
+  public var count: Int { positions.map { Int($0.upperBound - $0.lowerBound) + 1 } ?? 0 }
+}
+
+extension Ledger {
+  /// Records JSON Lines in bulk, blocking the calling thread: for tools and imports.
+  ///
+  /// - Parameters:
+  ///   - lines: the source, which is read as the recording goes.
+  ///   - mode: how the records are taken in.
+  ///   - batchSize: records per durable commit; `nil` for all or nothing.
+  ///   - onCommit: told after each commit, when it is on disk.
+  ///   - onProgress: told the number of records read and of bytes of the source now and then.
+  /// - Throws: ``LedgerError`` with the line of the fault. Nothing of the commit that failed is
+  ///   recorded.
+  public func record(
+    _ lines: inout LineReader, mode: RecordingMode = .live, batchSize: Int? = nil,
+    onCommit: (CommitReport) throws -> Void = { _ in },
+    onProgress: (Int, Int64) -> Void = { _, _ in }
+  ) throws {
+    var next = try lines.next()
+    var count = 0
+    repeat {
+      let report = try store.writeBlocking { transaction in
+        var batch = BulkBatch(ledger: self, transaction: transaction, mode: mode)
+        while let line = next {
+          try batch.record(line)
+          next = try lines.next()
+          count += 1
+          if count % 1000 == 0 { onProgress(count, lines.bytesRead) }
+          if let batchSize, batch.count >= batchSize { break }
+        }
+        return batch.report
+      }
+      signal.fire()
+      try onCommit(report)
+    } while next != nil
+  }
+}
+
+/// The records of one commit.
+private struct BulkBatch {
+  let ledger: Ledger
+  let transaction: SQLiteTransaction
+  let mode: RecordingMode
+  private let first: Int64
+  private var alreadyRecorded = 0
+  private(set) var count = 0
+
+  init(ledger: Ledger, transaction: SQLiteTransaction, mode: RecordingMode) {
+    self.ledger = ledger
+    self.transaction = transaction
+    self.mode = mode
+    first = transaction.size
+  }
+
+  mutating func record(_ line: LineReader.Line) throws(LedgerError) {
+    let record = try line.record()
+    let recorder = Recorder(
+      into: transaction, law: ledger.law, book: ledger.book, mode: mode, now: ledger.clock.now())
+    do {
+      if try recorder.record(record).wasAlreadyRecorded { alreadyRecorded += 1 }
+    } catch {
+      throw error.onLine(line.number)
+    }
+    count += 1
+  }
+
+  var report: CommitReport {
+    let last = transaction.size - 1
+    return CommitReport(
+      positions: last >= first ? first...last : nil, alreadyRecorded: alreadyRecorded)
+  }
+}

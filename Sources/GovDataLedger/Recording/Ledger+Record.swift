@@ -1,0 +1,55 @@
+extension Ledger {
+  /// Records one act and returns when it is on disk.
+  ///
+  /// - Parameters:
+  ///   - record: the act.
+  ///   - mode: live (an act that would be a violation is refused with its article), allowing
+  ///     violations, or importing history (contract §4).
+  ///   - expectedVersion: the version that the event must get in its stream, from 0; `nil` when the
+  ///     caller does not mind.
+  /// - Returns: where the event stands, and its leaf hash. The same record again gets the first
+  ///   answer.
+  /// - Throws: ``LedgerError``: `malformed`, `unknownReference`, `contradictory`, `unlawful`,
+  ///   `inTheFuture`, `tooLarge`, `versionConflict`, `busy`, `inputOutput`. Nothing is recorded.
+  public func record(
+    _ record: Record, mode: RecordingMode = .live, expectedVersion: Int64? = nil
+  ) async throws -> Receipt {
+    let receipts = try await commits.submit([record], mode, expectedVersion: expectedVersion)
+    guard let receipt = receipts.first else {
+      throw LedgerError(.inputOutput, "the commit answered nothing")
+    }
+    return receipt
+  }
+
+  /// Records several acts, all or none, and returns when they are on disk.
+  ///
+  /// - Throws: ``LedgerError``, as for one act; nothing is recorded.
+  public func record(
+    _ records: [Record], mode: RecordingMode = .live
+  ) async throws -> [Receipt] {
+    try await commits.submit(records, mode, expectedVersion: nil)
+  }
+
+  /// Records JSON Lines, all or none, and returns when they are on disk.
+  ///
+  /// - Throws: ``LedgerError`` with the line of the fault; nothing is recorded.
+  public func record(
+    jsonLines: String, mode: RecordingMode = .live
+  ) async throws -> [Receipt] {
+    var records: [Record] = []
+    var lines = LineReader(bytes: Array(jsonLines.utf8))
+    while let line = try lines.next() { records.append(try line.record()) }
+    return try await commits.submit(records, mode, expectedVersion: nil)
+  }
+}
+
+extension LineReader.Line {
+  /// The record on this line.
+  func record() throws(LedgerError) -> Record {
+    do {
+      return try Record(json: bytes)
+    } catch {
+      throw error.onLine(number)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import WorkingDays
+
+extension AuditReport {
+  /// The report's schema, `Schemas/report.json`.
+  public static let schema = "govledger.audit/1"
+
+  private static let chunkSize = 1 << 16
+
+  /// Writes the report as canonical JSON (RFC 8785) with a line end, a chunk at a time.
+  ///
+  /// Equal reports give equal bytes, on every machine and engine.
+  public func writeJSON(to sink: ([UInt8]) throws -> Void) rethrows {
+    var writer = CanonicalWriter(reserving: 2 * Self.chunkSize)
+    writer.openObject()
+    writer.member("asOf", scope.asOf)
+    writer.nullable("department", scope.department?.description)
+    writer.member("knownAt", scope.knownAt)
+    writer.key("ledger")
+    writer.openObject()
+    writer.member("root", ledger.root.base64)
+    writer.member("size", ledger.size)
+    writer.closeObject()
+    writer.key("obligations")
+    try writer.list(obligations, flushingTo: sink, past: Self.chunkSize) { $0.write($1) }
+    writer.member("ruleBook", ruleBook.description)
+    writer.member("schema", Self.schema)
+    writer.key("summary")
+    summary.write(to: &writer)
+    writer.key("violations")
+    try writer.list(violations, flushingTo: sink, past: Self.chunkSize) { $0.write($1) }
+    writer.closeObject()
+    try sink(writer.bytes + [0x0A])
+  }
+
+  /// The report as canonical JSON with a line end.
+  public var json: [UInt8] {
+    var bytes: [UInt8] = []
+    writeJSON { bytes += $0 }
+    return bytes
+  }
+}
+
+extension AuditReport.Summary {
+  fileprivate func write(to writer: inout CanonicalWriter) {
+    writer.openObject()
+    writer.member("closed", Int64(self[.closed]))
+    writer.member("late", Int64(self[.late]))
+    writer.member("met", Int64(self[.met]))
+    writer.member("overdue", Int64(self[.overdue]))
+    writer.member("pending", Int64(self[.pending]))
+    writer.member("violations", Int64(violations))
+    writer.closeObject()
+  }
+}
+
+extension CanonicalWriter {
+  fileprivate mutating func write(_ finding: ObligationFinding) {
+    openObject()
+    member("article", finding.article)
+    member("department", finding.department)
+    nullable("discharge", finding.discharge)
+    nullable("dueOn", finding.dueOn?.description)
+    member("id", finding.id)
+    nullable("provisionalDueOn", finding.provisionalDueOn?.description)
+    member("rule", finding.rule)
+    nullable("secondsTaken", finding.secondsTaken)
+    nullable("trigger", finding.trigger)
+    member("verdict", finding.verdict)
+    nullable("workingDays", finding.workingDays.map(Int64.init))
+    nullable("workingDaysLate", finding.workingDaysLate.map(Int64.init))
+    nullable("workingDaysTaken", finding.workingDaysTaken.map(Int64.init))
+    closeObject()
+  }
+
+  fileprivate mutating func write(_ violation: Violation) {
+    openObject()
+    member("article", violation.article)
+    member("department", violation.department)
+    member("event", violation.event)
+    member("message", "\(violation.message.zh) (\(violation.message.en))")
+    member("position", violation.position)
+    member("rule", violation.rule)
+    closeObject()
+  }
+
+  fileprivate mutating func nullable(_ name: StaticString, _ value: String?) {
+    key(name)
+    if let value { string(value) } else { null() }
+  }
+
+  fileprivate mutating func nullable(_ name: StaticString, _ value: Int64?) {
+    key(name)
+    if let value { integer(value) } else { null() }
+  }
+
+  fileprivate mutating func nullable(_ name: StaticString, _ cited: CitedEvent?) {
+    key(name)
+    guard let cited else { return null() }
+    openObject()
+    member("event", cited.event)
+    member("on", cited.on)
+    member("position", cited.position)
+    closeObject()
+  }
+
+  /// Writes a list, handing the bytes over whenever there are enough of them.
+  fileprivate mutating func list<Element>(
+    _ elements: [Element], flushingTo sink: ([UInt8]) throws -> Void, past size: Int,
+    _ write: (inout CanonicalWriter, Element) -> Void
+  ) rethrows {
+    openArray()
+    for (index, item) in elements.enumerated() {
+      if index > 0 { comma() }
+      write(&self, item)
+      if bytes.count > size {
+        try sink(bytes)
+        removeAll()
+      }
+    }
+    closeArray()
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+import LedgerCore
+
+/// What the file of a ledger says of itself, and how it is opened.
+enum LedgerFile {
+  /// `GDLG`, in the database header's application id.
+  static let applicationID: Int32 = 0x4744_4C47
+  /// The version of the file's format that this program writes and reads.
+  static let formatVersion: Int32 = 1
+
+  /// Makes the database of an empty ledger where there is no file yet.
+  ///
+  /// It is made beside its place and moved there whole, so that no half-made ledger is ever found.
+  static func create(at path: String) throws(LedgerError) {
+    guard !exists(path) else {
+      throw LedgerError(.alreadyExists, "\(path): exists already; choose another path")
+    }
+    let draft = path + ".new-\(getpid())"
+    defer { remove(draft) }
+    try storing {
+      let database = try DatabaseQueue(path: draft)
+      try database.inTransaction { db in
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try db.execute(sql: "PRAGMA user_version = \(formatVersion)")
+        try db.execute(sql: LogSchema.sql)
+        try ProjectionTables.create(in: db)
+        return .commit
+      }
+      try database.close()
+    }
+    // A link fails when another process has made the ledger meanwhile; a rename would not.
+    guard link(draft, path) == 0 else {
+      let code: LedgerError.Code = errno == EEXIST ? .alreadyExists : .inputOutput
+      throw LedgerError(code, "\(path): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Checks that the file is a ledger of a format that this program reads, without changing it.
+  static func check(at path: String) throws(LedgerError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw LedgerError(.notFound, "\(path): no such ledger; make one with `govledger init`")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw LedgerError(.notALedger, "\(path): not a file; give the path of a ledger")
+    }
+    do {
+      try storing { try probe(path) }
+    } catch {
+      guard error.code == .inputOutput || error.code == .damaged else { throw error.at(path) }
+      throw LedgerError(.damaged, "\(path): cannot be read as a ledger: \(error.message)")
+    }
+  }
+
+  private static func probe(_ path: String) throws {
+    let database = try DatabaseQueue(path: path, configuration: readOnly())
+    defer { try? database.close() }
+    try database.read { db in
+      let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
+      guard application == applicationID else {
+        throw LedgerError(
+          .notALedger, "a file of another program, not a ledger; make one with `govledger init`")
+      }
+      let version = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+      guard version <= formatVersion else {
+        throw LedgerError(
+          .newerFormat,
+          "has format \(version), this program reads up to \(formatVersion); use a newer program")
+      }
+      guard version == formatVersion else {
+        throw LedgerError(.damaged, "has format \(version), expected \(formatVersion)")
+      }
+      try LogSchema.check(db)
+    }
+  }
+
+  /// A connection that can only read: it never checkpoints the write-ahead log.
+  static func readOnly() -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    return configuration
+  }
+
+  /// The one connection that writes and checkpoints, with readers beside it.
+  static func readWrite() -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { db in
+      if !db.configuration.readonly { try db.execute(sql: "PRAGMA cache_size = -65536") }
+    }
+    return configuration
+  }
+
+  private static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  private static func remove(_ draft: String) {
+    for suffix in ["", "-journal", "-wal", "-shm"] { unlink(draft + suffix) }
+  }
+}
+
+extension LedgerError {
+  /// The same error, naming the file.
+  func at(_ path: String) -> LedgerError { LedgerError(code, "\(path): \(message)") }
+}

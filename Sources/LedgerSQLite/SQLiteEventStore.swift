@@ -1,0 +1,149 @@
+import Foundation
+import GRDB
+import LedgerCore
+import MerkleLog
+import Synchronization
+
+/// The embedded engine: a ledger in one SQLite file.
+///
+/// One connection writes; readers run beside it in WAL mode and are never blocked. Several
+/// processes may open one ledger: writers take turns.
+public final class SQLiteEventStore: EventStore {
+  /// The path of the ledger's file.
+  public let path: String
+  private let pool: DatabasePool
+  private let lock: WriterLock?
+  private let context = Mutex(WriterContext())
+
+  /// Makes an empty ledger and opens it.
+  ///
+  /// - Throws: `alreadyExists` where there is a file, `inputOutput` when it cannot be made.
+  public static func create(
+    at path: String, patience: Duration = .seconds(30)
+  ) throws(LedgerError) -> SQLiteEventStore {
+    try LedgerFile.create(at: path)
+    return try SQLiteEventStore(at: path, patience: patience)
+  }
+
+  /// Opens a ledger.
+  ///
+  /// - Parameters:
+  ///   - path: the ledger's file.
+  ///   - readOnly: whether nothing will be recorded; then nothing is ever written to the file.
+  ///   - patience: how long a write waits for another process before it is refused as `busy`.
+  /// - Throws: `notFound`, `notALedger`, `newerFormat` or `damaged`, and the file is unchanged.
+  public init(
+    at path: String, readOnly: Bool = false, patience: Duration = .seconds(30)
+  ) throws(LedgerError) {
+    try LedgerFile.check(at: path)
+    self.path = path
+    lock = readOnly ? nil : try WriterLock(besideLedger: path, patience: patience)
+    let lock = lock
+    pool = try storing {
+      guard let lock else {
+        return try DatabasePool(path: path, configuration: LedgerFile.readOnly())
+      }
+      // Turning on WAL mode, and closing the last connection, may checkpoint: under the lock.
+      return try lock.hold {
+        let pool = try DatabasePool(path: path, configuration: LedgerFile.readWrite())
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        return pool
+      }
+    }
+  }
+
+  /// Read-only access to the database, for a developer's own SQL.
+  public var reader: any DatabaseReader { pool }
+
+  /// Closes the connections; the ledger cannot be used afterwards.
+  public func close() throws(LedgerError) {
+    try storing {
+      context.withLock { $0.forget() }
+      if let lock { try lock.hold { try pool.close() } } else { try pool.close() }
+    }
+  }
+
+  // MARK: Reading
+
+  public func size() async throws -> Int64 {
+    try await reading { try LogReading(db: $0).size() }
+  }
+
+  public func page(from position: Int64, limit: Int) async throws -> LeafPage {
+    try await reading { try LogReading(db: $0).page(from: position, limit: limit) }
+  }
+
+  public func positions(
+    in stream: StreamName, versions: Range<Int64>
+  ) async throws -> [Int64] {
+    try await reading { try LogReading(db: $0).positions(in: stream, versions: versions) }
+  }
+
+  public func count(of stream: StreamName) async throws -> Int64 {
+    try await reading { try LogReading(db: $0).count(of: stream) }
+  }
+
+  /// Reads in one snapshot.
+  public func reading<Result: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Result
+  ) async throws -> Result {
+    do {
+      return try await pool.read(body)
+    } catch {
+      throw LedgerError(storing: error)
+    }
+  }
+
+  // MARK: Writing
+
+  public func write<Result: Sendable>(
+    _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
+  ) async throws -> Result {
+    guard let lock else { throw Self.readOnlyError }
+    do {
+      return try await pool.writeWithoutTransaction { db in
+        try lock.hold { try self.transact(db, body) }
+      }
+    } catch {
+      throw LedgerError(storing: error)
+    }
+  }
+
+  /// The same, blocking the calling thread: for work that reads its input as it goes.
+  public func writeBlocking<Result>(
+    _ body: (SQLiteTransaction) throws -> Result
+  ) throws(LedgerError) -> Result {
+    guard let lock else { throw Self.readOnlyError }
+    return try storing {
+      try pool.writeWithoutTransaction { db in
+        try lock.hold { try transact(db, body) }
+      }
+    }
+  }
+
+  private static var readOnlyError: LedgerError {
+    LedgerError(.readOnly, "the ledger was opened for reading only")
+  }
+
+  private func transact<Result>(
+    _ db: Database, _ body: (SQLiteTransaction) throws -> Result
+  ) throws -> Result {
+    // Taken, not copied: the transaction changes it in place.
+    var remembered: WriterContext? = context.withLock { context in
+      defer { context = WriterContext() }
+      return context
+    }
+    var result: Result?
+    var after: WriterContext?
+    try db.inTransaction(.immediate) {
+      let transaction = try SQLiteTransaction(db, remembered.take() ?? WriterContext())
+      result = try body(transaction)
+      after = try transaction.finish()
+      return .commit
+    }
+    // Only what is committed is remembered.
+    if let after { context.withLock { $0 = after } }
+    guard let result else { throw LedgerError(.inputOutput, "the transaction had no result") }
+    return result
+  }
+}

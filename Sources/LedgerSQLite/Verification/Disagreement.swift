@@ -1,0 +1,40 @@
+/// Something in the ledger's file that is not what its own bytes say it must be.
+public struct Disagreement: Hashable, Sendable, CustomStringConvertible {
+  /// What kind of stored thing disagrees.
+  public enum Kind: String, Sendable {
+    /// The database file itself.
+    case database
+    /// A sealed bundle.
+    case bundle
+    /// An event's bytes.
+    case event
+    /// A tile of the Merkle tree.
+    case tile
+    /// The index of streams.
+    case stream
+    /// The index of event ids.
+    case identifier
+    /// A projection.
+    case projection
+  }
+
+  /// The kind.
+  public let kind: Kind
+  /// Where: a position, a bundle's number, a table.
+  public let place: String
+  /// What was found and what was expected.
+  public let message: String
+
+  /// One line: kind, place, message.
+  public var description: String { "\(kind.rawValue) \(place): \(message)" }
+}
+
+/// What a verification found.
+public struct VerificationReport: Hashable, Sendable {
+  /// The number of events whose bytes were read.
+  public let size: Int64
+  /// The Merkle root over them, in base64; `nil` when the log could not be read to its end.
+  public let root: String?
+  /// The first disagreement of each kind and place; empty when everything agrees.
+  public let disagreements: [Disagreement]
+}

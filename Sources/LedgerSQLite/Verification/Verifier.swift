@@ -1,0 +1,182 @@
+import Foundation
+import GRDB
+import LedgerArchive
+import LedgerCore
+import MerkleLog
+import WorkingDays
+
+extension SQLiteEventStore {
+  /// Re-derives everything from the raw bytes of bundles and tail: every event, leaf hash, tile,
+  /// index row and projection row, and compares it with what is stored.
+  ///
+  /// - Parameter progress: told the number of events read so far, and of all.
+  public func verify(
+    law: BundledLaw, book: RuleBook,
+    progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
+  ) async throws -> VerificationReport {
+    try await reading { db in
+      var verifier = try Verifier(db: db, law: law, book: book)
+      return try verifier.run(progress)
+    }
+  }
+}
+
+/// One verification, in one snapshot of the database.
+private struct Verifier {
+  private let db: Database
+  private let log: LogReading
+  private let rebuilt: DatabaseQueue
+  private let law: BundledLaw
+  private let book: RuleBook
+
+  private var tree = TreeEdge<SHA256Hasher>()
+  private var streams = FoldedStates()
+  private var lastRecordedAt: Instant?
+  private var streamKeys: [StreamName: Int64] = [:]
+  private var found: [Disagreement] = []
+  private var tiles = 0
+  private var kindsSeen: Set<String> = []
+
+  init(db: Database, law: BundledLaw, book: RuleBook) throws {
+    self.db = db
+    self.law = law
+    self.book = book
+    log = LogReading(db: db)
+    rebuilt = try DatabaseQueue()
+  }
+
+  mutating func run(_ progress: (Int64, Int64) -> Void) throws -> VerificationReport {
+    try checkDatabase()
+    let isWhole = try readLog(progress)
+    if isWhole {
+      try checkCounts()
+      try compareProjections()
+    }
+    return VerificationReport(
+      size: tree.size, root: isWhole ? tree.root().base64 : nil, disagreements: found)
+  }
+
+  /// Notes the first disagreement of each kind; of projections, of each table.
+  private mutating func note(_ kind: Disagreement.Kind, _ place: String, _ message: String) {
+    let key = kind == .projection || kind == .database ? "\(kind) \(place)" : kind.rawValue
+    guard kindsSeen.insert(key).inserted else { return }
+    found.append(Disagreement(kind: kind, place: place, message: message))
+  }
+
+  private mutating func checkDatabase() throws {
+    do {
+      let rows = try String.fetchAll(db, sql: "PRAGMA integrity_check(1)")
+      for message in rows where message != "ok" { note(.database, "integrity", message) }
+    } catch {
+      note(.database, "integrity", LedgerError(storing: error).message)
+    }
+  }
+
+  // MARK: The log
+
+  /// Reads every event from its bytes. Without the events before it nothing can be said of an
+  /// event, so the first that cannot be read ends the reading.
+  private mutating func readLog(_ progress: (Int64, Int64) -> Void) throws -> Bool {
+    var projections = ProjectionFold(law: law, book: book)
+    try rebuilt.write { try ProjectionTables.create(in: $0) }
+    do {
+      let size = try log.size()
+      while tree.size < size {
+        let page = try log.page(from: tree.size, limit: SealedBundle.width)
+        try rebuilt.inTransaction { target in
+          let applier = RowApplier(db: target)
+          for range in page.ranges {
+            let event = try page.event(in: range, at: tree.size)
+            try check(event, page.hash(of: range))
+            try projections.fold(event, applier)
+          }
+          return .commit
+        }
+        progress(tree.size, size)
+      }
+      return true
+    } catch {
+      let bundle = tree.size / Int64(SealedBundle.width)
+      let place = "position \(tree.size) (bundle \(bundle))"
+      let message = LedgerError(storing: error).message
+      note(message.hasPrefix("bundle") ? .bundle : .event, place, message)
+      return false
+    }
+  }
+
+  private mutating func check(_ event: Event, _ hash: TreeHash) throws {
+    if let lastRecordedAt, event.recordedAt < lastRecordedAt {
+      throw LedgerError(.damaged, "position \(event.position): recorded before its predecessor")
+    }
+    lastRecordedAt = event.recordedAt
+    try streams.advance(event)
+    for tile in tree.append(hash) { try check(tile) }
+    try checkIdentifier(event)
+    try checkStream(event)
+  }
+
+  private mutating func check(_ tile: Tile) throws {
+    tiles += 1
+    let stored = try? log.tile(level: tile.level, number: tile.number)
+    if stored != tile {
+      let first = Int64(tile.number) * Int64(SealedBundle.width)
+      note(
+        .tile, "\(tile.level)/\(tile.number) (from position \(first))",
+        "stored hashes are missing or not those of the events")
+    }
+  }
+
+  private mutating func checkIdentifier(_ event: Event) throws {
+    let stored = try log.position(ofEvent: event.record.id)
+    guard stored != event.position else { return }
+    note(
+      .identifier, "position \(event.position)",
+      "the index has “\(event.record.id)” at \(stored.map(String.init) ?? "no position")")
+  }
+
+  private mutating func checkStream(_ event: Event) throws {
+    let key = try streamKeys[event.stream] ?? log.key(of: event.stream)
+    streamKeys[event.stream] = key
+    var stored: Int64?
+    if let key {
+      let statement = try db.cachedStatement(
+        sql: "SELECT position FROM log_stream_events WHERE stream = ? AND version = ?")
+      stored = try Int64.fetchOne(statement, arguments: [key, event.version])
+    }
+    guard stored != event.position else { return }
+    note(
+      .stream, "position \(event.position)",
+      "the index has version \(event.version) of \(event.stream) at "
+        + (stored.map(String.init) ?? "no position"))
+  }
+
+  // MARK: Leftovers
+
+  /// Rows beyond those that the events account for.
+  private mutating func checkCounts() throws {
+    let events = Int(tree.size)
+    try expect(events, "log_event_ids", .identifier)
+    try expect(events, "log_stream_events", .stream)
+    try expect(streamKeys.count, "log_streams", .stream)
+    try expect(tiles, "log_tiles", .tile)
+    try expect(events / SealedBundle.width, "log_bundles", .bundle)
+    try expect(events % SealedBundle.width, "log_tail", .event)
+  }
+
+  private mutating func expect(
+    _ expected: Int, _ table: String, _ kind: Disagreement.Kind
+  ) throws {
+    let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+    if count != expected {
+      note(kind, table, "found \(count) rows, expected \(expected)")
+    }
+  }
+
+  private mutating func compareProjections() throws {
+    let live = try ProjectionTables.digests(in: db)
+    let rebuilt = try rebuilt.read { try ProjectionTables.digests(in: $0) }
+    for table in Projector.tables where live[table] != rebuilt[table] {
+      note(.projection, table, "its rows are not what the log says; run `govledger rebuild`")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import LedgerCore
+
+/// The lock that makes writing, and checkpointing with it, the work of one process at a time.
+///
+/// SQLite's own locks let one connection checkpoint while another writes. SQLite before 3.51.3 can
+/// then lose commits, so this lock is held around every write transaction and the checkpoint at its
+/// end. It is a file of its own, `LEDGER-lock`: closing a second descriptor of the database would
+/// drop SQLite's POSIX locks on it.
+final class WriterLock: Sendable {
+  private let descriptor: Int32
+  private let patience: Duration
+
+  /// Opens the lock file beside the ledger; waits up to `patience` for each turn to write.
+  init(besideLedger path: String, patience: Duration) throws(LedgerError) {
+    let lock = path + "-lock"
+    descriptor = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw LedgerError(
+        .readOnly, "\(lock): \(String(cString: strerror(errno))); the ledger cannot be written")
+    }
+    self.patience = patience
+  }
+
+  deinit { close(descriptor) }
+
+  /// Runs `body` while no other process writes to the ledger.
+  func hold<Result>(_ body: () throws -> Result) throws -> Result {
+    try acquire()
+    defer { flock(descriptor, LOCK_UN) }
+    return try body()
+  }
+
+  private func acquire() throws(LedgerError) {
+    let deadline = ContinuousClock.now + patience
+    var pause: UInt32 = 200
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR else {
+        throw LedgerError(.inputOutput, "cannot lock: \(String(cString: strerror(errno)))")
+      }
+      guard ContinuousClock.now < deadline else {
+        throw LedgerError(
+          .busy, "another process has been writing to the ledger for \(patience); try again")
+      }
+      usleep(pause)
+      pause = min(pause * 2, 10_000)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import GovDataLedger
+
+/// Reads the command line's values; a value that is not one is a usage error.
+enum Arguments {
+  /// A timestamp, or a date, which stands for its last millisecond in Beijing.
+  static func instant(_ text: String) throws -> Instant {
+    if let instant = Instant(rfc3339: text) { return instant }
+    if let date = CivilDate(text) { return Instant.end(of: date) }
+    throw ValidationError(
+      "found “\(text)”, expected a time such as 2025-12-31T23:59:59+08:00, or a date")
+  }
+
+  static func date(_ text: String) throws -> CivilDate {
+    guard let date = CivilDate(text) else {
+      throw ValidationError("found “\(text)”, expected a date that exists, as YYYY-MM-DD")
+    }
+    return date
+  }
+
+  static func bodyCode(_ text: String) throws -> BodyCode {
+    guard let code = BodyCode(text) else {
+      throw ValidationError("found “\(text)”, expected a unified social credit code (GB 32100)")
+    }
+    return code
+  }
+
+  static func stream(_ text: String) throws -> StreamName {
+    guard let stream = StreamName(text) else {
+      throw ValidationError("found “\(text)”, expected a stream such as share-request/SR-1")
+    }
+    return stream
+  }
+
+  static func type(_ text: String) throws -> EventType {
+    guard let type = EventType(rawValue: text) else {
+      let types = EventType.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("found “\(text)”, expected one of \(types)")
+    }
+    return type
+  }
+}
+
+/// The ledger that a command works on.
+struct LedgerArgument: ParsableArguments {
+  @Argument(help: "The ledger's file.")
+  var ledger: String
+
+  /// Opens it for reading only.
+  func openForReading() throws -> Ledger { try Ledger(at: ledger, readOnly: true) }
+
+  /// Opens it for recording.
+  func open() throws -> Ledger { try Ledger(at: ledger) }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import GovDataLedger
+
+struct AuditCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Replay the log and report which obligations were met, late or missed.",
+    discussion: """
+      The same log, times and rule book give the same bytes on every machine (`--format json`, \
+      `govledger schema report`).
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv }
+
+  @OptionGroup var target: LedgerArgument
+
+  @Option(
+    help: "Events that occurred later do not count; now by default.", transform: Arguments.instant)
+  var asOf: Instant?
+
+  @Option(
+    help: "Events and notices that became known later do not count; now by default.",
+    transform: Arguments.instant)
+  var knownAt: Instant?
+
+  @Option(help: "The rule book; order-329/1 by default.")
+  var rules: String?
+
+  @Option(help: "Only findings about this body.", transform: Arguments.bodyCode)
+  var department: BodyCode?
+
+  @Option(help: "How to print the report.")
+  var format = Format.table
+
+  @Option(help: "Write the report to a file instead of standard output.")
+  var output: String?
+
+  @Flag(help: "Exit with 1 when anything is late, overdue or a violation.")
+  var strict = false
+
+  func run() async throws {
+    let ledger = try target.openForReading()
+    let progress = Progress("replaying")
+    let report = try await ledger.audit(
+      asOf: asOf, knownAt: knownAt, rules: rules, department: department,
+      progress: progress.update)
+    progress.finish()
+    let names = format == .table ? try await ledger.bodyNames() : [:]
+    if let output, output != "-" {
+      try Output.file(output) { write in try self.write(report, names, to: write) }
+    } else {
+      try write(report, names) { try Output.write($0) }
+    }
+    try ledger.close()
+    if strict, report.summary.findsFault {
+      try Output.flush()
+      throw ExitCode(1)
+    }
+  }
+
+  private func write(
+    _ report: AuditReport, _ names: [String: String], to sink: ([UInt8]) throws -> Void
+  ) throws {
+    switch format {
+    case .json: try report.writeJSON(to: sink)
+    case .csv: try AuditCSV(report: report).write(to: sink)
+    case .table:
+      for line in AuditTable(report: report, names: names).lines {
+        try sink(Array((line + "\n").utf8))
+      }
+    }
+  }
+}
+
+extension Ledger {
+  /// The names of the registered bodies, by code.
+  func bodyNames() async throws -> [String: String] {
+    let bodies = try await rows(BodyRow.self)
+    return Dictionary(bodies.map { ($0.department, $0.name) }) { first, _ in first }
+  }
+}

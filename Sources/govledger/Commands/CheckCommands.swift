@@ -1,0 +1,48 @@
+import ArgumentParser
+import GovDataLedger
+
+struct RebuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rebuild",
+    abstract: "Rebuild the projections from the log and say whether they were equal.")
+
+  @OptionGroup var target: LedgerArgument
+
+  func run() throws {
+    let ledger = try target.open()
+    let progress = Progress("rebuilding")
+    let report = try ledger.rebuild(progress: progress.update)
+    progress.finish()
+    try ledger.close()
+    guard !report.differing.isEmpty else {
+      return try Output.line("rebuilt from \(report.size) events: equal")
+    }
+    try Output.line(
+      "rebuilt from \(report.size) events: not equal, now mended: "
+        + report.differing.joined(separator: ", "))
+    try Output.flush()
+    throw ExitCode(1)
+  }
+}
+
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Re-derive everything from the raw bytes and compare it with what is stored.")
+
+  @OptionGroup var target: LedgerArgument
+
+  func run() async throws {
+    let ledger = try target.openForReading()
+    let progress = Progress("verifying")
+    let report = try await ledger.verify(progress: progress.update)
+    progress.finish()
+    try ledger.close()
+    for disagreement in report.disagreements { try Output.line("\(disagreement)") }
+    guard report.disagreements.isEmpty, let root = report.root else {
+      try Output.flush()
+      throw ExitCode(1)
+    }
+    try Output.line("verified \(report.size) events, root \(root): everything agrees")
+  }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import GovDataLedger
+
+/// `govledger`: the ledger on the command line (contract §7).
+@main
+struct GovLedger: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "govledger",
+    abstract: "A ledger of government data under Order 329 (山东省人民政府令第329号).",
+    discussion: """
+      Every act is an event in an append-only log. An audit replays the log and says which \
+      obligations were met, late or missed, and why.
+
+      Exit status: 0 done; 1 a check found something; 64 usage; 65 bad input data; 66 no such \
+      input; 73 cannot create; 74 input or output failed.
+      """,
+    subcommands: [
+      DemoCommand.self, InitCommand.self, RecordCommand.self, AuditCommand.self,
+      DeadlineCommand.self, EventsCommand.self, ShowCommand.self, RebuildCommand.self,
+      VerifyCommand.self, GenerateCommand.self, SchemaCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot(nil)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      try Output.flush()
+    } catch {
+      try? Output.flush()
+      Foundation.exit(Failure(error).report())
+    }
+  }
+}
+
+/// How an error leaves the program: one line on standard error, and an exit status.
+private struct Failure {
+  private let error: any Error
+
+  init(_ error: any Error) { self.error = error }
+
+  /// Prints the line, if there is one, and returns the exit status.
+  func report() -> Int32 {
+    if let error = error as? LedgerError {
+      say(error.description)
+      return error.exitStatus
+    }
+    if let exit = error as? ExitCode { return exit.rawValue }
+    if GovLedger.exitCode(for: error).isSuccess {
+      // Help and version are answers, not errors.
+      GovLedger.exit(withError: error)
+    }
+    guard GovLedger.exitCode(for: error) == .validationFailure else {
+      say("\(error)")
+      return 74
+    }
+    let message = GovLedger.message(for: error)
+    say(message.split(separator: "\n").first.map(String.init) ?? "bad usage", hint: true)
+    return 64
+  }
+
+  private func say(_ message: String, hint: Bool = false) {
+    let line = message.replacing("\n", with: " ")
+    let end = hint ? "; see `govledger --help`\n" : "\n"
+    FileHandle.standardError.write(Data("govledger: \(line)\(end)".utf8))
+  }
+}
+
+extension LedgerError {
+  /// The exit status of the contract (§7), which follows `sysexits.h`.
+  fileprivate var exitStatus: Int32 {
+    switch code {
+    case .malformed, .unknownReference, .contradictory, .unlawful, .inTheFuture, .tooLarge,
+      .versionConflict, .notALedger, .newerFormat, .damaged:
+      65
+    case .notFound: 66
+    case .alreadyExists: 73
+    case .busy, .readOnly, .inputOutput: 74
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import GovDataLedger
+
+/// An audit report as comma-separated values (RFC 4180): obligations first, then violations.
+struct AuditCSV {
+  private static let heading = [
+    "kind", "id", "rule", "article", "department", "position", "event", "on", "dueOn",
+    "provisionalDueOn", "workingDays", "dischargePosition", "dischargeEvent", "dischargeOn",
+    "verdict", "workingDaysTaken", "workingDaysLate", "secondsTaken", "message",
+  ]
+
+  let report: AuditReport
+
+  func write(to sink: ([UInt8]) throws -> Void) rethrows {
+    try sink(Self.line(Self.heading))
+    for finding in report.obligations { try sink(Self.line(Self.row(finding))) }
+    for violation in report.violations { try sink(Self.line(Self.row(violation))) }
+  }
+
+  private static func row(_ finding: ObligationFinding) -> [String] {
+    let what = [
+      "obligation", finding.id.text, finding.rule, finding.article, "\(finding.department)",
+    ]
+    let trigger = cited(finding.trigger)
+    let due = [text(finding.dueOn), text(finding.provisionalDueOn), text(finding.workingDays)]
+    let verdict = [
+      finding.verdict.rawValue, text(finding.workingDaysTaken), text(finding.workingDaysLate),
+      text(finding.secondsTaken), "",
+    ]
+    return what + trigger + due + cited(finding.discharge) + verdict
+  }
+
+  private static func row(_ violation: Violation) -> [String] {
+    let what = ["violation", "", violation.rule, violation.article, "\(violation.department)"]
+    let event = ["\(violation.position)", violation.event.text]
+    return what + event + Array(repeating: "", count: 11)
+      + ["\(violation.message.zh) (\(violation.message.en))"]
+  }
+
+  private static func cited(_ event: CitedEvent?) -> [String] {
+    guard let event else { return ["", "", ""] }
+    return ["\(event.position)", event.event.text, "\(event.on)"]
+  }
+
+  private static func text(_ value: (some CustomStringConvertible)?) -> String {
+    value?.description ?? ""
+  }
+
+  private static func line(_ cells: [String]) -> [UInt8] {
+    Array((cells.map(quoted).joined(separator: ",") + "\r\n").utf8)
+  }
+
+  private static func quoted(_ cell: String) -> String {
+    let special = cell.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
+    return special ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+  }
+}

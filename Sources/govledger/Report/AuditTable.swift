@@ -1,0 +1,73 @@
+import GovDataLedger
+
+/// An audit report for people: what was asked, the counts, and what was found against whom.
+struct AuditTable {
+  let report: AuditReport
+  /// The bodies' names by code.
+  let names: [String: String]
+
+  var lines: [String] {
+    var lines = heading
+    let found = report.obligations.filter { $0.verdict == .late || $0.verdict == .overdue }
+    if !found.isEmpty { lines += ["", "Late and overdue obligations (逾期事项)"] + table(found) }
+    if !report.violations.isEmpty {
+      lines += ["", "Violations (违反规定的行为)"] + violations
+    }
+    if found.isEmpty, report.violations.isEmpty {
+      lines += ["", "Nothing is late, overdue or a violation (未发现逾期或者违反规定的行为)."]
+    }
+    return lines
+  }
+
+  private var heading: [String] {
+    let summary = report.summary
+    var lines = [
+      "Audit of \(report.ledger.size) events under \(report.ruleBook)",
+      "  as of     \(report.scope.asOf)",
+      "  known at  \(report.scope.knownAt)",
+      "  log root  \(report.ledger.root.base64)",
+    ]
+    if let department = report.scope.department {
+      lines.append("  about     \(name(department))")
+    }
+    return lines + [
+      "",
+      "Obligations (义务): \(report.obligations.count)",
+      "  met     按期      \(summary[.met])",
+      "  late    逾期办结  \(summary[.late])",
+      "  overdue 逾期未办  \(summary[.overdue])",
+      "  pending 办理中    \(summary[.pending])",
+      "  closed  终止      \(summary[.closed])",
+      "Violations (违规): \(summary.violations)",
+    ]
+  }
+
+  private func table(_ findings: [ObligationFinding]) -> [String] {
+    var table = TextTable([
+      "obligation", "article", "verdict", "from", "due", "done", "days late", "department",
+    ])
+    for finding in findings {
+      table.add([
+        finding.id.text, finding.article, finding.verdict.rawValue, "\(finding.trigger.on)",
+        finding.dueOn.map { "\($0)" } ?? "", finding.discharge.map { "\($0.on)" } ?? "–",
+        finding.workingDaysLate.map { "\($0)" } ?? "", name(finding.department),
+      ])
+    }
+    return table.lines
+  }
+
+  private var violations: [String] {
+    var table = TextTable(["position", "rule", "article", "event", "department", "what"])
+    for violation in report.violations {
+      table.add([
+        "\(violation.position)", violation.rule, violation.article, violation.event.text,
+        name(violation.department), violation.message.zh,
+      ])
+    }
+    return table.lines
+  }
+
+  private func name(_ code: BodyCode) -> String {
+    names[code.description].map { "\($0) \(code)" } ?? code.description
+  }
+}

@@ -1,0 +1,67 @@
+import LedgerCore
+import WorkingDays
+
+/// A ledger in memory, with a clock that the test sets.
+final class History {
+  static let bundledLaw = Result<BundledLaw, LedgerError>(catching: BundledLaw.load)
+
+  let log = InMemoryLog()
+  let law: BundledLaw
+  let book: RuleBook
+  var now: Instant = "2030-01-01"
+
+  init(law: BundledLaw? = nil, book: RuleBook? = nil) throws {
+    self.law = try law ?? Self.bundledLaw.get()
+    self.book = try book ?? self.law.book()
+  }
+
+  /// Records an act whose id, unless given, is `e` and its position.
+  @discardableResult
+  func record(
+    _ data: EventData, at occurredAt: Instant, id: Identifier? = nil, known: Instant? = nil,
+    mode: RecordingMode = .importing, expectedVersion: Int64? = nil
+  ) throws(LedgerError) -> Receipt {
+    let record = Record(
+      id: id ?? Identifier("e\(log.size)"), occurredAt: occurredAt, actor: .transport, data: data,
+      sourceRecordedAt: known)
+    return try self.record(record, mode: mode, expectedVersion: expectedVersion)
+  }
+
+  @discardableResult
+  func record(
+    _ record: Record, mode: RecordingMode = .importing, expectedVersion: Int64? = nil
+  ) throws(LedgerError) -> Receipt {
+    let recorder = recorder(mode)
+    return try log.savepoint { () throws(LedgerError) in
+      try recorder.record(try record.validated(), expectedVersion: expectedVersion)
+    }
+  }
+
+  func recorder(_ mode: RecordingMode = .importing) -> Recorder<InMemoryLog> {
+    Recorder(into: log, law: law, book: book, mode: mode, now: now)
+  }
+
+  /// Replays the log, in pages of these sizes; then in one.
+  func audit(
+    asOf: Instant = .max, knownAt: Instant = .max, department: BodyCode? = nil,
+    pages: [Int] = []
+  ) throws(LedgerError) -> AuditReport {
+    let scope = AuditScope(asOf: asOf, knownAt: knownAt, department: department)
+    var replay = Replay(scope: scope, law: law, book: book)
+    let size = Int(log.size)
+    var start = 0
+    for length in pages {
+      let end = min(start + length, size)
+      try replay.fold(log.page(start..<end))
+      start = end
+    }
+    try replay.fold(log.page(start..<size))
+    return try replay.report()
+  }
+
+  /// The state that a refusal must leave as it was.
+  var trace: [String] {
+    log.state.leaves.map { String(decoding: $0, as: UTF8.self) } + log.tables.told
+      + ["\(log.state.tree.root())", "\(log.state.positions.count)", "\(log.state.streams.count)"]
+  }
+}

@@ -1,0 +1,99 @@
+import LedgerCore
+import MerkleLog
+import WorkingDays
+
+/// The smallest faithful engine: it keeps leaves as bytes, reads events back from them, applies
+/// row changes to tables, and rolls all of it back to a savepoint.
+final class InMemoryLog: LogTransaction {
+  /// All that a transaction can change.
+  struct State {
+    var leaves: [[UInt8]] = []
+    var positions: [Identifier: Int64] = [:]
+    var streams: [StreamName: [Int64]] = [:]
+    var lastRecordedAt: Instant?
+    var tree = TreeEdge<SHA256Hasher>()
+    var tables = InMemoryTables()
+  }
+
+  private(set) var state = State()
+  var memory = RecorderMemory()
+
+  var size: Int64 { Int64(state.leaves.count) }
+  var lastRecordedAt: Instant? { state.lastRecordedAt }
+  var tables: InMemoryTables { state.tables }
+
+  func position(ofEvent id: Identifier) throws(LedgerError) -> Int64? { state.positions[id] }
+
+  func event(at position: Int64) throws(LedgerError) -> Event {
+    guard 0..<size ~= position else {
+      throw LedgerError(.notFound, "position \(position) is not in the log")
+    }
+    return try Event(leaf: state.leaves[Int(position)])
+  }
+
+  func events(in stream: StreamName) throws(LedgerError) -> [Event] {
+    var events: [Event] = []
+    for position in state.streams[stream] ?? [] { events.append(try event(at: position)) }
+    return events
+  }
+
+  func streams(in category: StreamName.Category) throws(LedgerError) -> [StreamName] {
+    state.streams.keys.filter { $0.category == category }
+  }
+
+  func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash {
+    try checkPlace(of: event, leaf: leaf)
+    state.leaves.append(leaf)
+    state.positions[event.record.id] = event.position
+    state.streams[event.stream, default: []].append(event.position)
+    state.lastRecordedAt = event.recordedAt
+    let hash = SHA256Hasher.leaf(leaf)
+    _ = state.tree.append(hash)
+    return hash
+  }
+
+  private func checkPlace(of event: Event, leaf: [UInt8]) throws(LedgerError) {
+    let version = Int64(state.streams[event.stream]?.count ?? 0)
+    guard event.position == size, event.version == version, leaf == event.canonicalBytes,
+      leaf.count <= Event.largestSize, state.positions[event.record.id] == nil,
+      event.recordedAt >= state.lastRecordedAt ?? event.recordedAt
+    else { throw LedgerError(.damaged, "an event out of its place: \(event)") }
+  }
+
+  func apply(_ changes: [RowChange]) throws(LedgerError) {
+    for change in changes { try state.tables.apply(change) }
+  }
+
+  func savepoint<Result>(
+    _ body: () throws(LedgerError) -> Result
+  ) throws(LedgerError) -> Result {
+    let before = state
+    do {
+      return try body()
+    } catch {
+      state = before
+      memory = RecorderMemory()
+      throw error
+    }
+  }
+}
+
+extension InMemoryLog {
+  /// The leaves of a range of positions, with bytes before and after that are not the page's.
+  func page(_ range: Range<Int>) -> LeafPage {
+    LeafPage(first: Int64(range.lowerBound), leaves: Array(state.leaves[range]))
+  }
+}
+
+extension LeafPage {
+  /// A page of these leaves, with bytes between them that belong to none.
+  init(first: Int64 = 0, leaves: [[UInt8]]) {
+    var bytes: [UInt8] = [0x7B]
+    var ranges: [Range<Int>] = []
+    for leaf in leaves {
+      ranges.append(bytes.count..<(bytes.count + leaf.count))
+      bytes += leaf + [0x7D, 0x2C]
+    }
+    self.init(first: first, bytes: bytes, ranges: ranges)
+  }
+}

@@ -1,0 +1,123 @@
+import LedgerCore
+
+/// A trivial table engine: rows in order of insertion, conditions tried on every row.
+struct InMemoryTables {
+  typealias Row = [String: ColumnValue]
+
+  private(set) var tables: [String: [Row]] = [:]
+
+  subscript(table: String) -> [Row] { tables[table] ?? [] }
+
+  mutating func apply(_ change: RowChange) throws(LedgerError) {
+    switch change {
+    case .rows(let shape, let values): try apply(shape, values)
+    case .each(let query, let change):
+      let found = self[query.table].filter { !Self.same($0[query.notNull], .null) }
+      for row in found {
+        let values = query.columns.map { row[$0] ?? .null }
+        if let next = try change(values) { try apply(next) }
+      }
+    }
+  }
+
+  private mutating func apply(
+    _ shape: RowShape, _ values: [ColumnValue]
+  ) throws(LedgerError) {
+    switch shape.action {
+    case .insert(let columns):
+      try expect(columns.count == values.count, "\(columns.count) values")
+      let row = Row(uniqueKeysWithValues: zip(columns, values))
+      try check(row, in: shape.table)
+      tables[shape.table, default: []].append(row)
+    case .update(let columns, let matching):
+      try expect(columns.count + matching.count == values.count, "a value for each place")
+      try update(shape.table, columns, matching, values)
+    }
+  }
+
+  private mutating func update(
+    _ table: String, _ columns: [String], _ matching: [RowShape.Match], _ values: [ColumnValue]
+  ) throws(LedgerError) {
+    let wanted = Array(zip(matching, values[columns.count...]))
+    for index in self[table].indices
+    where wanted.allSatisfy({ Self.matches(self[table][index], $0, $1) }) {
+      var row = self[table][index]
+      for (column, value) in zip(columns, values) { row[column] = value }
+      tables[table]?[index] = row
+      try check(row, in: table, exceptAt: index)
+    }
+  }
+
+  // MARK: Conditions
+
+  private static func matches(
+    _ row: Row, _ match: RowShape.Match, _ value: ColumnValue
+  ) -> Bool {
+    switch match {
+    case .equal(let column): same(row[column], value) && !same(value, .null)
+    case .nullOrEqual(let column): same(row[column], .null) || same(row[column], value)
+    case .nullOrGreater(let column): same(row[column], .null) || isGreater(row[column], value)
+    }
+  }
+
+  /// Equality as a database has it: text by its bytes.
+  static func same(_ left: ColumnValue?, _ right: ColumnValue?) -> Bool {
+    switch (left ?? .null, right ?? .null) {
+    case (.null, .null): true
+    case (.integer(let left), .integer(let right)): left == right
+    case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+    default: false
+    }
+  }
+
+  private static func isGreater(_ left: ColumnValue?, _ right: ColumnValue) -> Bool {
+    guard case .text(let left) = left, case .text(let right) = right else { return false }
+    return right.utf8.lexicographicallyPrecedes(left.utf8)
+  }
+
+  // MARK: Constraints
+
+  private func check(
+    _ row: Row, in table: String, exceptAt index: Int? = nil
+  ) throws(LedgerError) {
+    guard let schema = TableSchema.bundled[table] else {
+      throw LedgerError(.damaged, "no table \(table)")
+    }
+    for column in row.keys {
+      try expect(schema.columns.contains { $0.name == column }, "no \(table).\(column)")
+    }
+    for column in schema.columns {
+      try check(row[column.name] ?? .null, column, in: table, exceptAt: index)
+    }
+  }
+
+  private func check(
+    _ value: ColumnValue, _ column: TableSchema.Column, in table: String, exceptAt index: Int?
+  ) throws(LedgerError) {
+    switch value {
+    case .null: try expect(!column.isRequired, "\(table).\(column.name) is not null")
+    case .text: try expect(column.isText, "\(table).\(column.name) is an integer")
+    case .integer: try expect(!column.isText, "\(table).\(column.name) is text")
+    }
+    guard column.isKey else { return }
+    for (other, row) in self[table].enumerated() where other != index {
+      try expect(!Self.same(row[column.name], value), "\(table).\(column.name) is unique")
+    }
+  }
+
+  private func expect(_ condition: Bool, _ expected: String) throws(LedgerError) {
+    if !condition { throw LedgerError(.damaged, "expected \(expected)") }
+  }
+}
+
+extension InMemoryTables {
+  /// All tables as text, for comparing two engines row by row.
+  var told: [String] {
+    Projector.tables.flatMap { table in
+      self[table].map { row in
+        let cells = row.filter { !Self.same($0.value, .null) }.map { "\($0.key)=\($0.value)" }
+        return "\(table): " + cells.sorted().joined(separator: " ")
+      }
+    }
+  }
+}
