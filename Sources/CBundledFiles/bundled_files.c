@@ -83,6 +83,9 @@ static const unsigned char order_329[] = {
 static const unsigned char holiday_notices[] = {
 #embed "../LedgerCore/Bundled/holiday-notices.json"
 };
+static const unsigned char divisions[] = {
+#embed "../LedgerCore/Bundled/divisions.json"
+};
 static const unsigned char sample_history[] = {
 #embed "../LedgerWorkload/Sample/sample-history.jsonl"
 };
@@ -117,6 +120,7 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("projections", projections),
     FILE_ENTRY("order-329", order_329),
     FILE_ENTRY("holiday-notices", holiday_notices),
+    FILE_ENTRY("divisions", divisions),
     FILE_ENTRY("sample-history", sample_history),
 };
 

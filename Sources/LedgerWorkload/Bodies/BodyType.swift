@@ -8,12 +8,16 @@ enum BodyType: Int, CaseIterable, Sendable {
   case cyberspaceAuthority
   /// 公安.
   case publicSecurity
-  /// 市场监管.
-  case marketSupervision
   /// 人力资源和社会保障.
   case humanResources
   /// 民政.
   case civilAffairs
+  /// 不动产登记.
+  case propertyRegistration
+  /// 供电.
+  case powerSupply
+  /// 市场监管.
+  case marketSupervision
   /// 自然资源.
   case naturalResources
   /// 卫生健康.
@@ -24,6 +28,10 @@ enum BodyType: Int, CaseIterable, Sendable {
   case taxation
   /// 住房和城乡建设.
   case housing
+  /// 供水.
+  case waterSupply
+  /// 社会保险经办.
+  case socialInsurance
   /// 司法行政.
   case justice
   /// 财政.
@@ -32,14 +40,22 @@ enum BodyType: Int, CaseIterable, Sendable {
   case developmentAndReform
   /// 交通运输.
   case transport
-  /// 生态环境.
-  case ecology
   /// 农业农村.
   case agriculture
   /// 应急管理.
   case emergency
   /// 医疗保障.
   case medicalSecurity
+  /// 生态环境.
+  case ecology
+  /// 疾病预防控制.
+  case diseaseControl
+  /// 行政审批.
+  case approval
+  /// 退役军人事务.
+  case veterans
+  /// 供气.
+  case gasSupply
   /// 水利.
   case water
   /// 工业和信息化.
@@ -48,54 +64,38 @@ enum BodyType: Int, CaseIterable, Sendable {
   case commerce
   /// 文化和旅游.
   case cultureAndTourism
-  /// 退役军人事务.
-  case veterans
-  /// 行政审批.
-  case approval
+  /// 公共资源交易.
+  case publicResources
+  /// 供热.
+  case heatSupply
   /// 审计.
   case audit
   /// 统计.
   case statistics
-  /// 科学技术.
-  case science
-  /// 信访.
-  case petitions
+  /// 气象.
+  case meteorology
+  /// 住房公积金.
+  case housingFund
+  /// 公共交通.
+  case publicTransport
   /// 城市管理.
   case urbanManagement
-  /// 林业.
-  case forestry
+  /// 科学技术.
+  case science
+  /// 档案.
+  case archives
+  /// 信访.
+  case petitions
   /// 海洋.
   case marine
-  /// 地方金融.
-  case financialSupervision
+  /// 林业.
+  case forestry
   /// 能源.
   case energy
   /// 粮食和物资储备.
   case grain
-  /// 社会保险经办.
-  case socialInsurance
-  /// 住房公积金.
-  case housingFund
-  /// 不动产登记.
-  case propertyRegistration
-  /// 疾病预防控制.
-  case diseaseControl
-  /// 档案.
-  case archives
-  /// 公共资源交易.
-  case publicResources
-  /// 气象.
-  case meteorology
-  /// 供电.
-  case powerSupply
-  /// 供水.
-  case waterSupply
-  /// 供气.
-  case gasSupply
-  /// 供热.
-  case heatSupply
-  /// 公共交通.
-  case publicTransport
+  /// 地方金融.
+  case financialSupervision
 
   var profile: BodyProfile { BodyProfile.ofTypes[rawValue] }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import GovDataLedger
-import LedgerWorkload
 
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

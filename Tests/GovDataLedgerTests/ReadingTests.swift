@@ -1,0 +1,122 @@
+import Testing
+
+@testable import GovDataLedger
+
+@Suite struct ReadingTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// What a query must answer, by the plainest means.
+  private func expected(_ all: [Event], _ query: EventQuery) -> [Event] {
+    var found = all.filter { event in
+      (query.stream == nil || event.stream == query.stream)
+        && (query.type == nil || event.type == query.type)
+    }
+    switch query.order {
+    case .forward: found.removeAll { $0.position < query.from ?? 0 }
+    case .backward:
+      found.removeAll { $0.position > query.from ?? Int64.max }
+      found.reverse()
+    }
+    return Array(found.prefix(max(0, query.limit)))
+  }
+
+  @Test func everyQueryAgreesWithAPlainFilter() async throws {
+    let ledger = try await Ledger.generated(900, in: folder)
+    let all = try await ledger.events(EventQuery(limit: 5000))
+    #expect(all.count == 900)
+    var random = SystemRandom(seed: 20_200_201)
+    for _ in 0..<300 {
+      var query = EventQuery(limit: [0, 1, 3, 50, 256, 2000][random.below(6)])
+      if random.below(3) == 0 { query.stream = all[random.below(900)].stream }
+      if random.below(2) == 0 { query.type = EventType.allCases[random.below(18)] }
+      let places: [Int64?] = [nil, -5, 0, 255, 256, 899, 900, Int64.max, Int64.min]
+      query.from = random.below(2) == 0 ? places[random.below(9)] : Int64(random.below(900))
+      query.order = random.below(2) == 0 ? .forward : .backward
+      #expect(try await ledger.events(query) == expected(all, query), "\(query)")
+    }
+  }
+
+  @Test func aSubscriberCatchesUpThenGoesOnLive() async throws {
+    let ledger = try await Ledger.generated(300, in: folder)
+    let more = try history(900).dropFirst(300)
+    let reader = Task {
+      var positions: [Int64] = []
+      for try await event in ledger.subscribe(from: 120) {
+        positions.append(event.position)
+        if positions.count == 780 { break }
+      }
+      return positions
+    }
+    for start in stride(from: 300, to: 900, by: 100) {
+      _ = try await ledger.record(Array(more[start..<(start + 100)]))
+    }
+    #expect(try await reader.value == Array(120..<900))
+  }
+
+  @Test func aSubscriberSeesWhatAnotherProcessRecords() async throws {
+    let path = folder.file("shared")
+    let writer = try Ledger.create(at: path)
+    let reader = try Ledger(at: path, readOnly: true)
+    let records = try history(40)
+    let task = Task {
+      var ids: [Identifier] = []
+      for try await event in reader.subscribe() {
+        ids.append(event.record.id)
+        if ids.count == 40 { break }
+      }
+      return ids
+    }
+    for record in records { _ = try await writer.record(record) }
+    #expect(try await task.value == records.map(\.id))
+  }
+
+  @Test func aCancelledSubscriberStops() async throws {
+    let ledger = try await Ledger.generated(5, in: folder)
+    let task = Task {
+      var count = 0
+      for try await _ in ledger.subscribe() { count += 1 }
+      return count
+    }
+    try await Task.sleep(for: .milliseconds(50))
+    task.cancel()
+    #expect(try await task.value <= 5)
+  }
+
+  @Test func rowsAreTyped() async throws {
+    let ledger = try await Ledger.generated(1500, in: folder)
+    let entries = try await ledger.rows(CatalogEntryRow.self, where: "sharing = 'conditional'")
+    #expect(!entries.isEmpty)
+    #expect(entries.allSatisfy { $0.legalBasis != nil })
+    let requests = try await ledger.rows(ShareRequestRow.self)
+    let obligations = try await ledger.rows(
+      ObligationRow.self, where: "rule = ?", arguments: [.text("sd329.23")])
+    #expect(Set(obligations.compactMap(\.request)) == Set(requests.map(\.request)))
+    #expect(try await !ledger.rows(IncidentRow.self).isEmpty)
+    #expect(try await !ledger.rows(ProjectRow.self).isEmpty)
+    #expect(try await !ledger.rows(BodyRow.self).isEmpty)
+  }
+
+  @Test func projectionsCannotBeWrittenThroughTheReader() async throws {
+    let ledger = try await Ledger.generated(5, in: folder)
+    await #expect(throws: LedgerError.self) {
+      try await ledger.read { try $0.execute(sql: "DELETE FROM bodies") }
+    }
+  }
+}
+
+/// A small seeded generator (SplitMix64).
+struct SystemRandom {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func below(_ bound: Int) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Int((value ^ (value >> 31)) % UInt64(bound))
+  }
+}

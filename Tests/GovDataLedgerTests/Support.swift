@@ -1,0 +1,37 @@
+import Foundation
+import LedgerWorkload
+import Testing
+
+@testable import GovDataLedger
+
+/// A folder of its own for each test, removed when the test is done.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "ledger-tests-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String) -> String { path + "/" + name }
+}
+
+func instant(_ text: String) throws -> Instant { try #require(Instant(rfc3339: text)) }
+
+/// The first records of a generated history.
+func history(_ count: Int, seed: UInt64 = 7) throws -> [Record] {
+  Array(try Workload(WorkloadSettings(events: count, seed: seed, asImport: false)))
+}
+
+extension Ledger {
+  /// A new ledger that holds a generated history.
+  static func generated(
+    _ count: Int, seed: UInt64 = 7, in folder: TemporaryFolder
+  ) async throws -> Ledger {
+    let ledger = try Ledger.create(at: folder.file("ledger-\(count)-\(seed)"))
+    _ = try await ledger.record(history(count, seed: seed))
+    return ledger
+  }
+}

@@ -1,0 +1,64 @@
+import LedgerCore
+import Testing
+
+/// A valid line of input of every type, as a service would write it.
+enum Lines {
+  static let code = "11370000MB284651XL"
+
+  static func data(_ type: EventType) -> String {
+    switch type {
+    case .departmentRegistered:
+      #"{"department":"\#(code)","name":"某厅","division":"370000","kind":"department"}"#
+    case .entryRegistered:
+      #"{"entry":"C-7","department":"\#(code)","name":"许可","classification":"许可","format":"库","#
+        + #""fields":[{"name":"号","type":"字符"},{"name":"期","type":"日期"}],"updateCycle":"每日","#
+        + #""sharing":"conditional","sharingMode":"接口","useRequirements":"核验","#
+        + #""legalBasis":"条例","openness":"notOpen"}"#
+    case .entryRevised: #"{"entry":"C-7","format":"文件","trigger":"T-1"}"#
+    case .entryRetired: #"{"entry":"C-7","reason":"划转","trigger":"T-1"}"#
+    case .updateTriggered:
+      #"{"trigger":"T-1","department":"\#(code)","kind":"lawAmended","instrument":"数据安全法","#
+        + #""promulgatedOn":"2021-06-10","effectiveOn":"2021-09-01","entries":["C-7","C-8"]}"#
+    case .triggerReviewed:
+      #"{"trigger":"T-1","entry":"C-7","outcome":"noChangeNeeded","reason":"无影响"}"#
+    case .catalogFiled:
+      #"{"department":"\#(code)","authority":"\#(code)","entries":["C-7","C-8"]}"#
+    case .shareRequested:
+      #"{"request":"SR-1","entry":"C-7","requester":"\#(code)","purpose":"核验","#
+        + #""legalBasis":"许可法","items":["号","期"],"receivedAt":"2025-09-26T15:20:00+08:00"}"#
+    case .shareReplied:
+      #"{"request":"SR-1","decision":"refused","terms":"无","reasons":"涉密"}"#
+    case .shareWithdrawn: #"{"request":"SR-1","reason":"不再需要"}"#
+    case .incidentDetected:
+      #"{"incident":"I-1","department":"\#(code)","kind":"leak","summary":"泄露"}"#
+    case .incidentRemedied: #"{"incident":"I-1","measures":"封堵"}"#
+    case .incidentReported:
+      #"{"incident":"I-1","recipient":"\#(code)","recipientKind":"cyberspaceAuthority"}"#
+    case .projectSubmitted:
+      #"{"project":"P-1","department":"\#(code)","kind":"develop","name":"平台","#
+        + #""fixedAssetInvestment":false,"stateSubsidy":true}"#
+    case .projectReviewed:
+      #"{"project":"P-1","authority":"\#(code)","outcome":"approved","reasons":"同意"}"#
+    case .projectStarted: #"{"project":"P-1"}"#
+    case .noticeIssued:
+      #"{"notice":"国办发明电〔2026〕9号","issuedOn":"2026-11-04","off":["2027-01-01"],"#
+        + #""worked":["2027-01-03"]}"#
+    case .rulesAdopted: #"{"book":"order-329/1","from":"2020-02-01"}"#
+    }
+  }
+
+  static func line(_ type: EventType) -> String {
+    #"{"id":"r-1","type":"\#(type.rawValue)","occurredAt":"2025-09-26T15:20:00+08:00","#
+      + #""actor":"\#(code)","data":\#(data(type))}"#
+  }
+
+  /// The line of a type with one text in it replaced, which must be there.
+  static func line(
+    _ type: EventType, _ found: String, _ written: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> String {
+    let line = line(type)
+    try #require(line.contains(found), "\(line)", sourceLocation: sourceLocation)
+    return line.replacing(found, with: written)
+  }
+}

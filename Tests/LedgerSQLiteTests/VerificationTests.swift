@@ -1,0 +1,117 @@
+import Foundation
+import GRDB
+import LedgerCore
+import Testing
+
+@testable import LedgerSQLite
+
+/// One way of tampering with a ledger's file, and the kind of disagreement that must name it.
+struct Tampering: CustomTestStringConvertible {
+  let sql: String
+  let kind: Disagreement.Kind
+
+  var testDescription: String { sql }
+
+  init(_ kind: Disagreement.Kind, _ sql: String) {
+    self.sql = sql
+    self.kind = kind
+  }
+
+  static let all = [
+    Tampering(.bundle, "DELETE FROM log_bundles WHERE number = 0"),
+    Tampering(
+      .bundle,
+      "UPDATE log_bundles SET data = substr(data, 1, 900) || x'00' || substr(data, 902)"
+        + " WHERE number = 1"),
+    Tampering(.event, "DELETE FROM log_tail WHERE position = 515"),
+    Tampering(.event, "UPDATE log_tail SET event = replace(event, 'agreed', 'agrees')"),
+    Tampering(.tile, "DELETE FROM log_tiles WHERE number = 1"),
+    Tampering(.tile, "UPDATE log_tiles SET hashes = zeroblob(8192) WHERE number = 0"),
+    Tampering(.tile, "INSERT INTO log_tiles VALUES (5, 5, zeroblob(8192))"),
+    Tampering(.stream, "DELETE FROM log_stream_events WHERE position = 100"),
+    Tampering(.stream, "UPDATE log_stream_events SET position = 7 WHERE position = 300"),
+    Tampering(.stream, "UPDATE log_streams SET name = 'share-request/x' WHERE stream = 9"),
+    Tampering(.stream, "INSERT INTO log_streams (name) VALUES ('share-request/ghost')"),
+    Tampering(.identifier, "DELETE FROM log_event_ids WHERE position = 40"),
+    Tampering(.identifier, "INSERT INTO log_event_ids VALUES ('ghost', 12)"),
+    Tampering(.projection, "UPDATE obligations SET due_on = '2030-01-01' WHERE position = 20"),
+    Tampering(.projection, "DELETE FROM share_requests WHERE position = 20"),
+    Tampering(.projection, "UPDATE bodies SET name = 'x'"),
+    Tampering(.projection, "DROP TABLE incidents"),
+  ]
+}
+
+@Suite struct VerificationTests {
+  let folder: TemporaryFolder
+  let recording: Recording
+
+  init() throws {
+    folder = try TemporaryFolder()
+    recording = try Recording()
+  }
+
+  private func ledger() throws -> SQLiteEventStore {
+    let store = try SQLiteEventStore.create(at: folder.file("ledger"))
+    try recording.record(Sample.records(0..<520), in: store)
+    return store
+  }
+
+  private func tamper(_ sql: String) throws {
+    let database = try DatabaseQueue(path: folder.file("ledger"))
+    try database.write { db in
+      // Text and blobs stand for each other here as the tampering needs it.
+      try db.execute(sql: sql)
+    }
+    try database.close()
+  }
+
+  @Test(arguments: Tampering.all)
+  func everyTamperingIsNamed(_ tampering: Tampering) async throws {
+    try ledger().close()
+    try tamper(tampering.sql)
+    let store = try SQLiteEventStore(at: folder.file("ledger"), readOnly: true)
+    let report = try await store.verify(law: recording.law, book: recording.book)
+    #expect(report.disagreements.map(\.kind).contains(tampering.kind), "\(report.disagreements)")
+  }
+
+  @Test func anUntouchedLedgerAgrees() async throws {
+    let store = try ledger()
+    let report = try await store.verify(law: recording.law, book: recording.book)
+    #expect(report.disagreements == [])
+    #expect(report.size == 520)
+  }
+
+  @Test func aRebuildOfTheLiveProjectionsIsEqual() async throws {
+    let store = try ledger()
+    let report = try store.rebuild(law: recording.law, book: recording.book)
+    #expect(report == RebuildReport(size: 520, differing: []))
+    let verified = try await store.verify(law: recording.law, book: recording.book)
+    #expect(verified.disagreements == [])
+  }
+
+  @Test(arguments: [
+    ("UPDATE obligations SET due_on = NULL WHERE position = 20", "obligations"),
+    ("DELETE FROM catalog_entries", "catalog_entries"),
+    ("DROP TABLE projects", "projects"),
+    ("ALTER TABLE incidents ADD COLUMN extra TEXT", "incidents"),
+  ])
+  func aRebuildMendsWhatWasChanged(sql: String, table: String) async throws {
+    try ledger().close()
+    try tamper(sql)
+    let store = try SQLiteEventStore(at: folder.file("ledger"))
+    let first = try store.rebuild(law: recording.law, book: recording.book)
+    #expect(first.differing == [table])
+    let second = try store.rebuild(law: recording.law, book: recording.book)
+    #expect(second.differing == [])
+    // The indexes are there again, and the writer goes on.
+    try recording.record(Sample.records(520..<530), in: store)
+    let report = try await store.verify(law: recording.law, book: recording.book)
+    #expect(report.disagreements == [])
+    let indexes = try await store.reading { db in
+      try Int.fetchOne(
+        db,
+        sql: "SELECT count(*) FROM sqlite_master WHERE name LIKE 'obligations_by_%'")
+    }
+    #expect(indexes == 4)
+  }
+}
