@@ -55,7 +55,9 @@ public struct LedgerError: Error, Sendable {
 }
 
 extension LedgerError: Hashable {
+  /// Equal by code.
   public static func == (left: Self, right: Self) -> Bool { left.code == right.code }
+  /// Hashes the code.
   public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
 

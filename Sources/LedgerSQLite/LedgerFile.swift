@@ -18,22 +18,28 @@ enum LedgerFile {
     }
     let draft = path + ".new-\(getpid())"
     defer { remove(draft) }
-    try storing {
-      let database = try DatabaseQueue(path: draft)
-      try database.inTransaction { db in
-        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-        try db.execute(sql: "PRAGMA user_version = \(formatVersion)")
-        try db.execute(sql: LogSchema.sql)
-        try ProjectionTables.create(in: db)
-        return .commit
-      }
-      try database.close()
+    do {
+      try storing { try makeEmpty(at: draft) }
+    } catch {
+      throw error.at(path)
     }
     // A link fails when another process has made the ledger meanwhile; a rename would not.
     guard link(draft, path) == 0 else {
       let code: LedgerError.Code = errno == EEXIST ? .alreadyExists : .inputOutput
       throw LedgerError(code, "\(path): \(String(cString: strerror(errno)))")
     }
+  }
+
+  private static func makeEmpty(at draft: String) throws {
+    let database = try DatabaseQueue(path: draft)
+    try database.inTransaction { db in
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try db.execute(sql: "PRAGMA user_version = \(formatVersion)")
+      try db.execute(sql: LogSchema.sql)
+      try ProjectionTables.create(in: db)
+      return .commit
+    }
+    try database.close()
   }
 
   /// Checks that the file is a ledger of a format that this program reads, without changing it.

@@ -8,9 +8,9 @@ import Synchronization
 ///
 /// One connection writes; readers run beside it in WAL mode and are never blocked. Several
 /// processes may open one ledger: writers take turns.
-public final class SQLiteEventStore: EventStore {
+package final class SQLiteEventStore: EventStore {
   /// The path of the ledger's file.
-  public let path: String
+  package let path: String
   private let pool: DatabasePool
   private let lock: WriterLock?
   private let context = Mutex(WriterContext())
@@ -18,7 +18,7 @@ public final class SQLiteEventStore: EventStore {
   /// Makes an empty ledger and opens it.
   ///
   /// - Throws: `alreadyExists` where there is a file, `inputOutput` when it cannot be made.
-  public static func create(
+  package static func create(
     at path: String, patience: Duration = .seconds(30)
   ) throws(LedgerError) -> SQLiteEventStore {
     try LedgerFile.create(at: path)
@@ -32,7 +32,7 @@ public final class SQLiteEventStore: EventStore {
   ///   - readOnly: whether nothing will be recorded; then nothing is ever written to the file.
   ///   - patience: how long a write waits for another process before it is refused as `busy`.
   /// - Throws: `notFound`, `notALedger`, `newerFormat` or `damaged`, and the file is unchanged.
-  public init(
+  package init(
     at path: String, readOnly: Bool = false, patience: Duration = .seconds(30)
   ) throws(LedgerError) {
     try LedgerFile.check(at: path)
@@ -53,10 +53,10 @@ public final class SQLiteEventStore: EventStore {
   }
 
   /// Read-only access to the database, for a developer's own SQL.
-  public var reader: any DatabaseReader { pool }
+  package var reader: any DatabaseReader { pool }
 
   /// Closes the connections; the ledger cannot be used afterwards.
-  public func close() throws(LedgerError) {
+  package func close() throws(LedgerError) {
     try storing {
       context.withLock { $0.forget() }
       if let lock { try lock.hold { try pool.close() } } else { try pool.close() }
@@ -65,26 +65,26 @@ public final class SQLiteEventStore: EventStore {
 
   // MARK: Reading
 
-  public func size() async throws -> Int64 {
+  package func size() async throws -> Int64 {
     try await reading { try LogReading(db: $0).size() }
   }
 
-  public func page(from position: Int64, limit: Int) async throws -> LeafPage {
+  package func page(from position: Int64, limit: Int) async throws -> LeafPage {
     try await reading { try LogReading(db: $0).page(from: position, limit: limit) }
   }
 
-  public func positions(
+  package func positions(
     in stream: StreamName, versions: Range<Int64>
   ) async throws -> [Int64] {
     try await reading { try LogReading(db: $0).positions(in: stream, versions: versions) }
   }
 
-  public func count(of stream: StreamName) async throws -> Int64 {
+  package func count(of stream: StreamName) async throws -> Int64 {
     try await reading { try LogReading(db: $0).count(of: stream) }
   }
 
   /// Reads in one snapshot.
-  public func reading<Result: Sendable>(
+  package func reading<Result: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Result
   ) async throws -> Result {
     do {
@@ -96,7 +96,7 @@ public final class SQLiteEventStore: EventStore {
 
   // MARK: Writing
 
-  public func write<Result: Sendable>(
+  package func write<Result: Sendable>(
     _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
   ) async throws -> Result {
     guard let lock else { throw Self.readOnlyError }
@@ -110,7 +110,7 @@ public final class SQLiteEventStore: EventStore {
   }
 
   /// The same, blocking the calling thread: for work that reads its input as it goes.
-  public func writeBlocking<Result>(
+  package func writeBlocking<Result>(
     _ body: (SQLiteTransaction) throws -> Result
   ) throws(LedgerError) -> Result {
     guard let lock else { throw Self.readOnlyError }

@@ -41,7 +41,9 @@ public struct Workload: Sequence, IteratorProtocol, Sendable {
   private mutating func nextImported() -> Record? {
     while true {
       if let next = importOrder?.popFirst(through: history.now) { return next.element }
-      guard let record = history.next() else { return importOrder?.popFirst(through: .end)?.element }
+      guard let record = history.next() else {
+        return importOrder?.popFirst(through: .end)?.element
+      }
       importOrder?.insert(record, at: history.source ?? history.now)
     }
   }

@@ -64,7 +64,10 @@ private struct Failure {
   }
 
   private func say(_ message: String, hint: Bool = false) {
-    let line = message.replacing("\n", with: " ")
+    // A file's name, for one, may hold anything.
+    let line = String(
+      String.UnicodeScalarView(
+        message.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     let end = hint ? "; see `govledger --help`\n" : "\n"
     FileHandle.standardError.write(Data("govledger: \(line)\(end)".utf8))
   }

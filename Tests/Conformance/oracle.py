@@ -237,7 +237,8 @@ class Oracle:
     """Verdicts over one ledger. `recorded` maps ids to the ledger's own recording times; a
     record that it does not name was recorded at `recorded_at`."""
 
-    def __init__(self, lines, recorded_at: int, recorded=None):
+    def __init__(self, lines, recorded_at: int, recorded=None, context=None):
+        self.context = context or __import__("os").environ.get("CTX", "log")
         self.records = parse(lines)
         for record in self.records:
             record.recorded = (recorded or {}).get(record.id, recorded_at)
@@ -376,6 +377,7 @@ class Oracle:
             return record.at <= as_of and known <= known_at
 
         calendar = self.calendar(beijing_date(known_at))
+        self.counts = counts
         obligations = [
             self._verdict(o, calendar, counts, beijing_date(as_of))
             for o in self.obligations
@@ -399,6 +401,15 @@ class Oracle:
             "obligations": obligations,
             "violations": violations,
         }
+
+    def dep(self, o, at=None):
+        if self.context == "log" or o.rule != "sd329.23":
+            return o.department
+        last = None
+        for r in self.records[: (at or o.trigger).position]:
+            if r.type in ("catalog.entry-registered", "catalog.entry-revised") and r.data["entry"] == o.trigger.data["entry"] and "department" in r.data and self.counts(r):
+                last = r.data["department"]
+        return last or "UNDEFINED"
 
     def _verdict(self, o: Obligation, calendar: Calendar, counts, today: date) -> dict:
         days = WORKING_DAYS[o.rule]
@@ -432,7 +443,7 @@ class Oracle:
             "id": o.id,
             "rule": o.rule,
             "article": ARTICLES[o.rule],
-            "department": o.department,
+            "department": self.dep(o),
             "trigger": {**o.trigger.summary(), "on": o.start.isoformat()},
             "dueOn": due and due.isoformat(),
             "provisionalDueOn": provisional and provisional.isoformat(),
@@ -460,6 +471,10 @@ class Oracle:
 
         for record in filter(counts, self.records):
             data = record.data
+            if self.context == "counted":
+                c = {"share.replied": ("request", "share.requested"), "project.started": ("project", "project.submitted"), "project.reviewed": ("project", "project.submitted")}.get(record.type)
+                if c and not any(r.type == c[1] and r.data[c[0]] == data[c[0]] and counts(r) for r in self.records):
+                    continue
             if record.type == "share.replied":
                 if data["decision"] == "refused" and "reasons" not in data:
                     add(record, "sd329.23.reasons", self.reply_departments[record.id])

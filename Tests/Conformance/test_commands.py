@@ -45,6 +45,7 @@ def generated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("generated")
     path = folder / "history.jsonl"
     path.write_bytes(succeed("generate", "--events", 3000, "--seed", 7).out)
+    assert path.read_bytes().count(b"\n") == 3000
     big = Ledger.create(folder / "ledger")
     succeed("record", big, path)
     return path, big
@@ -69,10 +70,10 @@ USAGE = [  # the arguments, and what the error must name
     ("audit LEDGER --as-of yesterday", "yesterday"), ("audit LEDGER --as-of 2024-02-30", "2024-02-30"),
     ("audit LEDGER --as-of 2024-12-31T10:00:00", "2024-12-31T10:00:00"), ("audit LEDGER --as-of=", "--as-of"),
     ("audit LEDGER --known-at 2023-02-29T00:00:00Z", "2023-02-29"), ("audit LEDGER --department XYZ", "XYZ"),
-    (f"audit LEDGER --department {DEPARTMENT[:17]}I", DEPARTMENT[:17]), ("events LEDGER --from -1", "-1"), ("events LEDGER --from x", "x"),
-    ("events LEDGER --from 99999999999999999999", "99999999999999999999"), ("record LEDGER - --batch 0", "0"),
-    ("record LEDGER - --batch -5", "-5"), ("record LEDGER - --batch x", "x"), ("generate --events x --seed 1", "x"),
-    ("generate --events 10 --seed x", "x"), ("generate --events -1 --seed 1", "-1"), ("deadline --working-days 10", "--from"),
+    (f"audit LEDGER --department {DEPARTMENT[:17]}I", DEPARTMENT[:17]), ("events LEDGER --from -1", "--from"), ("events LEDGER --from x", "x"),
+    ("events LEDGER --from 99999999999999999999", "99999999999999999999"), ("record LEDGER - --batch 0", "--batch"),
+    ("record LEDGER - --batch -5", "--batch"), ("record LEDGER - --batch x", "x"), ("generate --events x --seed 1", "x"),
+    ("generate --events 10 --seed x", "x"), ("generate --events -1 --seed 1", "--events"), ("deadline --working-days 10", "--from"),
     ("deadline --from 2025-09-26", "--working-days"), ("deadline --from 2025-09-26 --working-days x", "x"),
 ]
 
@@ -181,10 +182,6 @@ def test_output_into_a_missing_folder_is_73(fresh, tmp_path):
 def test_a_full_disk_is_74(arguments, ledger):
     with open("/dev/full", "wb") as full:
         fail(74, *(ledger if a == "L" else a for a in arguments), stdout=full)
-
-
-def test_output_to_a_full_disk_is_an_error(ledger):
-    fail((73, 74), "audit", ledger, "--format", "json", "--output", "/dev/full")
 
 
 # MARK: record

@@ -18,7 +18,7 @@ from cases import (
 
 # A table with such a name says what the file is. Its content is not in the log: a change is refused at opening (65), found
 # (1) or not noticed (0).
-NOT_DERIVED = re.compile(r"(?i)meta|setting|config|migration|identity|origin|format")
+NOT_DERIVED = re.compile(r"(?i)(?:^|_)(?:meta|metadata|settings?|config|migrations?|identity|origin|format)(?:$|_)")
 
 COMMANDS = {
     "record": lambda path: ("record", path, "-"),
@@ -37,6 +37,13 @@ def connect(ledger):
     connection.execute("PRAGMA ignore_check_constraints = ON")
     connection.execute("PRAGMA foreign_keys = OFF")
     return connection
+
+
+def unchanged(copy, whole):
+    stored = events(copy)
+    if stored != whole[1]:
+        wrong = next((i for i, (a, b) in enumerate(zip(stored, whole[1])) if a != b), min(len(stored), len(whole[1])))
+        raise AssertionError(f"{len(stored)} of {len(whole[1])} events, and position {wrong} is not what was recorded")
 
 
 def settle(ledger):
@@ -117,7 +124,7 @@ def pragma(name, value):
 def truncated(size):
     def make(path, whole):
         raw = whole.path.read_bytes()
-        path.write_bytes(raw[: size if isinstance(size, int) else int(len(raw) * size) // 4096 * 4096 + 17])
+        path.write_bytes(raw[: size if isinstance(size, int) else int(len(raw) * size)])
     return make
 
 
@@ -313,7 +320,7 @@ def everywhere(whole, folder, trials, check):
         try:
             return check(copy, trial)
         except AssertionError as error:
-            return f"{trial[0]}: {error}"
+            return f"{trial[0]}: {str(error)[:1200]}"
         finally:
             shutil.rmtree(copy.folder)
 
@@ -356,7 +363,8 @@ def test_verify_finds_every_tampered_table(whole, tmp_path):
 
 def test_nothing_crashes_on_a_tampered_ledger(whole, tmp_path):
     """Every command on a tampered file either works or says in one line what is wrong."""
-    trials = random.Random(41).sample(tampers(whole[0]), 40)
+    everything = tampers(whole[0])
+    trials = random.Random(41).sample(everything, min(40, len(everything)))
 
     def check(copy, trial):
         description, _, change = trial
@@ -386,7 +394,7 @@ def test_rebuild_mends_what_can_be_derived(whole, tmp_path):
         assert result.code in (0, 1, 65), result
         if result.code == 1 and run("verify", copy).code == 0:
             mended.append(table)
-            assert events(copy) == whole[1]
+            unchanged(copy, whole)
             assert "equal" in succeed("rebuild", copy).out.decode()
         return None
 
@@ -443,7 +451,7 @@ def test_a_flipped_bit_anywhere_is_found_or_harmless(whole, tmp_path):
             file.write(bytes([old ^ bit]))
         result = run("verify", copy, timeout=120)
         if result.code == 0:
-            assert events(copy) == whole[1]
+            unchanged(copy, whole)
             assert json.loads(succeed("audit", copy, "--as-of", "2025-12-31", "--known-at", "2099-12-31", "--format", "json").out) == expected
         else:
             found.append(offset)
@@ -471,7 +479,7 @@ def test_no_damage_of_the_header_crashes(whole, tmp_path):
         for name in ("verify", "events"):
             result = run(name, copy, timeout=120)
             if result.code == 0:
-                assert events(copy) == whole[1]
+                unchanged(copy, whole)
             elif result.code == 1:
                 assert name == "verify" and result.out.strip(), result
             else:
@@ -484,18 +492,19 @@ def test_no_damage_of_the_header_crashes(whole, tmp_path):
 
 def test_a_damaged_page_never_crashes(whole, tmp_path):
     """Whole pages of zeros, of noise, and of another page."""
-    size = whole[0].path.stat().st_size
-    generator = random.Random(81)
-    pages = generator.sample(range(1, size // 4096), min(24, size // 4096 - 1))
+    raw = whole[0].path.read_bytes()
+    size = int.from_bytes(raw[16:18], "big")
+    count = len(raw) // size
+    pages = random.Random(81).sample(range(1, count), min(24, count - 1))
     trials = [(f"page {p}: {how}", p, how) for p, how in zip(pages, ["zeros", "noise", "another"] * 8)]
 
     def check(copy, trial):
         _, page, how = trial
-        raw = bytearray(copy.path.read_bytes())
-        other = (page % (size // 4096 - 1)) + 1
-        new = {"zeros": bytes(4096), "noise": random.Random(page).randbytes(4096), "another": raw[other * 4096: other * 4096 + 4096]}[how]
-        raw[page * 4096: page * 4096 + 4096] = new
-        copy.path.write_bytes(raw)
+        damage = bytearray(raw)
+        other = page % (count - 1) + 1
+        new = {"zeros": bytes(size), "noise": random.Random(page).randbytes(size), "another": raw[other * size: (other + 1) * size]}
+        damage[page * size: (page + 1) * size] = new[how]
+        copy.path.write_bytes(damage)
         for arguments in (("verify", copy), ("events", copy), ("audit", copy), ("show", copy, "obligations"), ("rebuild", copy)):
             result = run(*arguments, timeout=120)
             check_no_crash(result)

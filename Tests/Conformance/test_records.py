@@ -523,7 +523,7 @@ def written(case, path, random):
 def check_place(line, number, key=None):
     assert re.search(rf"\bline {number}\b", line), f"line {number} is not named: {line}"
     if key:
-        assert re.search(rf'\bline {number}\b[^"]*?(?<![\w.]){key}(?![\w.\[])', line), f"line {number}, key {key} not named: {line}"
+        assert re.search(rf'\bline {number}\b[^"“]*?(?<![\w.]){key}(?![\w.\[])', line), f"line {number}, key {key} not named: {line}"
 
 
 # MARK: Refused

@@ -1,1 +1,111 @@
+import LedgerCore
+import LedgerWorkload
+import MerkleLog
 import Testing
+import WorkingDays
+
+extension Workload {
+  static func records(_ events: Int, seed: UInt64 = 1, asImport: Bool = false) throws -> [Record] {
+    Array(try Workload(WorkloadSettings(events: events, seed: seed, asImport: asImport)))
+  }
+}
+
+/// The FNV-1a hash of the records as JSON Lines.
+func fingerprint(_ records: some Sequence<Record>) -> UInt64 {
+  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+  for record in records {
+    for byte in record.canonicalBytes + [UInt8(ascii: "\n")] {
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+  }
+  return hash
+}
+
+/// Sizes, seeds and modes to hold every history to.
+struct HistoryCase: Sendable, CustomTestStringConvertible {
+  let events: Int
+  let seed: UInt64
+  let asImport: Bool
+
+  static let all: [HistoryCase] = [0, 1, 2, 3, 5, 11, 20, 57, 99, 100, 300, 1000, 5000].flatMap {
+    events in
+    [1, 7, 329, UInt64.max].flatMap { seed in
+      [false, true].map { HistoryCase(events: events, seed: seed, asImport: $0) }
+    }
+  }
+
+  var testDescription: String {
+    "\(events) events, seed \(seed), \(asImport ? "imported" : "live")"
+  }
+
+  func records() throws -> [Record] {
+    try Workload.records(events, seed: seed, asImport: asImport)
+  }
+}
+
+/// A log in memory: what recording needs of an engine, and no more.
+final class MemoryLog: LogTransaction {
+  private(set) var events: [Event] = []
+  private(set) var leaves: [[UInt8]] = []
+  private var positions: [Identifier: Int64] = [:]
+  private var streams: [StreamName: [Int]] = [:]
+  var memory = RecorderMemory()
+
+  var size: Int64 { Int64(events.count) }
+  var lastRecordedAt: Instant? { events.last?.recordedAt }
+
+  func position(ofEvent id: Identifier) -> Int64? { positions[id] }
+  func event(at position: Int64) -> Event { events[Int(position)] }
+  func events(in stream: StreamName) -> [Event] { (streams[stream] ?? []).map { events[$0] } }
+
+  func streams(in category: StreamName.Category) -> [StreamName] {
+    streams.keys.filter { $0.category == category }
+  }
+
+  func append(_ event: Event, leaf: [UInt8]) -> TreeHash {
+    positions[event.record.id] = size
+    streams[event.stream, default: []].append(events.count)
+    events.append(event)
+    leaves.append(leaf)
+    return SHA256Hasher.leaf(leaf)
+  }
+
+  func apply(_ changes: [RowChange]) {}
+
+  func savepoint<Result>(_ body: () throws(LedgerError) -> Result) throws(LedgerError) -> Result {
+    try body()
+  }
+
+  /// The leaves as a reader of the log gets them.
+  var page: LeafPage {
+    var bytes: [UInt8] = []
+    let ranges = leaves.map { leaf in
+      bytes += leaf
+      return bytes.count - leaf.count..<bytes.count
+    }
+    return LeafPage(first: 0, bytes: bytes, ranges: ranges)
+  }
+}
+
+extension MemoryLog {
+  /// Records a history at noon on 2026-07-01; the first refusal is thrown.
+  convenience init(recording records: [Record], _ mode: RecordingMode) throws {
+    self.init()
+    let law = try BundledLaw.load()
+    let now = try #require(Instant("2026-07-01T12:00:00+08:00"))
+    let recorder = Recorder(
+      into: self, law: law, book: try law.book(), mode: mode, now: now)
+    for record in records { _ = try recorder.record(try record.validated()) }
+  }
+
+  /// The audit of the log at the end of 2026-06-30, as known when it was recorded.
+  func audit() throws -> AuditReport {
+    let law = try BundledLaw.load()
+    let scope = AuditScope(
+      asOf: try #require(Instant("2026-06-30T23:59:59.999+08:00")),
+      knownAt: try #require(Instant("2026-07-01T12:00:00+08:00")))
+    var replay = Replay(scope: scope, law: law, book: try law.book())
+    try replay.fold(page)
+    return try replay.report()
+  }
+}

@@ -139,7 +139,8 @@ extension EventData {
   init(_ type: EventType, reading reader: inout CanonicalReader) throws(LedgerError) {
     try reader.openObject()
     switch type {
-    case .departmentRegistered: self = .departmentRegistered(try DepartmentRegistered(reading: &reader))
+    case .departmentRegistered:
+      self = .departmentRegistered(try DepartmentRegistered(reading: &reader))
     case .entryRegistered: self = .entryRegistered(try EntryRegistered(reading: &reader))
     case .entryRevised: self = .entryRevised(try EntryRevised(reading: &reader))
     case .entryRetired: self = .entryRetired(try EntryRetired(reading: &reader))

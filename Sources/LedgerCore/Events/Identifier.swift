@@ -14,10 +14,12 @@ public struct Identifier: Sendable {
 }
 
 extension Identifier: Hashable {
+  /// Equal by bytes.
   public static func == (left: Self, right: Self) -> Bool {
     left.text.utf8.elementsEqual(right.text.utf8)
   }
 
+  /// Hashes the bytes.
   public func hash(into hasher: inout Hasher) {
     var text = text
     text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }

@@ -46,11 +46,12 @@ public indirect enum JSONValue: Hashable, Sendable {
   /// How an error message shows this value: its JSON, cut short.
   var shown: String { Self.cut(String(decoding: canonicalBytes, as: UTF8.self)) }
 
-  /// The first characters of a string that an error message quotes, on one line.
+  /// The first characters of a string that an error message quotes, on one line, with what cannot
+  /// be seen spelled out.
   static func cut(_ string: String) -> String {
     var shown = ""
     for scalar in string.unicodeScalars.prefix(60) {
-      if Visible.isForbiddenControl(scalar) || scalar == "\n" || scalar == "\r" {
+      if scalar != " ", Visible.isInvisible(scalar) {
         shown += "\\u{" + String(scalar.value, radix: 16) + "}"
       } else {
         shown.unicodeScalars.append(scalar)

@@ -92,7 +92,8 @@ struct ObligationsProjection: Projection {
   /// Every due date, counted anew: a notice has moved days.
   private func recountAll() -> RowChange {
     let query = RowQuery(
-      table: "obligations", columns: ["obligation", "rule", "start_on", "due_on", "provisional_due_on"],
+      table: "obligations",
+      columns: ["obligation", "rule", "start_on", "due_on", "provisional_due_on"],
       notNull: "working_days")
     return .each(query) { values throws(LedgerError) in
       guard case .text(let rule) = values[1], case .text(let start) = values[2],
@@ -109,7 +110,8 @@ struct ObligationsProjection: Projection {
   ) -> (shapes: (RowShape, RowShape), values: [ColumnValue]) {
     switch selector {
     case .trigger(let trigger, nil): (ofTrigger, [ColumnValue(trigger)])
-    case .trigger(let trigger, let entry): (ofTriggerEntry, [ColumnValue(trigger), ColumnValue(entry)])
+    case .trigger(let trigger, let entry):
+      (ofTriggerEntry, [ColumnValue(trigger), ColumnValue(entry)])
     case .entry(let entry): (ofEntry, [ColumnValue(entry)])
     case .request(let request): (ofRequest, [ColumnValue(request)])
     case .incident(let incident, let recipient):

@@ -7,7 +7,8 @@ public struct RuleBookName: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `name/version`; `nil` when it is not one.
   public init?(_ description: String) {
-    let parts = description.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let slash = UInt8(ascii: "/")
+    let parts = description.utf8.split(separator: slash, omittingEmptySubsequences: false)
     guard description.utf8.count <= 64, parts.count == 2, let first = parts[0].first,
       Self.isAlphanumeric(first), parts[0].allSatisfy(Self.isNameByte),
       (1...6).contains(parts[1].count), parts[1].first != UInt8(ascii: "0"),

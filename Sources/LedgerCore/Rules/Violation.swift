@@ -78,7 +78,7 @@ extension ProjectState {
   /// Art. 9: work began although the last review before it, if any, did not approve.
   var startedWithoutApproval: Bool {
     guard let started, !isUnderInvestmentLaw else { return false }
-    let before = reviews.filter { $0.moment <= started }
+    let before = reviews.filter { $0.moment.occurredAt <= started.occurredAt }
     return before.max { $0.moment < $1.moment }?.outcome != .approved
   }
 }

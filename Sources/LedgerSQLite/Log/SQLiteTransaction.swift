@@ -6,7 +6,7 @@ import MerkleLog
 import WorkingDays
 
 /// The engine's write transaction: appends to bundles, tail, tiles and indexes, and changes rows.
-public final class SQLiteTransaction: LogTransaction {
+package final class SQLiteTransaction: LogTransaction {
   let db: Database
   private let log: LogReading
   private let applier: RowApplier
@@ -23,20 +23,20 @@ public final class SQLiteTransaction: LogTransaction {
     self.context = context
   }
 
-  public var size: Int64 { end.size }
-  public var lastRecordedAt: Instant? { end.lastRecordedAt }
-  public var memory: RecorderMemory {
+  package var size: Int64 { end.size }
+  package var lastRecordedAt: Instant? { end.lastRecordedAt }
+  package var memory: RecorderMemory {
     _read { yield context.memory }
     _modify { yield &context.memory }
   }
 
   // MARK: Reading
 
-  public func position(ofEvent id: Identifier) throws(LedgerError) -> Int64? {
+  package func position(ofEvent id: Identifier) throws(LedgerError) -> Int64? {
     try storing { try log.position(ofEvent: id) }
   }
 
-  public func event(at position: Int64) throws(LedgerError) -> Event {
+  package func event(at position: Int64) throws(LedgerError) -> Event {
     let tailStart = end.size - Int64(end.tail.count)
     if position >= tailStart {
       guard position < end.size else {
@@ -60,20 +60,20 @@ public final class SQLiteTransaction: LogTransaction {
     return bundle
   }
 
-  public func events(in stream: StreamName) throws(LedgerError) -> [Event] {
+  package func events(in stream: StreamName) throws(LedgerError) -> [Event] {
     let positions = try storing { try log.positions(in: stream, versions: 0..<Int64.max) }
     var events: [Event] = []
     for position in positions { events.append(try event(at: position)) }
     return events
   }
 
-  public func streams(in category: StreamName.Category) throws(LedgerError) -> [StreamName] {
+  package func streams(in category: StreamName.Category) throws(LedgerError) -> [StreamName] {
     try storing { try log.streams(in: category) }
   }
 
   // MARK: Appending
 
-  public func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash {
+  package func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash {
     precondition(event.position == end.size, "positions are gapless")
     let hash = SHA256Hasher.leaf(leaf)
     try storing {
@@ -145,13 +145,13 @@ public final class SQLiteTransaction: LogTransaction {
     try statement.execute()
   }
 
-  public func apply(_ changes: [RowChange]) throws(LedgerError) {
+  package func apply(_ changes: [RowChange]) throws(LedgerError) {
     try storing { try applier.apply(changes) }
   }
 
   // MARK: Atomicity
 
-  public func savepoint<Result>(
+  package func savepoint<Result>(
     _ body: () throws(LedgerError) -> Result
   ) throws(LedgerError) -> Result {
     let before = end

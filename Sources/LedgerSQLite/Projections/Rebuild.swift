@@ -16,7 +16,7 @@ extension SQLiteEventStore {
   /// rebuilt tables in their place, all in one transaction.
   ///
   /// - Parameter progress: told the number of events folded so far, and of all.
-  public func rebuild(
+  package func rebuild(
     law: BundledLaw, book: RuleBook, progress: (Int64, Int64) -> Void = { _, _ in }
   ) throws(LedgerError) -> RebuildReport {
     try writeBlocking { transaction in

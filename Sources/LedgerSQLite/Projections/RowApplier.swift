@@ -81,6 +81,7 @@ extension ColumnValue: DatabaseValueConvertible {
     }
   }
 
+  /// The value as the database stores it.
   public var databaseValue: DatabaseValue {
     switch self {
     case .text(let text): text.databaseValue
@@ -89,6 +90,7 @@ extension ColumnValue: DatabaseValueConvertible {
     }
   }
 
+  /// The value that the database stored.
   public static func fromDatabaseValue(_ value: DatabaseValue) -> ColumnValue? {
     ColumnValue(value)
   }

@@ -10,7 +10,7 @@ extension SQLiteEventStore {
   /// index row and projection row, and compares it with what is stored.
   ///
   /// - Parameter progress: told the number of events read so far, and of all.
-  public func verify(
+  package func verify(
     law: BundledLaw, book: RuleBook,
     progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> VerificationReport {

@@ -1,12 +1,14 @@
 import LedgerCore
 
 /// Makes the codes of bodies that do not exist.
-struct BodyNumber {
+enum BodyNumber {
   /// The code of the `number`th body: GB 32100 around an organisation code of GB 11714.
   ///
   /// `number` is below 1,000,000. The numbers are spread by a step that shares no factor with
   /// 1,000,000, so that no two are equal.
-  static func code(_ number: Int, in division: Division, kind: BodyKind, seed: UInt64) -> BodyCode? {
+  static func code(
+    _ number: Int, in division: Division, kind: BodyKind, seed: UInt64
+  ) -> BodyCode? {
     let spread = (number * 387_421 + Int(seed % 1_000_000)) % 1_000_000
     let digits = String(1_000_000 + spread).dropFirst()
     let organisation = "MB" + digits

@@ -26,7 +26,7 @@ struct AttributeSet: Sendable {
     fields = Self.fields(columns)
     extended = fields + Self.fields(more)
     let names = fields.map(\.name)
-    selections = [Array(names.prefix(2)), Array(names.prefix(3)), [names[0], names[names.count - 1]]]
+    selections = [Array(names.prefix(2)), Array(names.prefix(3)), Array(names.suffix(2))]
   }
 
   /// Reads `name:type` pairs.
@@ -43,7 +43,7 @@ struct AttributeSet: Sendable {
       "公民身份号码:字符型C(18) 姓名:字符型C(50) 性别:代码型 办理日期:日期型 状态:代码型",
       more: "联系地址:字符型C(200)"),
     AttributeSet(
-      "统一社会信用代码:字符型C(18) 名称:字符型C(200) 法定代表人:字符型C(50) 证照编号:字符型C(40) 有效期至:日期型",
+      "统一社会信用代码:字符型C(18) 名称:字符型C(200) 法定代表人:字符型C(50) 证照编号:字符型C(40)",
       more: "经营状态:代码型"),
     AttributeSet(
       "不动产单元号:字符型C(28) 坐落:字符型C(200) 面积:数值型N(12,2) 用途:代码型 权利人:字符型C(100)",

@@ -21,6 +21,10 @@ struct AnswerHabit: Sendable {
     ]))
 }
 
+/// 23:59 and 00:01, in milliseconds of a day.
+private let lastMinute = 86_340_000...86_399_999
+private let minutePastMidnight = 60_000...119_999
+
 extension History {
   /// When an answer in time to what started on `day` is given.
   mutating func timeInTime(from day: Int, _ habit: AnswerHabit) -> HistoryTime {
@@ -29,8 +33,7 @@ extension History {
       count == 0 ? calendar.workingDay(onOrAfter: day) : calendar.workingDay(count, after: day)
     if count == habit.limit {
       switch random.below(100) {
-      case 0: return HistoryTime(day: answerDay, millisecond: 86_340_000).adding(
-        milliseconds: random.below(60_000))
+      case 0: return HistoryTime(day: answerDay, millisecond: Int64(random.within(lastMinute)))
       case 1..<12: return TimeOfDay.lastHours.time(on: answerDay, &random)
       default: break
       }
@@ -43,8 +46,7 @@ extension History {
     let due = calendar.workingDay(habit.limit, after: day)
     switch random.below(100) {
     case 0..<15:
-      return HistoryTime(day: due + 1, millisecond: 60_000).adding(
-        milliseconds: random.below(60_000))
+      return HistoryTime(day: due + 1, millisecond: Int64(random.within(minutePastMidnight)))
     case 15..<70:
       let answerDay = calendar.workingDay(random.within(1...3), after: due)
       return TimeOfDay.office.time(on: answerDay, &random)

@@ -54,7 +54,8 @@ extension History {
     }
     // One review for all, or one answer for each entry: at one sitting, or each in its time.
     guard !entries.isEmpty, !random.chance(120) else {
-      let found = entries.isEmpty && random.chance(300) ? someEntries(of: body, atMost: 1).first : nil
+      let revises = entries.isEmpty && random.chance(300)
+      let found = revises ? someEntries(of: body, atMost: 1).first : nil
       return planAnswer(answer(1, found, found == nil ? .review : .revise), at: answerTime(day))
     }
     let sitting = random.chance(700) ? answerTime(day) : nil

@@ -124,7 +124,10 @@ struct History: Sendable {
   }
 
   /// Makes the record of what takes place now.
-  func record(
+  ///
+  /// It changes nothing, but is called with arguments that do: were it not mutating, each call
+  /// would copy the history.
+  mutating func record(
     _ id: Identifier, by body: Int, _ data: EventData, correlation: Identifier? = nil,
     causation: Identifier? = nil
   ) -> Record {

@@ -31,12 +31,11 @@ struct IdentifierMaker: Sendable {
   }
 
   private mutating func append(_ number: Int) {
-    let start = bytes.count
-    var rest = number
-    repeat {
-      bytes.append(UInt8(0x30 + rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
+    var unit = 1
+    while number / unit >= 10 { unit *= 10 }
+    while unit > 0 {
+      bytes.append(UInt8(0x30 + number / unit % 10))
+      unit /= 10
+    }
   }
 }

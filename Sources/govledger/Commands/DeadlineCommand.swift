@@ -15,7 +15,7 @@ struct DeadlineCommand: ParsableCommand {
   @Option(help: "The day from which is counted.", transform: Arguments.date)
   var from: CivilDate?
 
-  @Option(help: "How many working days.")
+  @Option(parsing: .unconditional, help: "How many working days.")
   var workingDays: Int?
 
   @Option(help: "Count by the notices issued on or before this day.", transform: Arguments.date)
@@ -39,7 +39,8 @@ struct DeadlineCommand: ParsableCommand {
       throw ValidationError("Missing expected argument '--working-days <working-days>'")
     }
     guard 1...CountingRule.maximumDays ~= workingDays else {
-      throw ValidationError("--working-days must be from 1 to \(CountingRule.maximumDays)")
+      throw ValidationError(
+        "found --working-days \(workingDays), expected 1 to \(CountingRule.maximumDays)")
     }
   }
 
@@ -115,7 +116,7 @@ private struct DeadlineCase {
   }
 
   init?(_ line: [UInt8]) {
-    let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "\r" }
+    let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
     guard 2...3 ~= words.count, let from = CivilDate(String(words[0])),
       let workingDays = Int(words[1]), 1...CountingRule.maximumDays ~= workingDays
     else { return nil }

@@ -3,11 +3,12 @@ import GovDataLedger
 
 struct EventsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "events", abstract: "Print events as JSON Lines, byte for byte as they are stored.")
+    commandName: "events", abstract: "Print events as JSON Lines, byte for byte as they are stored."
+  )
 
   @OptionGroup var target: LedgerArgument
 
-  @Option(help: "The position to begin at.")
+  @Option(parsing: .unconditional, help: "The position to begin at.")
   var from: Int64 = 0
 
   @Option(help: "Only events of this stream.", transform: Arguments.stream)
@@ -20,7 +21,7 @@ struct EventsCommand: AsyncParsableCommand {
   var follow = false
 
   func validate() throws {
-    if from < 0 { throw ValidationError("--from must be 0 or more") }
+    if from < 0 { throw ValidationError("found --from \(from), expected 0 or more") }
   }
 
   func run() async throws {

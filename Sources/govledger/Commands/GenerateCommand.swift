@@ -7,10 +7,10 @@ struct GenerateCommand: ParsableCommand {
     commandName: "generate", abstract: "Write a realistic history as JSON Lines.",
     discussion: "The same number of events and seed give the same bytes.")
 
-  @Option(help: "How many records.")
+  @Option(parsing: .unconditional, help: "How many records.")
   var events: Int
 
-  @Option(help: "The seed.")
+  @Option(parsing: .unconditional, help: "The seed.")
   var seed: UInt64
 
   @Flag(
@@ -19,7 +19,7 @@ struct GenerateCommand: ParsableCommand {
   var asImport = false
 
   func validate() throws {
-    if events < 0 { throw ValidationError("--events must be 0 or more") }
+    if events < 0 { throw ValidationError("found --events \(events), expected 0 or more") }
   }
 
   func run() throws {

@@ -15,7 +15,9 @@ struct RecordCommand: ParsableCommand {
   @Argument(help: "The file to record; - is standard input.")
   var file = "-"
 
-  @Option(help: "Commit after every N records; nothing of a commit that fails is recorded.")
+  @Option(
+    parsing: .unconditional,
+    help: "Commit after every N records; nothing of a commit that fails is recorded.")
   var batch: Int?
 
   @Flag(
@@ -27,7 +29,7 @@ struct RecordCommand: ParsableCommand {
   var allowViolations = false
 
   func validate() throws {
-    if let batch, batch < 1 { throw ValidationError("--batch must be at least 1") }
+    if let batch, batch < 1 { throw ValidationError("found --batch \(batch), expected 1 or more") }
   }
 
   func run() throws {

@@ -121,3 +121,18 @@ extension InMemoryTables {
     }
   }
 }
+
+extension InMemoryTables {
+  /// The rows of a table as plain text, without the empty columns.
+  func shown(_ table: String) -> [[String: String]] {
+    self[table].map { row in
+      row.compactMapValues { value in
+        switch value {
+        case .text(let text): text
+        case .integer(let integer): String(integer)
+        case .null: nil
+        }
+      }
+    }
+  }
+}

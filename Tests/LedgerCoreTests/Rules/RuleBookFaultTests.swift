@@ -1,0 +1,154 @@
+@testable import LedgerCore
+import Testing
+
+/// Every fault in a rule book's document is an error that names its place.
+@Suite struct RuleBookFaultTests {
+  static let replacements: [JSONValue] = [
+    .null, .bool(true), .bool(false), .integer(0), .integer(-1), .integer(9_007_199_254_740_991),
+    .string(""), .string(" \n"), .string("x"), .string("\u{0}"), .array([]), .array([.null]),
+    .object([]), .object([.init(key: "x", value: .null)]),
+  ]
+
+  /// Deletes and replaces each node in turn. Whatever is refused names that node, or its parent.
+  @Test func everyNode() throws {
+    let document = try RuleBooks.document()
+    let places = document.places()
+    #expect(places.count > 70)
+    for place in places {
+      for new in Self.replacements.map(Optional.some) + [nil] {
+        let changed = document.setting(place, to: new)
+        guard let error = try fault(in: changed) else { continue }
+        let what = "\(place.text) as \(new?.shown ?? "nothing"): \(error)"
+        #expect(error.code == .malformed, "\(what)")
+        #expect(error.path?.hasPrefix(place.parent.text) == true, "\(what)")
+      }
+    }
+  }
+
+  /// A key that the form does not know, in every object.
+  @Test func everyUnknownKey() throws {
+    let document = try RuleBooks.document()
+    for place in [JSONPath()] + document.places() {
+      guard case .object = document[place] else { continue }
+      for key in ["zzz", "Schema", ""] {
+        let added = place + .key(key)
+        let error = try #require(try fault(in: document.setting(added, to: .null)), "\(added.text)")
+        #expect(error.path == added.text)
+      }
+    }
+  }
+
+  private func fault(in document: JSONValue) throws -> LedgerError? {
+    do {
+      _ = try RuleBook(json: document.canonicalBytes)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let path: JSONPath
+    let value: JSONValue?
+    let says: String
+    var testDescription: String { "\(path.text) as \(value?.shown ?? "nothing")" }
+  }
+
+  private static func obligation(
+    _ index: Int, _ key: String, _ value: JSONValue?, _ says: String
+  ) -> Case {
+    Case(path: RuleBooks.obligation(index, key), value: value, says: says)
+  }
+
+  private static func top(_ key: String, _ value: JSONValue?, _ says: String) -> Case {
+    Case(path: JSONPath(steps: [.key(key)]), value: value, says: says)
+  }
+
+  static let refused: [Case] = [
+    top("schema", .string("govledger.rule-book/2"), "govledger.rule-book/1"),
+    top("schema", nil, "no such key"), top("book", .string("Order"), "name and version"),
+    top("book", .string("order-329/01"), "name and version"),
+    top("inForceFrom", .string("2020-02-30"), "YYYY-MM-DD"), top("obligations", .null, "a list"),
+    top("title", .string("x"), "an object"), top("violations", .object([]), "a list"),
+    obligation(0, "start", .string("receivedOn"), "effectiveOn, promulgatedOn, occurredOn"),
+    obligation(1, "start", .string("effectiveOn"), "receivedOn, occurredOn"),
+    obligation(2, "start", .string("receivedOn"), "occurredOn"),
+    obligation(0, "subject", .string("law"), "updateTrigger, shareRequest, incidentReport"),
+    obligation(0, "workingDays", .integer(0), "1 to 3650"),
+    obligation(0, "workingDays", .integer(3651), "1 to 3650"),
+    obligation(0, "workingDays", .string("15"), "a whole number"),
+    obligation(0, "countsStartDay", .integer(0), "true or false"),
+    obligation(0, "startOnRestDay", .string("rolls"), "deemedReceivedNextWorkingDay"),
+    obligation(0, "calendar", .string("lunar"), "knownWhenTheClockStarted"),
+    obligation(0, "periodEnd", .string("noon"), "midnight, closeOfBusiness"),
+    obligation(0, "closeOfBusinessAt", .string("17:30"), "no such key"),
+    obligation(0, "rule", nil, "no such key"),
+    obligation(0, "text", .object([]), "no such key"),
+    obligation(2, "calendar", .null, "finallyInForce"),
+  ]
+
+  @Test(arguments: refused)
+  func names(_ test: Case) throws {
+    let changed = try RuleBooks.document().setting(test.path, to: test.value)
+    let error = try #require(try fault(in: changed))
+    #expect(error.path?.hasPrefix(test.path.text) == true, "\(error)")
+    #expect(error.message.contains(test.says), "\(error)")
+  }
+
+  @Test(arguments: ["17:30", "00:00", "23:59", "09:05"])
+  func closesAt(_ time: String) throws {
+    let book = try closing(at: .string(time))
+    let parts = time.split(separator: ":").compactMap { Int($0) }
+    #expect(
+      book.obligations[1].counting?.periodEnd
+        == .closeOfBusiness(hour: parts[0], minute: parts[1]))
+  }
+
+  @Test(arguments: [
+    "24:00", "17:60", "5:30", "17.30", "17:3", "1730", "17:30:00", "+9:30", "17:+3", "-0:30", "١٧:٣٠",
+  ])
+  func doesNotCloseAt(_ time: String) throws {
+    let error = try refusal { try closing(at: .string(time)) }
+    #expect(error.path == "obligations[1].closeOfBusinessAt")
+  }
+
+  @Test func closesAtAStatedTime() throws {
+    let error = try refusal { try closing(at: nil) }
+    #expect(error.path == "obligations[1].closeOfBusinessAt")
+  }
+
+  private func closing(at time: JSONValue?) throws -> RuleBook {
+    try RuleBooks.book([
+      (RuleBooks.obligation(1, "periodEnd"), .string("closeOfBusiness")),
+      (RuleBooks.obligation(1, "closeOfBusinessAt"), time),
+    ])
+  }
+
+  /// Two rules of one name would open two obligations of one name.
+  @Test func rulesOfOneName() throws {
+    for (list, count) in [("obligations", 3), ("violations", 3)] {
+      let document = try RuleBooks.document()
+      let name = JSONPath(steps: [.key(list), .index(count - 1), .key("rule")])
+      let first = try #require(document[JSONPath(steps: [.key(list), .index(0), .key("rule")])])
+      let error = try #require(try fault(in: document.setting(name, to: first)), "\(list)")
+      #expect(error.path == name.text)
+    }
+  }
+
+  @Test(arguments: 0..<10 as Range<UInt64>)
+  func hostileDocuments(seed: UInt64) throws {
+    var generator = SplitMix64(seed: seed)
+    let document = try RuleBooks.document()
+    let places = document.places()
+    for _ in 0..<30 {
+      var changed = document
+      for _ in 0..<3 {
+        guard let place = places.randomElement(using: &generator), changed[place] != nil else {
+          continue
+        }
+        changed = changed.setting(place, to: RandomJSON.value(using: &generator))
+      }
+      if let error = try fault(in: changed) { #expect(error.path != nil, "seed \(seed): \(error)") }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import LedgerCore
+import WorkingDays
+
+/// Random histories of a small world, dense enough that acts meet: many of them are refused.
+struct RandomHistory {
+  private var generator: SplitMix64
+  private var last: [Identifier: Instant] = [:]
+
+  static func acts(seed: UInt64, count: Int) throws -> [Record] {
+    var history = RandomHistory(generator: SplitMix64(seed: seed))
+    return (0..<count).map { history.act($0) }
+  }
+
+  /// A ledger that took whatever of a random history it accepts.
+  static func recorded(seed: UInt64, count: Int = 160) throws -> History {
+    let history = try History()
+    for record in try acts(seed: seed, count: count) { _ = try? history.record(record) }
+    return history
+  }
+
+  private mutating func act(_ index: Int) -> Record {
+    let (data, thing) = data()
+    let occurredAt = time(after: thing)
+    last[thing] = min(last[thing] ?? occurredAt, occurredAt)
+    return Record(
+      id: Identifier("e\(index)"), occurredAt: occurredAt, actor: body(), data: data,
+      sourceRecordedAt: number(3) == 0 ? time(after: thing) : nil)
+  }
+
+  // MARK: Parts
+
+  private mutating func number(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }
+
+  private mutating func body() -> BodyCode {
+    [.transport, .health, .provincialAuthority, .cityAuthority][number(4)]
+  }
+
+  private mutating func id(_ kind: String, _ count: Int) -> Identifier {
+    Identifier(kind + String(number(count)))
+  }
+
+  /// A time from 2019 to 2027, mostly within weeks after the thing's first act.
+  private mutating func time(after thing: Identifier) -> Instant {
+    let day: Int64 = 86_400_000
+    if let last = last[thing], number(8) > 0 {
+      let days = Int64(number(30) - 3)
+      let later = last.adding(milliseconds: days * day + Int64(number(3) - 1))
+      return later ?? last
+    }
+    let start: Instant = "2019-12-20 00:00"
+    return start.adding(milliseconds: Int64(number(2600)) * day + Int64(number(2)) - 1) ?? start
+  }
+
+  private mutating func date() -> CivilDate { time(after: "").beijingDate }
+
+  // MARK: Acts
+
+  private mutating func data() -> (EventData, Identifier) {
+    switch number(20) {
+    case 0: (Act.register(body(), as: number(2) == 0 ? .department : .dataAuthority), "")
+    case 1, 2: (Act.entry(id("C", 6), of: body()), "")
+    case 3, 4: catalogAct()
+    case 5, 6: trigger()
+    case 7: (Act.review(id("T", 8), entry: number(2) == 0 ? id("C", 6) : nil), id("T", 8))
+    case 8...11: request()
+    case 12...14: answer()
+    case 15, 16: incident()
+    case 17, 18: project()
+    default: notice()
+    }
+  }
+
+  private mutating func catalogAct() -> (EventData, Identifier) {
+    let (entry, trigger) = (id("C", 6), id("T", 8))
+    let cited = number(3) > 0 ? trigger : nil
+    if number(6) == 0 { return (Act.retire(entry, trigger: cited), trigger) }
+    let department = number(4) == 0 ? body() : nil
+    return (Act.revise(entry, trigger: cited) { $0.department = department; $0.name = "新" }, trigger)
+  }
+
+  private mutating func trigger() -> (EventData, Identifier) {
+    let trigger = id("T", 8)
+    let entries = (0..<6).map { Identifier("C\($0)") }.filter { _ in number(3) == 0 }
+    let day = time(after: trigger)
+    last[trigger] = day
+    return (
+      Act.trigger(trigger, of: body(), effective: day.beijingDate, entries: entries), trigger
+    )
+  }
+
+  private mutating func request() -> (EventData, Identifier) {
+    let request = id("R", 16)
+    let received = time(after: request)
+    last[request] = received
+    return (Act.request(request, entry: id("C", 6), received: received), request)
+  }
+
+  private mutating func answer() -> (EventData, Identifier) {
+    let request = id("R", 16)
+    if number(3) == 0 { return (Act.withdraw(request), request) }
+    return (Act.reply(request, number(3) == 0 ? .refused : .agreed), request)
+  }
+
+  private mutating func incident() -> (EventData, Identifier) {
+    let incident = id("I", 5)
+    switch number(4) {
+    case 0: return (Act.incident(incident, of: body()), incident)
+    case 1: return (Act.remedy(incident), incident)
+    default:
+      return (
+        Act.report(incident, to: number(2) == 0 ? .dataAuthority : .cyberspaceAuthority), incident
+      )
+    }
+  }
+
+  private mutating func project() -> (EventData, Identifier) {
+    let project = id("P", 5)
+    switch number(3) {
+    case 0: return (Act.submit(project, of: body(), subsidy: number(5) == 0), project)
+    case 1:
+      let outcome: ProjectOutcome = number(2) == 0 ? .approved : .rejected
+      return (Act.judge(project, by: body(), outcome), project)
+    default: return (Act.start(project), project)
+    }
+  }
+
+  private mutating func notice() -> (EventData, Identifier) {
+    let first = date()
+    let days = (0...number(4)).compactMap { first.adding(days: $0 * 2) }
+    let newYear: [CivilDate] = number(3) == 0 ? ["2027-01-01"] : []
+    let name = ["N0", "N1", "N2", "国办发明电〔2024〕12号"][number(4)]
+    let all = newYear + days.filter { !newYear.contains($0) }
+    let split = 1 + number(all.count)
+    let notice = Act.notice(
+      name, issued: date(), off: Array(all[..<split]), worked: Array(all[split...]))
+    return (notice, "")
+  }
+}

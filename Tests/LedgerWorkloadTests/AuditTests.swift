@@ -1,0 +1,63 @@
+import LedgerCore
+import LedgerWorkload
+import Testing
+import WorkingDays
+
+@Suite("The audit of a generated history")
+struct AuditTests {
+  @Test("finds every verdict, in believable shares", arguments: [1, 2, 329] as [UInt64])
+  func verdicts(seed: UInt64) throws {
+    let summary = try MemoryLog(recording: Workload.records(8000, seed: seed), .live).audit().summary
+    let all = Verdict.allCases.reduce(0) { $0 + summary[$1] }
+    #expect(all > 2500)
+    func perMille(_ verdict: Verdict) -> Int { summary[verdict] * 1000 / all }
+    #expect(820...950 ~= perMille(.met))
+    #expect(25...75 ~= perMille(.late))
+    #expect(5...40 ~= perMille(.overdue))
+    #expect(15...60 ~= perMille(.closed))
+    #expect(2...60 ~= perMille(.pending))
+  }
+
+  @Test("finds replies on the last day, a minute late, and over the long holidays")
+  func replies() throws {
+    let report = try MemoryLog(recording: Workload.records(8000), .live).audit()
+    let requests = report.obligations.filter { $0.rule == "sd329.23" }
+    var byDay: [Int: Int] = [:]
+    for request in requests where request.verdict == .met {
+      byDay[request.workingDaysTaken ?? -1, default: 0] += 1
+    }
+    let met = byDay.values.reduce(0, +)
+    let usual = (3...8).reduce(0) { $0 + byDay[$1, default: 0] }
+    #expect(usual * 100 / met > 55)
+    #expect(byDay[10, default: 0] > byDay[9, default: 0])
+    #expect(requests.contains { $0.verdict == .late && $0.discharge?.on == dayAfter($0.dueOn) })
+    let holidays = requests.filter { request in
+      guard let due = request.dueOn else { return false }
+      return due.daysSinceEpoch - request.trigger.on.daysSinceEpoch >= 19
+    }
+    #expect(holidays.count * 1000 / requests.count > 10)
+  }
+
+  private func dayAfter(_ date: CivilDate?) -> CivilDate? { date?.adding(days: 1) }
+
+  @Test("finds laws that come into force for many departments on one day")
+  func bursts() throws {
+    var triggers: [CivilDate: Int] = [:]
+    for record in try Workload.records(8000) {
+      guard case .updateTriggered(let data) = record.data, data.kind == .lawAmended else { continue }
+      triggers[data.effectiveOn, default: 0] += 1
+      #expect(data.entries.count <= 5)
+    }
+    #expect(triggers.count >= 4)
+    #expect(triggers.values.allSatisfy { $0 >= 12 })
+  }
+
+  @Test("finds each kind of violation in an import, and not many")
+  func violations() throws {
+    let records = try Workload.records(12_000, asImport: true)
+    let report = try MemoryLog(recording: records, .importing).audit()
+    let rules = Set(report.violations.map(\.rule))
+    #expect(rules == ["sd329.23.reasons", "sd329.9.authority", "sd329.9.start"])
+    #expect(report.violations.count * 1000 / records.count < 10)
+  }
+}
