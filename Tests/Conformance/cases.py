@@ -48,9 +48,12 @@ def command(*arguments):
 def run(*arguments, stdin=b"", cwd=None, env=None, stdout=subprocess.PIPE, timeout=180):
     """Runs the tool to its end and checks what holds for every run: it never crashes."""
     line = command(*arguments)
-    done = subprocess.run(
-        line, input=stdin, stdout=stdout, stderr=subprocess.PIPE, cwd=cwd, timeout=timeout,
-        env={**os.environ, **(env or {})})
+    try:
+        done = subprocess.run(
+            line, input=stdin, stdout=stdout, stderr=subprocess.PIPE, cwd=cwd, timeout=timeout,
+            env={**os.environ, **(env or {})})
+    except subprocess.TimeoutExpired:
+        raise AssertionError(f"no end after {timeout} s: {' '.join(line)}") from None
     result = Result([os.path.basename(TOOL), *line[1:]], done.returncode, done.stdout or b"", done.stderr)
     check_no_crash(result)
     return result

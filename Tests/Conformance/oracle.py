@@ -29,6 +29,17 @@ ARTICLES = {
 WORKING_DAYS = {"sd329.16": 15, "sd329.23": 10, "sd329.31": None}
 ANY = object()  # the contract does not say: any value will do
 
+# What a record says that does not count at the instants asked about, while a record that refers
+# to it does: whose entry it was, which project it started. "log": facts of the log hold however
+# late they were known. "counted": only records that count are used (and a refusal or a project's
+# act is judged only when its request or project counts; an entry of which nothing counts has
+# the department that registered it). The contract does not settle it: "either" takes both.
+CONTEXT = "either"
+
+
+class OneOf(frozenset):
+    """Values of which the contract allows each."""
+
 
 # Times
 
@@ -205,6 +216,7 @@ class Obligation:
     department: str
     trigger: Record
     start: date
+    entry: str | None = None  # whose department is obliged, when that can change
     dischargers: list = field(default_factory=list)
     closers: list = field(default_factory=list)
 
@@ -237,8 +249,7 @@ class Oracle:
     """Verdicts over one ledger. `recorded` maps ids to the ledger's own recording times; a
     record that it does not name was recorded at `recorded_at`."""
 
-    def __init__(self, lines, recorded_at: int, recorded=None, context=None):
-        self.context = context or __import__("os").environ.get("CTX", "log")
+    def __init__(self, lines, recorded_at: int, recorded=None):
         self.records = parse(lines)
         for record in self.records:
             record.recorded = (recorded or {}).get(record.id, recorded_at)
@@ -250,13 +261,10 @@ class Oracle:
         self.notices = []
         self.obligations = []
         self.bodies = {}
-        self.projects = {}
         self.reviews = defaultdict(list)
-        self.request_department = {}
-        # Two readings of "the entry's department" for a refusal without reasons: both are kept.
-        self.reply_departments = {}
-        entry_department = {}
-        requests = {}
+        self.departments = defaultdict(list)  # by entry, the records that say whose it is
+        self.submitted = {}
+        self.requests = {}
         triggers = {}
         by_trigger = defaultdict(list)
         by_entry_retired = defaultdict(list)
@@ -269,10 +277,10 @@ class Oracle:
                 case "department.registered":
                     self.bodies[data["department"]] = (record.position, data["division"], data["kind"])
                 case "catalog.entry-registered":
-                    entry_department[data["entry"]] = data["department"]
+                    self.departments[data["entry"]].append(record)
                 case "catalog.entry-revised":
                     if "department" in data:
-                        entry_department[data["entry"]] = data["department"]
+                        self.departments[data["entry"]].append(record)
                     if "trigger" in data:
                         by_trigger[data["trigger"]].append(record)
                 case "catalog.entry-retired":
@@ -284,21 +292,13 @@ class Oracle:
                 case "catalog.trigger-reviewed":
                     by_trigger[data["trigger"]].append(record)
                 case "share.requested":
-                    requests[data["request"]] = record
-                    self.request_department[data["request"]] = entry_department[data["entry"]]
-                case "share.replied":
-                    by_request[data["request"]].append(record)
-                    entry = requests[data["request"]].data["entry"]
-                    self.reply_departments[record.id] = {
-                        self.request_department[data["request"]],
-                        entry_department[entry],
-                    }
-                case "share.withdrawn":
+                    self.requests[data["request"]] = record
+                case "share.replied" | "share.withdrawn":
                     by_request[data["request"]].append(record)
                 case "incident.reported":
                     by_incident[data["incident"], data["recipientKind"]].append(record)
                 case "project.submitted":
-                    self.projects[data["project"]] = data
+                    self.submitted[data["project"]] = record
                 case "project.reviewed":
                     self.reviews[data["project"]].append(record)
                 case "calendar.notice-issued":
@@ -339,9 +339,10 @@ class Oracle:
                     Obligation(
                         f"sd329.23/{name}",
                         "sd329.23",
-                        self.request_department[name],
+                        self.departments[data["entry"]][0].data["department"],
                         record,
                         beijing_date(instant(data["receivedAt"])),
+                        data["entry"],
                         [act for act in acts if act.type == "share.replied"],
                         [act for act in acts if act.type == "share.withdrawn"],
                     )
@@ -355,6 +356,7 @@ class Oracle:
                             data["department"],
                             record,
                             record.on,
+                            None,
                             by_incident[data["incident"], kind],
                         )
                     )
@@ -370,14 +372,14 @@ class Oracle:
         return self.calendars[known]
 
     def audit(self, as_of: int, known_at: int, department: str | None = None) -> dict:
-        """The report without its ledger and messages. Values that are `ANY` are unspecified."""
+        """The report without its ledger and messages. Values that are `ANY` or a `OneOf` leave
+        the choice; so do violations that are not `required`, and the summary counts them."""
 
         def counts(record: Record) -> bool:
             known = record.recorded if record.source is None else record.source
             return record.at <= as_of and known <= known_at
 
         calendar = self.calendar(beijing_date(known_at))
-        self.counts = counts
         obligations = [
             self._verdict(o, calendar, counts, beijing_date(as_of))
             for o in self.obligations
@@ -385,8 +387,12 @@ class Oracle:
         ]
         violations = self._violations(counts)
         if department is not None:
+            if any(isinstance(o["department"], OneOf) for o in obligations):
+                raise AssertionError("no filter where the obligated body is in doubt")
             obligations = [o for o in obligations if o["department"] == department]
             violations = [v for v in violations if department in v["departments"]]
+            for found in violations:
+                found["required"] = found["required"] and len(found["departments"]) == 1
         summary = {verdict: 0 for verdict in VERDICTS}
         for found in obligations:
             summary[found["verdict"]] += 1
@@ -402,14 +408,12 @@ class Oracle:
             "violations": violations,
         }
 
-    def dep(self, o, at=None):
-        if self.context == "log" or o.rule != "sd329.23":
-            return o.department
-        last = None
-        for r in self.records[: (at or o.trigger).position]:
-            if r.type in ("catalog.entry-registered", "catalog.entry-revised") and r.data["entry"] == o.trigger.data["entry"] and "department" in r.data and self.counts(r):
-                last = r.data["department"]
-        return last or "UNDEFINED"
+    def _departments(self, entry: str, position: int, counts) -> set:
+        """Whose an entry is at a position of the log, in each reading that CONTEXT allows."""
+        said = [record for record in self.departments[entry] if record.position < position]
+        counted = [record for record in said if counts(record)] or said[:1]
+        chosen = {"log": said[-1:], "counted": counted[-1:], "either": [said[-1], counted[-1]]}
+        return {record.data["department"] for record in chosen[CONTEXT]}
 
     def _verdict(self, o: Obligation, calendar: Calendar, counts, today: date) -> dict:
         days = WORKING_DAYS[o.rule]
@@ -439,11 +443,15 @@ class Oracle:
             verdict = "overdue"
         else:
             verdict = "pending"
+        department = o.department
+        if o.entry is not None:
+            allowed = self._departments(o.entry, o.trigger.position, counts)
+            department = OneOf(allowed) if len(allowed) > 1 else next(iter(allowed))
         return {
             "id": o.id,
             "rule": o.rule,
             "article": ARTICLES[o.rule],
-            "department": self.dep(o),
+            "department": department,
             "trigger": {**o.trigger.summary(), "on": o.start.isoformat()},
             "dueOn": due and due.isoformat(),
             "provisionalDueOn": provisional and provisional.isoformat(),
@@ -458,7 +466,7 @@ class Oracle:
     def _violations(self, counts) -> list:
         found = []
 
-        def add(record, rule, departments):
+        def add(record, rule, departments, about):
             found.append(
                 {
                     "rule": rule,
@@ -466,35 +474,43 @@ class Oracle:
                     "departments": departments,
                     "position": record.position,
                     "event": record.id,
+                    "known": counts(about),
+                    "required": CONTEXT == "log" or counts(about),
                 }
             )
 
         for record in filter(counts, self.records):
             data = record.data
-            if self.context == "counted":
-                c = {"share.replied": ("request", "share.requested"), "project.started": ("project", "project.submitted"), "project.reviewed": ("project", "project.submitted")}.get(record.type)
-                if c and not any(r.type == c[1] and r.data[c[0]] == data[c[0]] and counts(r) for r in self.records):
-                    continue
             if record.type == "share.replied":
                 if data["decision"] == "refused" and "reasons" not in data:
-                    add(record, "sd329.23.reasons", self.reply_departments[record.id])
+                    request = self.requests[data["request"]]
+                    # The contract does not say: when it was asked, or when it was refused.
+                    allowed = self._departments(request.data["entry"], request.position, counts)
+                    allowed |= self._departments(request.data["entry"], record.position, counts)
+                    add(record, "sd329.23.reasons", allowed, request)
             elif record.type == "project.started":
-                project = self.projects[data["project"]]
-                reviews = [
-                    review
-                    for review in self.reviews[data["project"]]
-                    if counts(review) and review.at <= record.at
-                ]
-                latest = max(reviews, key=lambda r: (r.at, r.position), default=None)
-                approved = latest is not None and latest.data["outcome"] == "approved"
+                submitted = self.submitted[data["project"]]
+                project = submitted.data
+                # A review at the very millisecond of the start, later in the log: "at or before
+                # the start, by occurredAt then position" may or may not mean it.
+                reviews = [r for r in self.reviews[data["project"]] if counts(r)]
+                approvals = set()
+                for moment in ((record.at, record.position), (record.at, len(self.records))):
+                    earlier = [r for r in reviews if (r.at, r.position) <= moment]
+                    latest = max(earlier, key=lambda r: (r.at, r.position), default=None)
+                    approvals.add(latest is not None and latest.data["outcome"] == "approved")
                 exempt = project["fixedAssetInvestment"] or project["stateSubsidy"]
-                if not approved and not exempt:
-                    add(record, "sd329.9.start", {project["department"]})
+                if False in approvals and not exempt:
+                    add(record, "sd329.9.start", {project["department"]}, submitted)
+                    found[-1]["required"] &= approvals == {False}
             elif record.type == "project.reviewed":
+                submitted = self.submitted[data["project"]]
                 authority = self.bodies.get(data["authority"])
-                owner = self.bodies.get(self.projects[data["project"]]["department"])
+                owner = self.bodies.get(submitted.data["department"])
                 if authority and owner:
                     if authority[2] != "dataAuthority" or authority[1] != owner[1]:
-                        add(record, "sd329.9.authority", {data["authority"]})
+                        add(record, "sd329.9.authority", {data["authority"]}, submitted)
+        if CONTEXT == "counted":
+            found = [v for v in found if v["known"]]
         found.sort(key=lambda v: (v["position"], v["rule"]))
         return found

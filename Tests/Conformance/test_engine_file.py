@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from cases import (
-    TYPES, Ledger, base, check_no_crash, error_line, events, files, following, jsonl, run, succeed)
+    TYPES, Ledger, base, check_no_crash, dumps, error_line, events, files, following, jsonl, run, succeed)
 
 # A table with such a name says what the file is. Its content is not in the log: a change is refused at opening (65), found
 # (1) or not noticed (0).
@@ -29,6 +29,14 @@ COMMANDS = {
     "rebuild": lambda path: ("rebuild", path),
     "verify": lambda path: ("verify", path),
 }
+
+
+def apart(records):
+    """The same records with ids of entries, requests and the like that no generated history uses."""
+    return [re.sub(rb'"(E|SR|T|I|P)-', rb'"zz-\1-', dumps(r)) for r in records]
+
+
+NEXT = apart(following().values())
 
 
 def connect(ledger):
@@ -55,11 +63,11 @@ def settle(ledger):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    """A ledger with every type and more than one bundle: to copy, never to write to."""
+    """A ledger with every type, a sealed bundle and an unfinished tail: to copy, never to write to."""
     folder = tmp_path_factory.mktemp("whole")
-    ledger = Ledger.create(folder / "ledger", base())
-    succeed("record", ledger, "-", stdin=jsonl(following().values()))
-    succeed("record", ledger, "-", stdin=succeed("generate", "--events", 560, "--seed", 11).out)
+    ledger = Ledger.create(folder / "ledger", apart(base()))
+    succeed("record", ledger, "-", stdin=jsonl(NEXT))
+    succeed("record", ledger, "-", stdin=succeed("generate", "--events", 300, "--seed", 11).out)
     succeed("verify", ledger)
     settle(ledger)
     succeed("verify", ledger)
@@ -160,7 +168,7 @@ def test_what_is_no_ledger_is_refused_and_left_alone(kind, command, whole, tmp_p
     path = folder / "thing.sqlite"
     NO_LEDGERS[kind](path, whole[0])
     before = path.read_bytes()
-    result = run(*COMMANDS[command](path), stdin=jsonl(following().values()), timeout=60)
+    result = run(*COMMANDS[command](path), stdin=jsonl(NEXT), timeout=60)
     # A truncated ledger is still one: verify may also report what is missing as a finding.
     found = command == "verify" and kind.startswith("truncated") and result.code == 1
     if found:
@@ -285,7 +293,7 @@ def tampers(whole):
         for column in stored:
             filled = list(connection.execute(
                 f"SELECT {key_list}, {quoted(column)} FROM {name} WHERE {quoted(column)} IS NOT NULL ORDER BY {key_list}"))
-            for row in ([generator.choice(filled)] if filled else []) + ([filled[-1]] if len(filled) > 1 else []):
+            for row in ([generator.choice(filled)] if filled else []) + ([filled[-1]] if len(filled) > 1 and len(stored) <= 4 else []):
                 *key, value = row
 
                 def update(c, table=name, column=column, where=where, key=key, value=value):
@@ -364,7 +372,7 @@ def test_verify_finds_every_tampered_table(whole, tmp_path):
 def test_nothing_crashes_on_a_tampered_ledger(whole, tmp_path):
     """Every command on a tampered file either works or says in one line what is wrong."""
     everything = tampers(whole[0])
-    trials = random.Random(41).sample(everything, min(40, len(everything)))
+    trials = random.Random(41).sample(everything, min(24, len(everything)))
 
     def check(copy, trial):
         description, _, change = trial
@@ -372,7 +380,7 @@ def test_nothing_crashes_on_a_tampered_ledger(whole, tmp_path):
             return None
         for name, arguments in COMMANDS.items():
             if name != "follow":
-                result = run(*arguments(copy), stdin=jsonl(following().values()), timeout=120)
+                result = run(*arguments(copy), stdin=jsonl(NEXT), timeout=120)
                 if result.code not in (0, 1):
                     error_line(result, (65, 74))
         return None
@@ -432,14 +440,17 @@ def test_a_lost_table_or_index_never_crashes(whole, tmp_path):
 # MARK: Damage below SQLite
 
 
+FLIPS = 64
+
+
 def flips(size, count, seed):
     generator = random.Random(seed)
     return [(offset, 1 << generator.randrange(8)) for offset in sorted(generator.sample(range(100, size), count))]
 
 
 def test_a_flipped_bit_anywhere_is_found_or_harmless(whole, tmp_path):
-    """Each of 100 flips: verify finds it (1), the file is refused (65), or it lay in unused space and nothing changed."""
-    trials = [(f"byte {o} ^ {b}", o, b) for o, b in flips(whole[0].path.stat().st_size, 100, 71)]
+    """Each flip: verify finds it (1), the file is refused (65), or it lay in unused space and nothing changed."""
+    trials = [(f"byte {o} ^ {b}", o, b) for o, b in flips(whole[0].path.stat().st_size, FLIPS, 71)]
     found = []
 
     def check(copy, trial):
@@ -464,7 +475,7 @@ def test_a_flipped_bit_anywhere_is_found_or_harmless(whole, tmp_path):
     expected = json.loads(succeed("audit", whole[0], "--as-of", "2025-12-31", "--known-at", "2099-12-31", "--format", "json").out)
     problems = everywhere(whole[0], tmp_path, trials, check)
     assert not problems, "\n".join(problems)
-    assert len(found) >= 40, f"only {len(found)} of 100 flips were found"
+    assert len(found) >= FLIPS * 2 // 5, f"only {len(found)} of {FLIPS} flips were found"
 
 
 def test_no_damage_of_the_header_crashes(whole, tmp_path):
@@ -476,7 +487,7 @@ def test_no_damage_of_the_header_crashes(whole, tmp_path):
         with open(copy.path, "r+b") as file:
             file.seek(offset)
             file.write(bytes([value]))
-        for name in ("verify", "events"):
+        for name in ("verify", "events") if offset % 4 == 0 else ("verify",):
             result = run(name, copy, timeout=120)
             if result.code == 0:
                 unchanged(copy, whole)
@@ -495,8 +506,8 @@ def test_a_damaged_page_never_crashes(whole, tmp_path):
     raw = whole[0].path.read_bytes()
     size = int.from_bytes(raw[16:18], "big")
     count = len(raw) // size
-    pages = random.Random(81).sample(range(1, count), min(24, count - 1))
-    trials = [(f"page {p}: {how}", p, how) for p, how in zip(pages, ["zeros", "noise", "another"] * 8)]
+    pages = random.Random(81).sample(range(1, count), min(15, count - 1))
+    trials = [(f"page {p}: {how}", p, how) for p, how in zip(pages, ["zeros", "noise", "another"] * 5)]
 
     def check(copy, trial):
         _, page, how = trial
@@ -505,7 +516,7 @@ def test_a_damaged_page_never_crashes(whole, tmp_path):
         new = {"zeros": bytes(size), "noise": random.Random(page).randbytes(size), "another": raw[other * size: (other + 1) * size]}
         damage[page * size: (page + 1) * size] = new[how]
         copy.path.write_bytes(damage)
-        for arguments in (("verify", copy), ("events", copy), ("audit", copy), ("show", copy, "obligations"), ("rebuild", copy)):
+        for arguments in (("verify", copy), ("events", copy), ("audit", copy), ("rebuild", copy)):
             result = run(*arguments, timeout=120)
             check_no_crash(result)
             if result.code not in (0, 1):

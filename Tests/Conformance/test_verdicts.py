@@ -25,7 +25,7 @@ import rfc8785
 import codes
 import tool
 from histories import History, history, instants
-from oracle import ANY, BUNDLED, EXTENSION, Calendar, Oracle, bound, instant, midnight, stored
+from oracle import ANY, BUNDLED, EXTENSION, Calendar, OneOf, Oracle, bound, instant, midnight, stored
 
 SCALE = float(os.environ.get("CONFORMANCE_SCALE", "1"))
 SMALL = max(10, int(400 * SCALE))  # ledgers of one history
@@ -71,6 +71,8 @@ def bearing(lines, subject: str) -> list:
 def same(expected, actual) -> bool:
     if expected is ANY:
         return actual is None or (isinstance(actual, int) and not isinstance(actual, bool))
+    if isinstance(expected, OneOf):
+        return actual in expected
     if isinstance(expected, dict):
         return isinstance(actual, dict) and all(
             key in actual and same(value, actual[key]) for key, value in expected.items())
@@ -78,12 +80,18 @@ def same(expected, actual) -> bool:
 
 
 def shown(value):
-    return "any" if value is ANY else json.dumps(value, ensure_ascii=False, default=sorted)
+    def unsettled(part):
+        return "anything" if part is ANY else sorted(part)
+
+    return json.dumps(value, ensure_ascii=False, default=unsettled)
 
 
 def disagreements(expected: dict, actual: dict, lines) -> list:
     """What differs between the oracle's report and the tool's, in words, the worst first."""
     found = []
+    claimed = actual["summary"].get("violations")
+    if claimed == len(actual["violations"]) and any(not v["required"] for v in expected["violations"]):
+        expected = {**expected, "summary": {**expected["summary"], "violations": claimed}}
     for key in ("schema", "asOf", "knownAt", "ruleBook", "department", "summary"):
         if key not in actual or not same(expected[key], actual[key]):
             found.append(f"{key}: oracle {shown(expected[key])}, tool {shown(actual.get(key))}")
@@ -114,6 +122,8 @@ def disagreements(expected: dict, actual: dict, lines) -> list:
     theirs = {key(v): v for v in actual["violations"]}
     for name in sorted(ours.keys() | theirs.keys()):
         mine, its = ours.get(name), theirs.get(name)
+        if its is None and not mine["required"]:
+            continue
         right = (
             mine is not None and its is not None
             and all(same(mine[k], its.get(k)) for k in ("rule", "article", "position", "event"))
@@ -124,7 +134,7 @@ def disagreements(expected: dict, actual: dict, lines) -> list:
             event = (mine or its)["event"]
             found.append(f"violation {name}: oracle {shown(mine)}, tool {shown(its)}\n  records:\n    "
                          + "\n    ".join(bearing(lines, event)))
-    if [key(v) for v in actual["violations"]] != [key(v) for v in expected["violations"]] and not found:
+    if [key(v) for v in actual["violations"]] != sorted(map(key, actual["violations"])):
         found.append("order of violations")
     return found
 
@@ -517,8 +527,7 @@ def test_strict_exits_1_for_late_overdue_or_a_violation(ledger, tmp_path):
     small = [Ledger(tmp_path, history(seed), f"{seed}.db") for seed in range(300, 312)]
     for found in [ledger, *small]:
         for as_of in (FAR, "2020-02-01", "2022-06-30"):
-            expected = found.oracle.audit(bound(as_of), bound(FAR))
-            summary = expected["summary"]
+            summary = found.check(as_of, FAR)[1]["summary"]
             bad = bool(summary["late"] + summary["overdue"] + summary["violations"])
             outcomes.add(bad)
             report = found.audit(as_of, FAR, "--strict", exits=int(bad))

@@ -20,7 +20,7 @@ struct AcceptanceTests {
   @Test("with every record that reads back as itself")
   func validated() throws {
     for asImport in [false, true] {
-      for record in try Workload.records(3000, seed: 11, asImport: asImport) {
+      for record in try Workload.records(2000, seed: 11, asImport: asImport) {
         #expect(try record.validated() == record)
       }
     }

@@ -7,20 +7,21 @@ import WorkingDays
 struct AuditTests {
   @Test("finds every verdict, in believable shares", arguments: [1, 2, 329] as [UInt64])
   func verdicts(seed: UInt64) throws {
-    let summary = try MemoryLog(recording: Workload.records(8000, seed: seed), .live).audit().summary
+    let log = try MemoryLog(recording: Workload.records(4000, seed: seed), .live)
+    let summary = try log.audit().summary
     let all = Verdict.allCases.reduce(0) { $0 + summary[$1] }
-    #expect(all > 2500)
+    #expect(all > 1200)
     func perMille(_ verdict: Verdict) -> Int { summary[verdict] * 1000 / all }
     #expect(820...950 ~= perMille(.met))
     #expect(25...75 ~= perMille(.late))
-    #expect(5...40 ~= perMille(.overdue))
+    #expect(3...40 ~= perMille(.overdue))
     #expect(15...60 ~= perMille(.closed))
     #expect(2...60 ~= perMille(.pending))
   }
 
   @Test("finds replies on the last day, a minute late, and over the long holidays")
   func replies() throws {
-    let report = try MemoryLog(recording: Workload.records(8000), .live).audit()
+    let report = try MemoryLog(recording: Workload.records(6000), .live).audit()
     let requests = report.obligations.filter { $0.rule == "sd329.23" }
     var byDay: [Int: Int] = [:]
     for request in requests where request.verdict == .met {
@@ -44,7 +45,9 @@ struct AuditTests {
   func bursts() throws {
     var triggers: [CivilDate: Int] = [:]
     for record in try Workload.records(8000) {
-      guard case .updateTriggered(let data) = record.data, data.kind == .lawAmended else { continue }
+      guard case .updateTriggered(let data) = record.data, data.kind == .lawAmended else {
+        continue
+      }
       triggers[data.effectiveOn, default: 0] += 1
       #expect(data.entries.count <= 5)
     }

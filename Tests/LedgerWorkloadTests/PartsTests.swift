@@ -52,8 +52,8 @@ struct PartsTests {
 
   @Test("times are Beijing time")
   func times() throws {
-    #expect(HistoryTime.start.instant == Instant("2020-01-01T00:00:00+08:00"))
-    #expect(HistoryTime.end.instant == Instant("2026-06-30T23:59:59.999+08:00"))
+    #expect(HistoryTime.start.instant == Instant(rfc3339: "2020-01-01T00:00:00+08:00"))
+    #expect(HistoryTime.end.instant == Instant(rfc3339: "2026-06-30T23:59:59.999+08:00"))
   }
 
   @Test("instruments come into force in order, after they were promulgated")

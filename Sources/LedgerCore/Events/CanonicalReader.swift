@@ -107,7 +107,7 @@ struct CanonicalReader {
   mutating func string() throws(LedgerError) -> String {
     let raw = try rawString()
     guard let escape = bytes[raw].firstIndex(of: 0x5C) else {
-      return try Self.text(bytes[raw])
+      return try text(in: raw)
     }
     return try unescaped(raw, from: escape)
   }
@@ -129,8 +129,8 @@ struct CanonicalReader {
     throw .malformed(nil, found: shownHere, expected: "a string that ends, without raw controls")
   }
 
-  private static func text(_ bytes: ArraySlice<UInt8>) throws(LedgerError) -> String {
-    guard let string = String(validating: bytes, as: UTF8.self) else {
+  private func text(in range: Range<Int>) throws(LedgerError) -> String {
+    guard let string = StrictUTF8.string(bytes, in: range) else {
       throw LedgerError(.malformed, "found bytes that are not UTF-8, expected valid UTF-8")
     }
     return string
@@ -138,9 +138,9 @@ struct CanonicalReader {
 
   /// Undoes the escapes, then checks that they were the canonical ones.
   private func unescaped(_ raw: Range<Int>, from escape: Int) throws(LedgerError) -> String {
-    let quoted = bytes[(raw.lowerBound - 1)..<(raw.upperBound + 1)]
+    let quoted = Array(bytes[(raw.lowerBound - 1)..<(raw.upperBound + 1)])
     let value = try JSONParser.parse(quoted)
-    guard case .string(let string) = value, value.canonicalBytes[...] == quoted else {
+    guard case .string(let string) = value, value.canonicalBytes == quoted else {
       throw .malformed(
         nil, found: "an escape that RFC 8785 does not use", expected: "canonical JSON")
     }

@@ -4,23 +4,23 @@ struct JSONParser {
   private static let deepest = 16
   private static let largestInteger: Int64 = 9_007_199_254_740_991
 
-  private let bytes: ArraySlice<UInt8>
+  private let bytes: [UInt8]
   private var at: Int
 
-  private init(_ bytes: ArraySlice<UInt8>) {
+  private init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    at = bytes.startIndex
+    at = 0
   }
 
   /// Parses the whole of `bytes` as one value.
-  static func parse(_ bytes: ArraySlice<UInt8>) throws(LedgerError) -> JSONValue {
+  static func parse(_ bytes: [UInt8]) throws(LedgerError) -> JSONValue {
     var parser = JSONParser(bytes)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       throw .malformed(nil, found: "a byte order mark", expected: "UTF-8 without one")
     }
     let value = try parser.value(depth: 0)
     parser.skipSpace()
-    guard parser.at == bytes.endIndex else {
+    guard parser.at == bytes.count else {
       throw parser.unexpected("the end of the JSON value")
     }
     return value
@@ -28,7 +28,7 @@ struct JSONParser {
 
   // MARK: Lexing
 
-  private var current: UInt8? { at < bytes.endIndex ? bytes[at] : nil }
+  private var current: UInt8? { at < bytes.count ? bytes[at] : nil }
 
   private mutating func skipSpace() {
     while let byte = current, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
@@ -43,7 +43,7 @@ struct JSONParser {
     let found =
       0x21...0x7E ~= byte
       ? "“\(Unicode.Scalar(byte))”" : "byte 0x" + String(byte, radix: 16, uppercase: true)
-    let column = at - bytes.startIndex + 1
+    let column = at + 1
     return LedgerError(
       .malformed, "not JSON: found \(found) at byte \(column), expected \(expected)")
   }
@@ -177,9 +177,8 @@ struct JSONParser {
     let start = at
     while let byte = current, byte != 0x22, byte != 0x5C, byte >= 0x20 { at += 1 }
     if current == 0x22 {
-      let raw = bytes[start..<at]
-      at += 1
-      return try Self.text(raw)
+      defer { at += 1 }
+      return try Self.text(bytes, in: start..<at)
     }
     return try escapedString(from: start)
   }
@@ -189,7 +188,7 @@ struct JSONParser {
     while let byte = current {
       if byte == 0x22 {
         at += 1
-        return try Self.text(unescaped[...])
+        return try Self.text(unescaped, in: 0..<unescaped.count)
       }
       if byte < 0x20 { break }
       at += 1
@@ -202,8 +201,10 @@ struct JSONParser {
     throw unexpected("the string's end, with control characters escaped")
   }
 
-  private static func text(_ bytes: ArraySlice<UInt8>) throws(LedgerError) -> String {
-    guard let string = String(validating: bytes, as: UTF8.self) else {
+  private static func text(
+    _ bytes: [UInt8], in range: Range<Int>
+  ) throws(LedgerError) -> String {
+    guard let string = StrictUTF8.string(bytes, in: range) else {
       throw LedgerError(.malformed, "found bytes that are not UTF-8, expected valid UTF-8")
     }
     return string
@@ -274,6 +275,6 @@ extension JSONValue {
   ///
   /// - Throws: `malformed`, with the key path, what was found and what was expected.
   public init(parsing bytes: some Sequence<UInt8>) throws(LedgerError) {
-    self = try JSONParser.parse(Array(bytes)[...])
+    self = try JSONParser.parse(Array(bytes))
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// It serves the edges (input records, rule books, notices). Stored events are read straight from
 /// their bytes by `CanonicalReader`.
-public indirect enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
   /// `null`.
   case null
   /// `true` or `false`.

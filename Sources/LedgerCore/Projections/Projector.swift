@@ -11,10 +11,6 @@ protocol Projection: Sendable {
 
 /// All built-in projections.
 public struct Projector: Sendable {
-  private let simple: [any Projection] = [
-    BodiesProjection(), CatalogProjection(), ShareRequestsProjection(), IncidentsProjection(),
-    ProjectsProjection(), LawProjection(),
-  ]
   private let obligations: ObligationsProjection
 
   /// The tables, in the order in which a digest takes them.
@@ -32,9 +28,23 @@ public struct Projector: Sendable {
   public func changes(
     for event: Event, given states: inout some StateLookup
   ) throws(LedgerError) -> [RowChange] {
-    var changes: [RowChange] = []
-    for projection in simple { changes += try projection.changes(for: event, given: &states) }
-    return changes + (try obligations.changes(for: event, given: &states))
+    try ownChanges(for: event, given: &states)
+      + obligations.changes(for: event, given: &states)
+  }
+
+  /// The changes of the projection that is about the event's own stream.
+  private func ownChanges(
+    for event: Event, given states: inout some StateLookup
+  ) throws(LedgerError) -> [RowChange] {
+    switch event.stream.category {
+    case .department: try BodiesProjection().changes(for: event, given: &states)
+    case .catalogEntry, .catalog, .updateTrigger:
+      try CatalogProjection().changes(for: event, given: &states)
+    case .shareRequest: try ShareRequestsProjection().changes(for: event, given: &states)
+    case .incident: try IncidentsProjection().changes(for: event, given: &states)
+    case .project: try ProjectsProjection().changes(for: event, given: &states)
+    case .holidayNotice, .ruleBook: try LawProjection().changes(for: event, given: &states)
+    }
   }
 }
 

@@ -57,27 +57,18 @@ enum ProjectionTables {
   private static func digest(of table: String, in db: Database) throws -> TreeHash {
     let columns = try db.columns(in: table).map(\.name)
     let key = try db.primaryKey(table).columns.joined(separator: ", ")
-    var tree = TreeEdge<SHA256Hasher>()
-    _ = tree.append(SHA256Hasher.leaf(row(columns.map(JSONValue.string))))
+    var digest = RowDigest(columns: columns)
     let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) ORDER BY \(key)")
-    while let next = try rows.next() {
-      _ = tree.append(SHA256Hasher.leaf(row(next.databaseValues.map(json))))
-    }
-    return tree.root()
-  }
-
-  private static func row(_ values: [JSONValue]) -> [UInt8] {
-    JSONValue.array(values).canonicalBytes
+    while let row = try rows.next() { digest.add(row.databaseValues.lazy.map(value)) }
+    return digest.root
   }
 
   /// Text and integers are what a projection holds; anything else was not written by one.
-  private static func json(_ value: DatabaseValue) -> JSONValue {
+  private static func value(_ value: DatabaseValue) -> ColumnValue {
     switch value.storage {
-    case .null: .null
-    case .int64(let integer): .integer(integer)
-    case .string(let text): .string(text)
-    case .double(let double): .array([.string("real"), .string("\(double)")])
-    case .blob(let data): .array([.string("blob"), .array(data.map { .integer(Int64($0)) })])
+    case .double(let double): .text("real \(double)")
+    case .blob(let data): .text("blob \(Array(data))")
+    default: ColumnValue(value)
     }
   }
 }

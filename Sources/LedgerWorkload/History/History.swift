@@ -8,7 +8,7 @@ struct History: Sendable {
   let isImport: Bool
   let notices: [HolidayNotice]
   let calendar: OfficeCalendar
-  var directory: BodyDirectory
+  let directory: BodyDirectory
   var catalogue: Catalogue
   var random: RandomSource
   var schedule = TimeQueue<Scheduled>()
@@ -57,8 +57,9 @@ struct History: Sendable {
     calendar = OfficeCalendar(law.calendar(with: []))
     random = RandomSource(seed: seed)
     pace = Pace(calendar)
-    directory = BodyDirectory(scale.bodies, in: divisions, seed: random.next())
+    var directory = BodyDirectory(scale.bodies, in: divisions, seed: random.next())
     directory.shareOut(scale.entries, &random)
+    self.directory = directory
     catalogue = Catalogue(bodies: directory.bodies.count)
     entriesToCome = scale.entries
     bursts = Burst.spread(scale.bursts, triggers: scale.triggersPerBurst, calendar)

@@ -20,7 +20,7 @@ struct Scale {
     // Triggers with their answers are a twentieth of a history.
     triggersPerBurst =
       bursts == 0
-      ? 0 : max(1, min(bodies, events / 20 * 100 / bursts / Burst.recordsPerHundredTriggers))
+      ? 0 : max(1, min(bodies, events / 20 / bursts * 100 / Burst.recordsPerHundredTriggers))
   }
 }
 

@@ -50,7 +50,8 @@ import WorkingDays
     ("occurredAt", { $0.occurredAt = "2025-03-03T12:00:00.001+08:00" }),
     ("actor", { $0.actor = .health }), ("correlation", { $0.correlation = nil }),
     ("causation", { $0.causation = "q" }), ("sourceRecordedAt", { $0.sourceRecordedAt = nil }),
-    ("data", { $0.data = Act.entry("C-1", of: .health) }), ("type", { $0.data = Act.retire("C-1") }),
+    ("data", { $0.data = Act.entry("C-1", of: .health) }),
+    ("type", { $0.data = Act.retire("C-1") }),
   ]
 
   @Test(arguments: others.indices)
@@ -131,18 +132,28 @@ import WorkingDays
   }
 
   static let times: [(String, @Sendable (Instant) -> Record)] = [
-    ("occurredAt", {
-      Record(id: "r", occurredAt: $0, actor: .transport, data: Act.entry("C-2"))
-    }),
-    ("sourceRecordedAt", {
-      Record(
-        id: "r", occurredAt: "2025-01-01", actor: .transport, data: Act.entry("C-2"),
-        sourceRecordedAt: $0)
-    }),
-    ("data.receivedAt", {
-      Record(
-        id: "r", occurredAt: "2025-01-01", actor: .transport, data: Act.request("SR", received: $0))
-    }),
+    (
+      "occurredAt",
+      {
+        Record(id: "r", occurredAt: $0, actor: .transport, data: Act.entry("C-2"))
+      }
+    ),
+    (
+      "sourceRecordedAt",
+      {
+        Record(
+          id: "r", occurredAt: "2025-01-01", actor: .transport, data: Act.entry("C-2"),
+          sourceRecordedAt: $0)
+      }
+    ),
+    (
+      "data.receivedAt",
+      {
+        Record(
+          id: "r", occurredAt: "2025-01-01", actor: .transport,
+          data: Act.request("SR", received: $0))
+      }
+    ),
   ]
 
   @Test(arguments: times.indices)

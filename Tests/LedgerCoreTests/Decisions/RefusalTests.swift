@@ -25,57 +25,78 @@ import WorkingDays
   private static let asked = [entry, Act.request("SR", received: "2025-03-03")]
 
   static let twice: [Case] = [
-    Case("body", given: [Act.register(.health)], when: Act.register(.health, as: .institution),
+    Case(
+      "body", given: [Act.register(.health)], when: Act.register(.health, as: .institution),
       .contradictory, "data.department"),
-    Case("entry", given: [entry], when: Act.entry("C-1", of: .health), .contradictory, "data.entry"),
-    Case("entry, retired", given: [entry, Act.retire("C-1")], when: entry, .contradictory,
+    Case(
+      "entry", given: [entry], when: Act.entry("C-1", of: .health), .contradictory, "data.entry"),
+    Case(
+      "entry, retired", given: [entry, Act.retire("C-1")], when: entry, .contradictory,
       "data.entry"),
-    Case("trigger", given: [Act.trigger("T", effective: "2025-01-01", entries: [])],
+    Case(
+      "trigger", given: [Act.trigger("T", effective: "2025-01-01", entries: [])],
       when: Act.trigger("T", effective: "2025-01-02", entries: []), .contradictory, "data.trigger"),
-    Case("request", given: asked, when: Act.request("SR", received: "2025-03-04"), .contradictory,
+    Case(
+      "request", given: asked, when: Act.request("SR", received: "2025-03-04"), .contradictory,
       "data.request"),
-    Case("incident", given: [Act.incident("I")], when: Act.incident("I", of: .health),
+    Case(
+      "incident", given: [Act.incident("I")], when: Act.incident("I", of: .health),
       .contradictory, "data.incident"),
-    Case("project", given: [Act.submit("P")], when: Act.submit("P"), .contradictory, "data.project"),
-    Case("notice", given: [Act.notice("N", issued: "2025-01-01", off: ["2027-01-01"])],
+    Case(
+      "project", given: [Act.submit("P")], when: Act.submit("P"), .contradictory, "data.project"),
+    Case(
+      "notice", given: [Act.notice("N", issued: "2025-01-01", off: ["2027-01-01"])],
       when: Act.notice("N", issued: "2025-01-02", off: ["2027-01-02"]), .contradictory,
       "data.notice"),
-    Case("reply", given: asked + [Act.reply("SR")], when: Act.reply("SR", .refused, reasons: "无"),
+    Case(
+      "reply", given: asked + [Act.reply("SR")], when: Act.reply("SR", .refused, reasons: "无"),
       .contradictory, "data.request", "already answered"),
-    Case("withdrawal", given: asked + [Act.withdraw("SR")], when: Act.withdraw("SR"),
+    Case(
+      "withdrawal", given: asked + [Act.withdraw("SR")], when: Act.withdraw("SR"),
       .contradictory, "data.request", "already withdrawn"),
-    Case("retirement", given: [entry, Act.retire("C-1")], when: Act.retire("C-1"), .contradictory,
+    Case(
+      "retirement", given: [entry, Act.retire("C-1")], when: Act.retire("C-1"), .contradictory,
       "data.entry", "already retired"),
-    Case("revision of a retired entry", given: [entry, Act.retire("C-1")],
+    Case(
+      "revision of a retired entry", given: [entry, Act.retire("C-1")],
       when: Act.revise("C-1"), .contradictory, "data.entry", "already retired"),
-    Case("start", given: [Act.submit("P", subsidy: true), Act.start("P")], when: Act.start("P"),
+    Case(
+      "start", given: [Act.submit("P", subsidy: true), Act.start("P")], when: Act.start("P"),
       .contradictory, "data.project", "already started"),
   ]
 
   static let unknown: [Case] = [
     Case("revised entry", when: Act.revise("C-1"), .unknownReference, "data.entry"),
     Case("retired entry", when: Act.retire("C-1"), .unknownReference, "data.entry"),
-    Case("revision's trigger", given: [entry], when: Act.revise("C-1", trigger: "T"),
+    Case(
+      "revision's trigger", given: [entry], when: Act.revise("C-1", trigger: "T"),
       .unknownReference, "data.trigger"),
-    Case("retirement's trigger", given: [entry], when: Act.retire("C-1", trigger: "T"),
+    Case(
+      "retirement's trigger", given: [entry], when: Act.retire("C-1", trigger: "T"),
       .unknownReference, "data.trigger"),
-    Case("trigger's entry", given: [entry],
+    Case(
+      "trigger's entry", given: [entry],
       when: Act.trigger("T", effective: "2025-01-01", entries: ["C-1", "C-2"]), .unknownReference,
       "data.entries[1]"),
     Case("reviewed trigger", when: Act.review("T"), .unknownReference, "data.trigger"),
-    Case("review's entry", given: [Act.trigger("T", effective: "2025-01-01", entries: [])],
+    Case(
+      "review's entry", given: [Act.trigger("T", effective: "2025-01-01", entries: [])],
       when: Act.review("T", entry: "C-1"), .unknownReference, "data.entry"),
-    Case("filed entry", given: [entry], when: Act.file(["C-1", "C-9"]), .unknownReference,
+    Case(
+      "filed entry", given: [entry], when: Act.file(["C-1", "C-9"]), .unknownReference,
       "data.entries[1]"),
-    Case("requested entry", when: Act.request("SR", received: "2025-03-03"), .unknownReference,
+    Case(
+      "requested entry", when: Act.request("SR", received: "2025-03-03"), .unknownReference,
       "data.entry"),
-    Case("entry by another spelling", given: [Act.entry("\u{E9}")],
+    Case(
+      "entry by another spelling", given: [Act.entry("\u{E9}")],
       when: Act.request("SR", entry: "e\u{301}", received: "2025-03-03"), .unknownReference,
       "data.entry"),
     Case("answered request", when: Act.reply("SR"), .unknownReference, "data.request"),
     Case("withdrawn request", when: Act.withdraw("SR"), .unknownReference, "data.request"),
     Case("remedied incident", when: Act.remedy("I"), .unknownReference, "data.incident"),
-    Case("reported incident", when: Act.report("I", to: .dataAuthority), .unknownReference,
+    Case(
+      "reported incident", when: Act.report("I", to: .dataAuthority), .unknownReference,
       "data.incident"),
     Case("reviewed project", when: Act.judge("P"), .unknownReference, "data.project"),
     Case("started project", when: Act.start("P"), .unknownReference, "data.project"),
@@ -88,24 +109,32 @@ import WorkingDays
   ]
 
   static let unlawful: [Case] = [
-    Case("no basis, conditional", when: Act.entry("C", basis: nil), .unlawful, "data.legalBasis",
+    Case(
+      "no basis, conditional", when: Act.entry("C", basis: nil), .unlawful, "data.legalBasis",
       "第二十二条"),
-    Case("no basis, not shared", when: Act.entry("C", sharing: .notShared, basis: nil), .unlawful,
+    Case(
+      "no basis, not shared", when: Act.entry("C", sharing: .notShared, basis: nil), .unlawful,
       "data.legalBasis", "第二十二条"),
-    Case("revised without a basis",
+    Case(
+      "revised without a basis",
       given: [Act.entry("C-1", sharing: .unconditional, basis: nil)],
       when: Act.revise("C-1") { $0.sharing = .conditional }, .unlawful, "data.legalBasis"),
-    Case("request for unconditional data",
+    Case(
+      "request for unconditional data",
       given: [Act.entry("C-1", sharing: .unconditional, basis: nil)],
       when: Act.request("SR", received: "2025-03-03"), .unlawful, "data.entry", "第二十三条"),
-    Case("request for data not shared", given: [Act.entry("C-1", sharing: .notShared)],
+    Case(
+      "request for data not shared", given: [Act.entry("C-1", sharing: .notShared)],
       when: Act.request("SR", received: "2025-03-03"), .unlawful, "data.entry", "第二十三条"),
-    Case("request for data no longer conditional",
+    Case(
+      "request for data no longer conditional",
       given: [entry, Act.revise("C-1") { $0.sharing = .unconditional }],
       when: Act.request("SR", received: "2025-03-03"), .unlawful, "data.entry", "take it directly"),
-    Case("filed with another level's authority", given: authorities,
+    Case(
+      "filed with another level's authority", given: authorities,
       when: Act.file(["C-1"], with: .cityAuthority), .unlawful, "data.authority", "第十五条"),
-    Case("filed with another kind of body", given: authorities,
+    Case(
+      "filed with another kind of body", given: authorities,
       when: Act.file(["C-1"], with: .cyberspace), .unlawful, "data.authority", "第十五条"),
   ]
 
@@ -127,10 +156,11 @@ import WorkingDays
   }
 
   /// An entry that was retired at or before the request's own time is no longer asked for.
-  @Test(arguments: [
-    ("2025-03-02 12:00", false), ("2025-03-03 11:59", false), ("2025-03-03 12:00", true),
-    ("2025-03-03 12:01", true),
-  ] as [(Instant, Bool)])
+  @Test(
+    arguments: [
+      ("2025-03-02 12:00", false), ("2025-03-03 11:59", false), ("2025-03-03 12:00", true),
+      ("2025-03-03 12:01", true),
+    ] as [(Instant, Bool)])
   func requestAroundRetirement(_ requested: Instant, _ isRefused: Bool) throws {
     let history = try History()
     try history.record(Self.entry, at: "2025-03-01")

@@ -30,22 +30,30 @@ import WorkingDays
   ]
 
   static let unlawful: [Case] = [
-    Case("refused without reasons", given: asked, when: Act.reply("SR", .refused),
+    Case(
+      "refused without reasons", given: asked, when: Act.reply("SR", .refused),
       "sd329.23.reasons", "第二十三条"),
-    Case("started without a review", given: [Act.submit("P")], when: Act.start("P"),
+    Case(
+      "started without a review", given: [Act.submit("P")], when: Act.start("P"),
       "sd329.9.start", "第九条"),
-    Case("started after a rejection", given: [Act.submit("P"), Act.judge("P", .rejected)],
+    Case(
+      "started after a rejection", given: [Act.submit("P"), Act.judge("P", .rejected)],
       when: Act.start("P"), "sd329.9.start", "第九条"),
-    Case("started after a return", given: [Act.submit("P"), Act.judge("P", .returned)],
+    Case(
+      "started after a return", given: [Act.submit("P"), Act.judge("P", .returned)],
       when: Act.start("P"), "sd329.9.start", "第九条"),
-    Case("started after an approval was overturned",
+    Case(
+      "started after an approval was overturned",
       given: [Act.submit("P"), Act.judge("P"), Act.judge("P", .rejected)], when: Act.start("P"),
       "sd329.9.start", "第九条"),
-    Case("reviewed by another level", given: bodies + [Act.submit("P")],
+    Case(
+      "reviewed by another level", given: bodies + [Act.submit("P")],
       when: Act.judge("P", by: .cityAuthority), "sd329.9.authority", "第九条", .cityAuthority),
-    Case("reviewed by another kind", given: bodies + [Act.submit("P")],
+    Case(
+      "reviewed by another kind", given: bodies + [Act.submit("P")],
       when: Act.judge("P", by: .health), "sd329.9.authority", "第九条", .health),
-    Case("reviewed by itself", given: bodies + [Act.submit("P")],
+    Case(
+      "reviewed by itself", given: bodies + [Act.submit("P")],
       when: Act.judge("P", by: .transport), "sd329.9.authority", "第九条", .transport),
   ]
 
@@ -80,17 +88,25 @@ import WorkingDays
 
   static let lawful: [(String, [EventData])] = [
     ("approved", [Act.submit("P"), Act.judge("P"), Act.start("P")]),
-    ("approved at last",
-      [Act.submit("P"), Act.judge("P", .rejected), Act.judge("P"), Act.start("P")]),
+    (
+      "approved at last",
+      [Act.submit("P"), Act.judge("P", .rejected), Act.judge("P"), Act.start("P")]
+    ),
     ("under investment law", [Act.submit("P", fixedAssets: true), Act.start("P")]),
     ("with a state subsidy", [Act.submit("P", subsidy: true), Act.start("P")]),
-    ("under investment law, rejected",
-      [Act.submit("P", subsidy: true), Act.judge("P", .rejected), Act.start("P")]),
+    (
+      "under investment law, rejected",
+      [Act.submit("P", subsidy: true), Act.judge("P", .rejected), Act.start("P")]
+    ),
     ("by the own authority", bodies + [Act.submit("P"), Act.judge("P")]),
-    ("by a body that is not registered",
-      [Act.register(.transport), Act.submit("P"), Act.judge("P", by: .cityAuthority)]),
-    ("for a department that is not registered",
-      [Act.register(.health), Act.submit("P"), Act.judge("P", by: .health)]),
+    (
+      "by a body that is not registered",
+      [Act.register(.transport), Act.submit("P"), Act.judge("P", by: .cityAuthority)]
+    ),
+    (
+      "for a department that is not registered",
+      [Act.register(.health), Act.submit("P"), Act.judge("P", by: .health)]
+    ),
     ("agreed without reasons", asked + [Act.reply("SR")]),
   ]
 

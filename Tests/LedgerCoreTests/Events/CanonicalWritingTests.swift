@@ -16,10 +16,11 @@ import Testing
     #expect(JSONValue.string(string).canonicalBytes == Array(expected.utf8))
   }
 
-  @Test(arguments: [
-    (0, "0"), (-1, "-1"), (10, "10"), (9_007_199_254_740_991, "9007199254740991"),
-    (-9_007_199_254_740_991, "-9007199254740991"), (Int64.min, "-9223372036854775808"),
-  ] as [(Int64, String)])
+  @Test(
+    arguments: [
+      (0, "0"), (-1, "-1"), (10, "10"), (9_007_199_254_740_991, "9007199254740991"),
+      (-9_007_199_254_740_991, "-9007199254740991"), (Int64.min, "-9223372036854775808"),
+    ] as [(Int64, String)])
   func integers(_ integer: Int64, _ expected: String) {
     #expect(JSONValue.integer(integer).canonicalBytes == Array(expected.utf8))
   }
@@ -42,8 +43,10 @@ import Testing
   @Test(arguments: [
     (#"{"b":[1,{"d":0,"c":null}],"a":true}"#, #"{"a":true,"b":[1,{"c":null,"d":0}]}"#),
     (#"{"aa":1,"a":2,"":3}"#, #"{"":3,"a":2,"aa":1}"#),
-    (#"{"\uE000":1,"\uD800\uDC00":2,"\uFFFF":3,"\uD7FF":4}"#,
-      "{\"\u{D7FF}\":4,\"\u{10000}\":2,\"\u{E000}\":1,\"\u{FFFF}\":3}"),
+    (
+      #"{"\uE000":1,"\uD800\uDC00":2,"\uFFFF":3,"\uD7FF":4}"#,
+      "{\"\u{D7FF}\":4,\"\u{10000}\":2,\"\u{E000}\":1,\"\u{FFFF}\":3}"
+    ),
     ("[ ]", "[]"), ("{ }", "{}"), ("[[],[[]],{}]", "[[],[[]],{}]"), (#"["[","{"]"#, #"["[","{"]"#),
   ])
   func structure(_ json: String, _ canonical: String) throws {

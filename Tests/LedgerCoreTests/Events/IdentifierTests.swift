@@ -22,7 +22,9 @@ import Testing
   ])
   func accepts(_ text: String) { #expect(Visible.isIdentifier(text)) }
 
-  @Test(arguments: ["", String(repeating: "a", count: 65), String(repeating: "e\u{301}", count: 33)])
+  @Test(arguments: [
+    "", String(repeating: "a", count: 65), String(repeating: "e\u{301}", count: 33),
+  ])
   func refusesLengths(_ text: String) { #expect(!Visible.isIdentifier(text)) }
 
   /// The set that the decisions spell out, tried at every scalar.

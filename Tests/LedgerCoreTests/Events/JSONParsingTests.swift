@@ -27,7 +27,8 @@ import Testing
     Case(
       #"{"b":1,"a":2}"#,
       .object([.init(key: "a", value: .integer(2)), .init(key: "b", value: .integer(1))])),
-    Case(" \t\r\n{ \"a\" : [ 1 , 2 ] } \n",
+    Case(
+      " \t\r\n{ \"a\" : [ 1 , 2 ] } \n",
       .object([.init(key: "a", value: .array([.integer(1), .integer(2)]))])),
     Case(#"{"":0}"#, .object([.init(key: "", value: .integer(0))])),
   ]
@@ -47,7 +48,10 @@ import Testing
   @Test(arguments: [1, 2, 15, 16])
   func nestsToSixteen(_ depth: Int) throws {
     for (open, close) in [("[", "]"), (#"{"k":"#, "}")] {
-      let json = String(repeating: open, count: depth) + "0" + String(repeating: close, count: depth)
+      let (opened, closed) = (
+        String(repeating: open, count: depth), String(repeating: close, count: depth)
+      )
+      let json = opened + "0" + closed
       _ = try JSONValue(parsing: json.utf8)
     }
   }

@@ -32,7 +32,8 @@ import Testing
     Case(.projectStarted, #""project.started""#, "3", "type", "found 3"),
     Case(.projectStarted, #""actor":"\#(Lines.code)","#, "", "actor", "no such key"),
     Case(.projectStarted, "651XL", "651XM", "actor", "651XM", "GB 32100"),
-    Case(.projectStarted, #""occurredAt":"2025-09-26T15:20:00+08:00","#, "", "occurredAt", "no such"),
+    Case(
+      .projectStarted, #""occurredAt":"2025-09-26T15:20:00+08:00","#, "", "occurredAt", "no such"),
     Case(.projectStarted, "15:20:00+08:00", "15:20:00", "occurredAt", "15:20:00”", "an offset"),
     Case(.projectStarted, "15:20:00+08:00", "15:20+08:00", "occurredAt", "RFC 3339"),
     Case(.projectStarted, "15:20:00+08:00", "15:20:60+08:00", "occurredAt", "RFC 3339"),
@@ -63,20 +64,24 @@ import Testing
   static let catalogue: [Case] = [
     Case(.departmentRegistered, #""370000""#, #""370001""#, "data.division", "GB/T 2260"),
     Case(.departmentRegistered, #""370000""#, "370000", "data.division", "found 370000"),
-    Case(.departmentRegistered, #""kind":"department""#, #""kind":"ministry""#, "data.kind",
+    Case(
+      .departmentRegistered, #""kind":"department""#, #""kind":"ministry""#, "data.kind",
       "“ministry”", "department, dataAuthority, cyberspaceAuthority, government"),
     Case(.departmentRegistered, "某厅", " \u{3000}\u{200B}", "data.name", "not blank"),
     Case(.departmentRegistered, "某厅", #"某\u0085厅"#, "data.name", "no control"),
     Case(.departmentRegistered, #""name":"某厅","#, "", "data.name", "no such key"),
     Case(.departmentRegistered, #""name":"某厅","#, #""name":"某厅","notes":1,"#, "data.notes", "unk"),
-    Case(.entryRegistered, #"[{"name":"号","type":"字符"},{"name":"期","type":"日期"}]"#, "[]",
+    Case(
+      .entryRegistered, #"[{"name":"号","type":"字符"},{"name":"期","type":"日期"}]"#, "[]",
       "data.fields", "empty list", "at least one"),
     Case(.entryRegistered, #""期""#, #""号""#, "data.fields", "“号” twice"),
     Case(.entryRegistered, #""日期""#, "null", "data.fields[1].type", "found null", "text"),
     Case(.entryRegistered, #","type":"日期""#, "", "data.fields[1].type", "no such key"),
-    Case(.entryRegistered, #","type":"日期""#, #","type":"x","unit":1"#, "data.fields[1].unit", "unk"),
+    Case(
+      .entryRegistered, #","type":"日期""#, #","type":"x","unit":1"#, "data.fields[1].unit", "unk"),
     Case(.entryRegistered, #"{"name":"期","type":"日期"}"#, "3", "data.fields[1]", "an object"),
-    Case(.entryRegistered, "conditional", "sometimes", "data.sharing", "unconditional, conditional"),
+    Case(
+      .entryRegistered, "conditional", "sometimes", "data.sharing", "unconditional, conditional"),
     Case(.entryRegistered, "notOpen", "open", "data.openness", "onApplication"),
     Case(.entryRegistered, #""updateCycle":"每日","#, "", "data.updateCycle", "no such key"),
     Case(.entryRevised, #""format":"文件","trigger":"T-1""#, #""entry":"x""#, "data.entry", "twice"),
@@ -102,23 +107,28 @@ import Testing
     Case(.shareRequested, #"["号","期"]"#, #"["号","号"]"#, "data.items", "twice"),
     Case(.shareRequested, #"["号","期"]"#, #"["号"," "]"#, "data.items[1]", "not blank"),
     Case(.shareRequested, #"["号","期"]"#, "null", "data.items", "found null", "a list"),
-    Case(.shareRequested, #","receivedAt":"2025-09-26T15:20:00+08:00""#, "", "data.receivedAt", "no"),
-    Case(.shareRequested, #"At":"2025-09-26T15:20:00+08:00"}"#, #"At":"2025-09-26"}"#,
+    Case(
+      .shareRequested, #","receivedAt":"2025-09-26T15:20:00+08:00""#, "", "data.receivedAt", "no"),
+    Case(
+      .shareRequested, #"At":"2025-09-26T15:20:00+08:00"}"#, #"At":"2025-09-26"}"#,
       "data.receivedAt", "“2025-09-26”", "RFC 3339"),
     Case(.shareReplied, "refused", "denied", "data.decision", "agreed, refused"),
     Case(.shareReplied, "涉密", "", "data.reasons", "not blank"),
     Case(.shareWithdrawn, #""reason":"不再需要""#, #""reason":7"#, "data.reason", "found 7", "text"),
     Case(.incidentDetected, "leak", "theft", "data.kind", "leak, damage, loss, risk"),
-    Case(.incidentRemedied, #"{"incident":"I-1","measures":"封堵"}"#, "{}", "data.incident", "no such"),
+    Case(
+      .incidentRemedied, #"{"incident":"I-1","measures":"封堵"}"#, "{}", "data.incident", "no such"),
     Case(.incidentReported, "cyberspaceAuthority", "police", "data.recipientKind", "dataAuthority"),
     Case(.projectSubmitted, "false", #""no""#, "data.fixedAssetInvestment", "no", "true or false"),
     Case(.projectSubmitted, "true", "1", "data.stateSubsidy", "found 1", "true or false"),
     Case(.projectReviewed, "approved", "passed", "data.outcome", "approved, rejected, returned"),
-    Case(.projectStarted, #"{"project":"P-1"}"#, #"{"project":"P-1","at":1}"#, "data.at", "unknown"),
+    Case(
+      .projectStarted, #"{"project":"P-1"}"#, #"{"project":"P-1","at":1}"#, "data.at", "unknown"),
     Case(.noticeIssued, #"["2027-01-03"]"#, #"["2027-01-01"]"#, "data.worked", "2027-01-01", "off"),
     Case(.noticeIssued, #"["2027-01-01"]"#, #"["2027-01-01","2027-01-01"]"#, "data.off", "twice"),
     Case(.noticeIssued, #"["2027-01-01"]"#, #"["2027-02-30"]"#, "data.off[0]", "2027-02-30"),
-    Case(.noticeIssued, #"["2027-01-01"],"worked":["2027-01-03"]"#, #"[],"worked":[]"#,
+    Case(
+      .noticeIssued, #"["2027-01-01"],"worked":["2027-01-03"]"#, #"[],"worked":[]"#,
       "data.off", "no days"),
     Case(.rulesAdopted, "order-329/1", "order-329", "data.book", "order-329/1"),
     Case(.rulesAdopted, "order-329/1", "Order-329/1", "data.book", "“Order-329/1”"),

@@ -58,6 +58,25 @@ import WorkingDays
     _ = try Event(leaf: Array(Self.leaf.utf8))
   }
 
+  /// A leaf's length is 16 bits in a bundle: a longer one cannot have been recorded.
+  @Test(arguments: [(0, true), (1, false)])
+  func largestLeaf(_ excess: Int, _ isAccepted: Bool) throws {
+    let data = { (count: Int) in
+      EventData.incidentRemedied(
+        IncidentRemedied(incident: "I", measures: String(repeating: "x", count: count)))
+    }
+    let event = { (count: Int) in
+      Event(
+        record: Record(
+          id: "e", occurredAt: "2025-01-01", actor: .transport, data: data(count)),
+        position: 1, version: 1, recordedAt: "2025-01-01")
+    }
+    let filling = Event.largestSize - event(1).canonicalBytes.count + 1
+    let leaf = event(filling + excess).canonicalBytes
+    #expect(leaf.count == Event.largestSize + excess)
+    #expect(((try? Event(leaf: leaf)) != nil) == isAccepted)
+  }
+
   /// Two neighbouring members swapped, anywhere in the object, of every type.
   @Test(arguments: EventType.allCases)
   func swappedKeys(type: EventType) throws {

@@ -44,8 +44,10 @@ import WorkingDays
     ({ $0.name = "新名" }, "name", "新名"),
     ({ $0.classification = "新类" }, "classification", "新类"),
     ({ $0.format = "文件" }, "format", "文件"),
-    ({ $0.fields = [EntryField(name: "a\"", type: "b")] }, "fields",
-      #"[{"name":"a\"","type":"b"}]"#),
+    (
+      { $0.fields = [EntryField(name: "a\"", type: "b")] }, "fields",
+      #"[{"name":"a\"","type":"b"}]"#
+    ),
     ({ $0.updateCycle = "每月" }, "update_cycle", "每月"),
     ({ $0.sharing = .notShared }, "sharing", "notShared"),
     ({ $0.sharingMode = "文件" }, "sharing_mode", "文件"),
@@ -61,7 +63,8 @@ import WorkingDays
     var expected = Self.entry
     (expected[column], expected["revised_at"]) = (value, Self.at)
     let other = Act.entry("C-2")
-    let rows = try rows("catalog_entries", after: [Act.entry("C-1"), other, Act.revise("C-1", change)])
+    let rows = try rows(
+      "catalog_entries", after: [Act.entry("C-1"), other, Act.revise("C-1", change)])
     #expect(rows.first == expected)
     #expect(rows.last?["revised_at"] == nil && rows.last?[column] == Self.entry[column])
   }
@@ -83,7 +86,8 @@ import WorkingDays
         Act.entry("C-1"), Act.entry("C-2"), Act.file(["C-1", "C-2"], with: .cityAuthority),
         Act.file(["C-2"]), Act.retire("C-1"),
       ])
-    #expect(rows.map { $0["filed_with"] } == ["\(BodyCode.cityAuthority)", "\(BodyCode.provincialAuthority)"])
+    let authorities: [BodyCode] = [.cityAuthority, .provincialAuthority]
+    #expect(rows.map { $0["filed_with"] } == authorities.map(\.description))
     #expect(rows.map { $0["filed_at"] } == [Self.at, Self.at])
     #expect(rows.map { $0["retired_at"] } == [Self.at, nil])
     #expect(rows.map { $0["retirement_reason"] } == ["职能划转", nil])

@@ -4,7 +4,7 @@ import WorkingDays
 
 /// The projection, the audit and a rebuild say the same of every random history.
 @Suite struct OneTruthTests {
-  static let seeds = 0..<40 as Range<UInt64>
+  static let seeds = 0..<24 as Range<UInt64>
 
   /// The rows of `obligations` are what the audit at the end of time finds.
   @Test(arguments: seeds)

@@ -15,28 +15,31 @@ import WorkingDays
     return history
   }
 
-  @Test(arguments: [
-    ("2025-10-10 11:59", Instant.max, Verdict.pending), ("2025-10-10 12:00", .max, .met),
-    ("2025-10-20", .max, .met), ("2025-10-20", "2025-11-01 11:59", .overdue),
-    ("2025-10-20", "2025-11-01 12:00", .met), ("2025-10-16", "2025-10-31", .pending),
-    (.max, "2025-10-31", .overdue),
-  ] as [(Instant, Instant, Verdict)])
+  @Test(
+    arguments: [
+      ("2025-10-10 11:59", Instant.max, Verdict.pending), ("2025-10-10 12:00", .max, .met),
+      ("2025-10-20", .max, .met), ("2025-10-20", "2025-11-01 11:59", .overdue),
+      ("2025-10-20", "2025-11-01 12:00", .met), ("2025-10-16", "2025-10-31", .pending),
+      (.max, "2025-10-31", .overdue),
+    ] as [(Instant, Instant, Verdict)])
   func bothTimes(_ asOf: Instant, _ knownAt: Instant, _ verdict: Verdict) throws {
     let report = try history().audit(asOf: asOf, knownAt: knownAt)
     #expect(report.obligations.map(\.verdict) == [verdict])
     #expect(report.ledger.size == 3, "the root is of the whole log, whatever counts")
   }
 
-  @Test(arguments: [
-    ("2025-09-26 11:59", Instant.max), (.max, "2025-09-26 12:00"),
-  ] as [(Instant, Instant)])
+  @Test(
+    arguments: [
+      ("2025-09-26 11:59", Instant.max), (.max, "2025-09-26 12:00"),
+    ] as [(Instant, Instant)])
   func beforeTheRequestCounts(_ asOf: Instant, _ knownAt: Instant) throws {
     #expect(try history().audit(asOf: asOf, knownAt: knownAt).told.isEmpty)
   }
 
   /// Without a source time, an event is known from when the ledger recorded it.
-  @Test(arguments: [("2025-12-01 11:59", Verdict.overdue), ("2025-12-01 12:00", .met)]
-    as [(Instant, Verdict)])
+  @Test(
+    arguments: [("2025-12-01 11:59", Verdict.overdue), ("2025-12-01 12:00", .met)]
+      as [(Instant, Verdict)])
   func knownWhenRecorded(_ knownAt: Instant, _ verdict: Verdict) throws {
     let report = try history(replyKnown: nil).audit(knownAt: knownAt)
     #expect(report.obligations.map(\.verdict) == [verdict])
@@ -88,9 +91,10 @@ import WorkingDays
   }
 
   /// It is so at any as-of and known-at time: the place in the log decides, not what counts.
-  @Test(arguments: [
-    ("2025-03-04", Instant.max), (.max, "2025-03-04"),
-  ] as [(Instant, Instant)])
+  @Test(
+    arguments: [
+      ("2025-03-04", Instant.max), (.max, "2025-03-04"),
+    ] as [(Instant, Instant)])
   func departmentByARevisionThatDoesNotCount(_ asOf: Instant, _ knownAt: Instant) throws {
     let history = try History()
     try history.record(Act.entry("C-1", of: .transport), at: "2025-01-01", known: "2025-01-01")
@@ -131,7 +135,8 @@ import WorkingDays
     #expect(health.summary[.met] == 1 && health.summary.violations == 1)
     #expect(health.ledger == whole.ledger)
     let transport = try history.audit(department: .transport)
-    #expect(transport.told + health.told != [] && transport.obligations.map(\.id) == ["sd329.23/R1"])
+    #expect(
+      transport.told + health.told != [] && transport.obligations.map(\.id) == ["sd329.23/R1"])
     #expect(transport.violations.map(\.rule) == ["sd329.9.start"])
     #expect(try history.audit(department: .cyberspace).told.isEmpty)
   }

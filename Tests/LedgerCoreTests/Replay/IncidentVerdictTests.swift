@@ -39,7 +39,9 @@ import WorkingDays
   @Test func reportedBeforeItIsSaidToHaveBeenDetected() throws {
     #expect(
       try told([(Act.report("I", to: .dataAuthority), "2025-09-26 09:00")])
-        == ["cyberspaceAuthority pending", "dataAuthority met by e1 on 2025-09-26 taken 0 seconds 0"])
+        == [
+          "cyberspaceAuthority pending", "dataAuthority met by e1 on 2025-09-26 taken 0 seconds 0",
+        ])
   }
 
   @Test func reportedAfterTheMomentAskedAbout() throws {

@@ -9,9 +9,10 @@ import WorkingDays
     try RuleBooks.book([(JSONPath(steps: [.key("inForceFrom")]), .string("2019-01-01"))])
   }
 
-  @Test(arguments: [
-    ("2020-01-17", "2020-02-07"), ("2024-02-02", "2024-02-21"), ("2026-02-14", "2026-03-06"),
-  ] as [(Instant, CivilDate)])
+  @Test(
+    arguments: [
+      ("2020-01-17", "2020-02-07"), ("2024-02-02", "2024-02-21"), ("2026-02-14", "2026-03-06"),
+    ] as [(Instant, CivilDate)])
   func tenWorkingDays(_ received: Instant, _ due: CivilDate) throws {
     let history = try History(book: try earlierBook())
     try history.record(Act.entry("C-1"), at: "2019-06-01")
@@ -26,10 +27,11 @@ import WorkingDays
   }
 
   /// As known on 2020-01-20, before the Spring Festival was extended.
-  @Test(arguments: [
-    ("2020-01-20", "2020-02-05"), ("2020-01-26 23:59", "2020-02-05"),
-    ("2020-01-27 00:00", "2020-02-07"), ("2030-01-01", "2020-02-07"),
-  ] as [(Instant, CivilDate)])
+  @Test(
+    arguments: [
+      ("2020-01-20", "2020-02-05"), ("2020-01-26 23:59", "2020-02-05"),
+      ("2020-01-27 00:00", "2020-02-07"), ("2030-01-01", "2020-02-07"),
+    ] as [(Instant, CivilDate)])
   func asKnownThen(_ knownAt: Instant, _ due: CivilDate) throws {
     let history = try History(book: try earlierBook())
     try history.record(Act.entry("C-1"), at: "2019-06-01", known: "2019-06-01")
@@ -68,10 +70,11 @@ import WorkingDays
   }
 
   /// The parameters of a rule are the book's, not the engine's.
-  @Test(arguments: [
-    ("countsStartDay", JSONValue.bool(true), "2025-10-15"),
-    ("workingDays", .integer(15), "2025-10-23"), ("workingDays", .integer(1), "2025-09-28"),
-  ] as [(String, JSONValue, CivilDate)])
+  @Test(
+    arguments: [
+      ("countsStartDay", JSONValue.bool(true), "2025-10-15"),
+      ("workingDays", .integer(15), "2025-10-23"), ("workingDays", .integer(1), "2025-09-28"),
+    ] as [(String, JSONValue, CivilDate)])
   func parameters(_ key: String, _ value: JSONValue, _ due: CivilDate) throws {
     let book = try RuleBooks.book([(RuleBooks.obligation(1, key), value)])
     let history = try History(book: book)
@@ -80,9 +83,10 @@ import WorkingDays
     #expect(try history.audit().obligations.map(\.dueOn) == [due])
   }
 
-  @Test(arguments: [
-    ("2025-10-16T17:30:00.000+08:00", Verdict.met), ("2025-10-16T17:30:00.001+08:00", .late),
-  ] as [(Instant, Verdict)])
+  @Test(
+    arguments: [
+      ("2025-10-16T17:30:00.000+08:00", Verdict.met), ("2025-10-16T17:30:00.001+08:00", .late),
+    ] as [(Instant, Verdict)])
   func closeOfBusiness(_ replied: Instant, _ verdict: Verdict) throws {
     let book = try RuleBooks.book([
       (RuleBooks.obligation(1, "periodEnd"), .string("closeOfBusiness")),

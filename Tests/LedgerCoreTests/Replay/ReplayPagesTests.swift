@@ -4,7 +4,7 @@ import WorkingDays
 
 /// One log, one report: however it is read.
 @Suite struct ReplayPagesTests {
-  @Test(arguments: 0..<30 as Range<UInt64>)
+  @Test(arguments: 0..<20 as Range<UInt64>)
   func anyPages(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
     let history = try RandomHistory.recorded(seed: seed)
@@ -18,7 +18,7 @@ import WorkingDays
   }
 
   /// Times asked about, and the parts of the log that do not count by them.
-  @Test(arguments: 0..<15 as Range<UInt64>)
+  @Test(arguments: 0..<10 as Range<UInt64>)
   func anyScope(seed: UInt64) throws {
     var random = RandomEvents(seed: seed)
     let history = try RandomHistory.recorded(seed: seed)
@@ -75,9 +75,11 @@ import WorkingDays
     var types = Set<EventType>()
     var verdicts = Set<Verdict>()
     var rules = Set<String>()
-    for seed in 0..<30 as Range<UInt64> {
+    for seed in 0..<20 as Range<UInt64> {
       let history = try RandomHistory.recorded(seed: seed)
-      for position in 0..<history.log.size { types.insert(try history.log.event(at: position).type) }
+      for position in 0..<history.log.size {
+        types.insert(try history.log.event(at: position).type)
+      }
       let report = try history.audit(asOf: "2024-01-01")
       verdicts.formUnion(report.obligations.map(\.verdict))
       rules.formUnion(report.violations.map(\.rule))

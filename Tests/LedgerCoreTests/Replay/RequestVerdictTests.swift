@@ -34,7 +34,8 @@ import WorkingDays
   ]
 
   static let answered: [Case] = [
-    Case(acts: [(Act.reply("SR"), "2025-09-26 15:20")], "met \(dueThen) by e2 on 2025-09-26 taken 0"),
+    Case(
+      acts: [(Act.reply("SR"), "2025-09-26 15:20")], "met \(dueThen) by e2 on 2025-09-26 taken 0"),
     Case(acts: [(Act.reply("SR"), "2025-09-20")], "met \(dueThen) by e2 on 2025-09-20 taken 0"),
     Case(acts: [(Act.reply("SR"), "2025-09-27")], "met \(dueThen) by e2 on 2025-09-27 taken 0"),
     Case(acts: [(Act.reply("SR"), "2025-09-28")], "met \(dueThen) by e2 on 2025-09-28 taken 1"),
@@ -44,9 +45,11 @@ import WorkingDays
       acts: [(Act.reply("SR"), firstMomentAfter)],
       "late \(dueThen) by e2 on 2025-10-17 taken 11 late 1"),
     Case(
-      acts: [(Act.reply("SR"), "2025-10-19")], "late \(dueThen) by e2 on 2025-10-19 taken 11 late 1"),
+      acts: [(Act.reply("SR"), "2025-10-19")], "late \(dueThen) by e2 on 2025-10-19 taken 11 late 1"
+    ),
     Case(
-      acts: [(Act.reply("SR"), "2025-10-20")], "late \(dueThen) by e2 on 2025-10-20 taken 12 late 2"),
+      acts: [(Act.reply("SR"), "2025-10-20")], "late \(dueThen) by e2 on 2025-10-20 taken 12 late 2"
+    ),
     Case(
       acts: [(Act.reply("SR", .refused, reasons: "涉密"), "2025-10-16")],
       "met \(dueThen) by e2 on 2025-10-16 taken 10"),
@@ -67,7 +70,8 @@ import WorkingDays
       acts: [(Act.withdraw("SR"), "2025-09-30"), (Act.reply("SR"), "2025-10-20")],
       "late \(dueThen) by e3 on 2025-10-20 taken 12 late 2"),
     Case(
-      acts: [(Act.withdraw("SR"), "2025-09-30"), (Act.reply("SR"), "2025-10-20")], asOf: "2025-10-18",
+      acts: [(Act.withdraw("SR"), "2025-09-30"), (Act.reply("SR"), "2025-10-20")],
+      asOf: "2025-10-18",
       "closed \(dueThen)"),
     Case(
       acts: [(Act.reply("SR"), "2025-10-09"), (Act.withdraw("SR"), "2025-10-08")],
@@ -81,7 +85,8 @@ import WorkingDays
     Case(received: "2025-11-03 23:59", "overdue due 2025-11-17"),
     Case(received: "2025-11-03T15:59:59.999Z", "overdue due 2025-11-17"),
     Case(received: "2025-11-03T16:00:00Z", "overdue due 2025-11-18"),
-    Case(received: "2025-11-01", "overdue due 2025-11-14"), Case(received: "2025-11-02", "overdue due 2025-11-14"),
+    Case(received: "2025-11-01", "overdue due 2025-11-14"),
+    Case(received: "2025-11-02", "overdue due 2025-11-14"),
     Case(received: "2020-02-01 00:00", "overdue due 2020-02-14"),
   ]
 
@@ -101,7 +106,8 @@ import WorkingDays
       received: "2026-12-25", acts: [(Act.reply("SR"), "2027-01-09 00:00")],
       "late provisionally 2027-01-08 by e2 on 2027-01-09"),
     Case(
-      received: "2026-12-25", acts: [(Act.withdraw("SR"), "2027-03-01")], "closed provisionally 2027-01-08"),
+      received: "2026-12-25", acts: [(Act.withdraw("SR"), "2027-03-01")],
+      "closed provisionally 2027-01-08"),
   ]
 
   @Test(arguments: unanswered + answered + withdrawn + starts + provisional)

@@ -25,39 +25,53 @@ import WorkingDays
 
   static let discharges: [Case] = [
     Case("nothing done", [], "T/A overdue \(due)", "T/B overdue \(due)"),
-    Case("a revision discharges its own entry's", [(Act.revise("A", trigger: "T"), inTime)],
+    Case(
+      "a revision discharges its own entry's", [(Act.revise("A", trigger: "T"), inTime)],
       "T/A met \(due) by e4 on 2025-10-23 taken 15", "T/B overdue \(due)"),
-    Case("a revision a day late", [(Act.revise("A", trigger: "T"), tooLate)],
+    Case(
+      "a revision a day late", [(Act.revise("A", trigger: "T"), tooLate)],
       "T/A late \(due) by e4 on 2025-10-24 taken 16 late 1", "T/B overdue \(due)"),
-    Case("a revision that cites no trigger", [(Act.revise("A"), inTime)], "T/A overdue \(due)",
+    Case(
+      "a revision that cites no trigger", [(Act.revise("A"), inTime)], "T/A overdue \(due)",
       "T/B overdue \(due)"),
-    Case("a revision of an entry not listed", [(Act.revise("C", trigger: "T"), inTime)],
+    Case(
+      "a revision of an entry not listed", [(Act.revise("C", trigger: "T"), inTime)],
       "T/A overdue \(due)", "T/B overdue \(due)"),
-    Case("a retirement that cites the trigger", [(Act.retire("B", trigger: "T"), "2025-10-09")],
+    Case(
+      "a retirement that cites the trigger", [(Act.retire("B", trigger: "T"), "2025-10-09")],
       "T/A overdue \(due)", "T/B met \(due) by e4 on 2025-10-09 taken 4"),
-    Case("a late retirement that cites the trigger", [(Act.retire("B", trigger: "T"), tooLate)],
+    Case(
+      "a late retirement that cites the trigger", [(Act.retire("B", trigger: "T"), tooLate)],
       "T/A overdue \(due)", "T/B late \(due) by e4 on 2025-10-24 taken 16 late 1"),
-    Case("a review of one entry", [(Act.review("T", entry: "B"), inTime)], "T/A overdue \(due)",
+    Case(
+      "a review of one entry", [(Act.review("T", entry: "B"), inTime)], "T/A overdue \(due)",
       "T/B met \(due) by e4 on 2025-10-23 taken 15"),
-    Case("a review of all", [(Act.review("T"), "2025-09-29")],
+    Case(
+      "a review of all", [(Act.review("T"), "2025-09-29")],
       "T/A met \(due) by e4 on 2025-09-29 taken 2", "T/B met \(due) by e4 on 2025-09-29 taken 2"),
-    Case("a review of an entry not listed", [(Act.review("T", entry: "C"), inTime)],
+    Case(
+      "a review of an entry not listed", [(Act.review("T", entry: "C"), inTime)],
       "T/A overdue \(due)", "T/B overdue \(due)"),
-    Case("answered before it took effect", [(Act.review("T"), "2025-08-01")],
+    Case(
+      "answered before it took effect", [(Act.review("T"), "2025-08-01")],
       "T/A met \(due) by e4 on 2025-08-01 taken 0", "T/B met \(due) by e4 on 2025-08-01 taken 0"),
   ]
 
   static let several: [Case] = [
-    Case("the earliest counts, recorded last",
+    Case(
+      "the earliest counts, recorded last",
       [(Act.revise("A", trigger: "T"), tooLate), (Act.review("T"), "2025-10-10")],
       "T/A met \(due) by e5 on 2025-10-10 taken 5", "T/B met \(due) by e5 on 2025-10-10 taken 5"),
-    Case("the earliest counts, recorded first",
+    Case(
+      "the earliest counts, recorded first",
       [(Act.review("T", entry: "A"), "2025-10-09"), (Act.revise("A", trigger: "T"), "2025-10-10")],
       "T/A met \(due) by e4 on 2025-10-09 taken 4", "T/B overdue \(due)"),
-    Case("at one moment the first recorded counts",
+    Case(
+      "at one moment the first recorded counts",
       [(Act.review("T"), "2025-10-09"), (Act.review("T"), "2025-10-09")],
       "T/A met \(due) by e4 on 2025-10-09 taken 4", "T/B met \(due) by e4 on 2025-10-09 taken 4"),
-    Case("a discharge wins over an earlier retirement",
+    Case(
+      "a discharge wins over an earlier retirement",
       [(Act.review("T"), tooLate), (Act.retire("A"), "2025-09-30")],
       "T/A late \(due) by e4 on 2025-10-24 taken 16 late 1",
       "T/B late \(due) by e4 on 2025-10-24 taken 16 late 1"),
@@ -65,28 +79,38 @@ import WorkingDays
 
   static let retirements: [Case] = [
     Case("retired in time", [(Act.retire("A"), inTime)], "T/A closed \(due)", "T/B overdue \(due)"),
-    Case("retired too late", [(Act.retire("A"), tooLate)], "T/A overdue \(due)",
+    Case(
+      "retired too late", [(Act.retire("A"), tooLate)], "T/A overdue \(due)",
       "T/B overdue \(due)"),
-    Case("retired before it took effect", [(Act.retire("A"), "2025-09-01")], "T/A closed \(due)",
+    Case(
+      "retired before it took effect", [(Act.retire("A"), "2025-09-01")], "T/A closed \(due)",
       "T/B overdue \(due)"),
-    Case("retired citing another trigger",
-      [(Act.trigger("U", effective: "2025-12-01", entries: ["A"]), "2025-09-01"),
-        (Act.retire("A", trigger: "U"), "2025-10-09")],
+    Case(
+      "retired citing another trigger",
+      [
+        (Act.trigger("U", effective: "2025-12-01", entries: ["A"]), "2025-09-01"),
+        (Act.retire("A", trigger: "U"), "2025-10-09"),
+      ],
       "T/A closed \(due)", "T/B overdue \(due)",
       "U/A met due 2025-12-22 by e5 on 2025-10-09 taken 0"),
   ]
 
   static let withoutEntries: [Case] = [
     Case("no entries, nothing done", entries: [], [], "T overdue \(due)"),
-    Case("no entries, a revision", entries: [], [(Act.revise("A", trigger: "T"), inTime)],
+    Case(
+      "no entries, a revision", entries: [], [(Act.revise("A", trigger: "T"), inTime)],
       "T met \(due) by e4 on 2025-10-23 taken 15"),
-    Case("no entries, a retirement", entries: [], [(Act.retire("B", trigger: "T"), "2025-10-09")],
+    Case(
+      "no entries, a retirement", entries: [], [(Act.retire("B", trigger: "T"), "2025-10-09")],
       "T met \(due) by e4 on 2025-10-09 taken 4"),
-    Case("no entries, a review", entries: [], [(Act.review("T"), tooLate)],
+    Case(
+      "no entries, a review", entries: [], [(Act.review("T"), tooLate)],
       "T late \(due) by e4 on 2025-10-24 taken 16 late 1"),
-    Case("no entries, a review of one", entries: [], [(Act.review("T", entry: "A"), "2025-10-09")],
+    Case(
+      "no entries, a review of one", entries: [], [(Act.review("T", entry: "A"), "2025-10-09")],
       "T met \(due) by e4 on 2025-10-09 taken 4"),
-    Case("no entries, a retirement that cites nothing", entries: [], [(Act.retire("A"), "2025-10-09")],
+    Case(
+      "no entries, a retirement that cites nothing", entries: [], [(Act.retire("A"), "2025-10-09")],
       "T overdue \(due)"),
   ]
 
@@ -103,8 +127,11 @@ import WorkingDays
   }
 
   /// An entry that left the catalogue before the trigger was recorded.
-  @Test(arguments: [("2025-09-01", "closed"), ("2025-10-23 23:59", "closed"),
-    ("2025-10-24 00:00", "overdue")] as [(Instant, String)])
+  @Test(
+    arguments: [
+      ("2025-09-01", "closed"), ("2025-10-23 23:59", "closed"),
+      ("2025-10-24 00:00", "overdue"),
+    ] as [(Instant, String)])
   func retiredBeforeTheTrigger(_ retired: Instant, _ verdict: String) throws {
     let history = try History()
     try history.record(Act.entry("A"), at: "2025-01-01")

@@ -22,7 +22,8 @@ import WorkingDays
     for rule in book.obligations.compactMap(\.counting) {
       #expect(try rule == CountingRule(workingDays: rule.workingDays), "defaults of the contract")
     }
-    #expect(book.violations.map(\.id) == ["sd329.23.reasons", "sd329.9.start", "sd329.9.authority"])
+    #expect(
+      book.violations.map(\.id) == ["sd329.23.reasons", "sd329.9.start", "sd329.9.authority"])
     #expect(book.violations.map(\.article) == ["第二十三条", "第九条", "第九条"])
   }
 

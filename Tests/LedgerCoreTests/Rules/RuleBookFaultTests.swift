@@ -105,7 +105,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "24:00", "17:60", "5:30", "17.30", "17:3", "1730", "17:30:00", "+9:30", "17:+3", "-0:30", "١٧:٣٠",
+    "24:00", "17:60", "5:30", "17.30", "17:3", "1730", "17:30:00", "+9:30", "17:+3", "-0:30",
+    "١٧:٣٠",
   ])
   func doesNotCloseAt(_ time: String) throws {
     let error = try refusal { try closing(at: .string(time)) }

@@ -30,7 +30,8 @@ struct RandomEvents {
   mutating func bool() -> Bool { Bool.random(using: &generator) }
 
   mutating func whole() -> Int64 {
-    bool() ? Int64.random(in: 0...9, using: &generator)
+    bool()
+      ? Int64.random(in: 0...9, using: &generator)
       : Int64.random(in: 0...9_007_199_254_740_991, using: &generator)
   }
 

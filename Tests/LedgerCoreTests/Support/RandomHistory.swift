@@ -61,7 +61,7 @@ struct RandomHistory {
     case 1, 2: (Act.entry(id("C", 6), of: body()), "")
     case 3, 4: catalogAct()
     case 5, 6: trigger()
-    case 7: (Act.review(id("T", 8), entry: number(2) == 0 ? id("C", 6) : nil), id("T", 8))
+    case 7: review()
     case 8...11: request()
     case 12...14: answer()
     case 15, 16: incident()
@@ -75,7 +75,15 @@ struct RandomHistory {
     let cited = number(3) > 0 ? trigger : nil
     if number(6) == 0 { return (Act.retire(entry, trigger: cited), trigger) }
     let department = number(4) == 0 ? body() : nil
-    return (Act.revise(entry, trigger: cited) { $0.department = department; $0.name = "新" }, trigger)
+    let revision = Act.revise(entry, trigger: cited) {
+      ($0.department, $0.name) = (department, "新")
+    }
+    return (revision, trigger)
+  }
+
+  private mutating func review() -> (EventData, Identifier) {
+    let trigger = id("T", 8)
+    return (Act.review(trigger, entry: number(2) == 0 ? id("C", 6) : nil), trigger)
   }
 
   private mutating func trigger() -> (EventData, Identifier) {
