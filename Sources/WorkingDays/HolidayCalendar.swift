@@ -37,8 +37,9 @@ public struct HolidayCalendar: Sendable {
   }
 
   private static func lastOfEachName(_ notices: [HolidayNotice]) -> [HolidayNotice] {
-    var names: Set<String> = []
-    let lastFirst = notices.reversed().filter { names.insert($0.name).inserted }
+    // By bytes: `String` also equates spellings that differ in them.
+    var names: Set<[UInt8]> = []
+    let lastFirst = notices.reversed().filter { names.insert(Array($0.name.utf8)).inserted }
     return lastFirst.reversed()
   }
 

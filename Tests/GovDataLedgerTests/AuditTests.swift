@@ -30,12 +30,12 @@ import Testing
   }
 
   @Test func twoAuditsAreTheSameBytes() async throws {
-    let ledger = try await Ledger.generated(2000, in: folder)
+    let ledger = try await Ledger.generated(3000, seed: 1, in: folder)
     let first = try await ledger.audit(asOf: asOf, knownAt: asOf)
     let second = try await ledger.audit(asOf: asOf, knownAt: asOf)
     #expect(first.json == second.json)
     var chunks = 0
-    try first.writeJSON { _ in chunks += 1 }
+    first.writeJSON { _ in chunks += 1 }
     #expect(chunks > 1)
     let parsed = try JSONValue(parsing: first.json)
     #expect(parsed.canonicalBytes + [0x0A] == first.json)

@@ -129,7 +129,7 @@ import Testing
     let store = try SQLiteEventStore.create(at: path, patience: .milliseconds(50))
     let other = try WriterLock(besideLedger: path, patience: .zero)
     try other.hold {
-      #expect(throws: LedgerError(.busy, "")) {
+      _ = #expect(throws: LedgerError(.busy, "")) {
         try recording.record(Sample.records(0..<1), in: store)
       }
     }

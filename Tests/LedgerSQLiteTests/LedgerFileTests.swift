@@ -21,7 +21,7 @@ import Testing
 
   private func make(_ name: String, _ bytes: [UInt8]) -> String {
     let path = folder.file(name)
-    FileManager.default.createFile(atPath: path, contents: Data(bytes))
+    _ = FileManager.default.createFile(atPath: path, contents: Data(bytes))
     return path
   }
 

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import LedgerCore
 import Testing
 import WorkingDays

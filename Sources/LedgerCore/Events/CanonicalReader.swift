@@ -62,10 +62,10 @@ struct CanonicalReader {
   /// Moves past `key` and its colon when it is the next key.
   mutating func optionalKey(_ key: StaticString) -> Bool {
     var next = at
-    if next < end, bytes[next] == UInt8(ascii: ",") {
+    let isFirst = next > 0 && bytes[next - 1] == UInt8(ascii: "{")
+    if !isFirst {
+      guard next < end, bytes[next] == UInt8(ascii: ",") else { return false }
       next += 1
-    } else if next == 0 || bytes[next - 1] != UInt8(ascii: "{") {
-      return false
     }
     let count = key.utf8CodeUnitCount
     guard end - next >= count + 3, bytes[next] == 0x22, bytes[next + count + 1] == 0x22,
@@ -115,18 +115,21 @@ struct CanonicalReader {
   /// The bytes between the quotes of the string that is next.
   private mutating func rawString() throws(LedgerError) -> Range<Int> {
     guard current == 0x22 else { throw .malformed(nil, found: shownHere, expected: "a string") }
-    let start = at + 1
-    var index = start
-    while index < end {
-      let byte = bytes[index]
-      if byte == 0x22 {
-        at = index + 1
-        return start..<index
-      }
-      guard byte >= 0x20 else { break }
-      index += byte == 0x5C ? 2 : 1
+    guard let quote = closingQuote else {
+      throw .malformed(nil, found: shownHere, expected: "a string that ends, without raw controls")
     }
-    throw .malformed(nil, found: shownHere, expected: "a string that ends, without raw controls")
+    defer { at = quote + 1 }
+    return (at + 1)..<quote
+  }
+
+  /// Where the string that is next ends; `nil` when it does not, or holds a raw control character.
+  private var closingQuote: Int? {
+    var index = at + 1
+    while index < end, bytes[index] >= 0x20 {
+      if bytes[index] == 0x22 { return index }
+      index += bytes[index] == 0x5C ? 2 : 1
+    }
+    return nil
   }
 
   private func text(in range: Range<Int>) throws(LedgerError) -> String {
@@ -333,22 +336,18 @@ struct CanonicalReader {
     Self.quote(String(decoding: bytes[range].prefix(200), as: UTF8.self))
   }
 
-  /// How a message shows the value that is next.
+  /// How a message shows the value that is next. It must not fail: errors are made of it.
   private var shownHere: String {
     guard at < end else { return "the end" }
-    var probe = self
-    let stop = (try? probe.skipScalarOrContainer()) ?? min(end, at + 60)
-    return JSONValue.cut(String(decoding: bytes[at..<min(stop, at + 200)], as: UTF8.self))
-  }
-
-  /// Where the value that is next ends; a number or a word ends at the next punctuation.
-  private mutating func skipScalarOrContainer() throws(LedgerError) -> Int {
-    if let byte = current, byte == 0x22 || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
-      _ = try skipValue()
-      return at
+    let stop: Int
+    switch bytes[at] {
+    case 0x22: stop = closingQuote.map { $0 + 1 } ?? end
+    case UInt8(ascii: "{"), UInt8(ascii: "["): stop = end
+    default:
+      let stops: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]")]
+      stop = bytes[(at + 1)..<end].firstIndex(where: stops.contains) ?? end
     }
-    let stops: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]")]
-    return bytes[at..<end].firstIndex(where: stops.contains) ?? end
+    return JSONValue.cut(String(decoding: bytes[at..<min(stop, at + 200)], as: UTF8.self))
   }
 }
 

@@ -66,6 +66,10 @@ extension Event {
 
   /// Reads an event from a part of `bytes`, such as an entry of a bundle.
   public init(leaf bytes: [UInt8], in range: Range<Int>) throws(LedgerError) {
+    guard range.count <= Self.largestSize else {
+      throw LedgerError(
+        .tooLarge, "found \(range.count) bytes, expected at most \(Self.largestSize)")
+    }
     var reader = CanonicalReader(bytes, in: range, times: .stored)
     try self.init(reading: &reader)
   }

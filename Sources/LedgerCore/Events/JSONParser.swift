@@ -90,7 +90,11 @@ struct JSONParser {
       return .array([])
     }
     while true {
-      elements.append(try value(depth: depth + 1))
+      do {
+        elements.append(try value(depth: depth + 1))
+      } catch {
+        throw error.under("[\(elements.count)]")
+      }
       skipSpace()
       if current == UInt8(ascii: "]") { break }
       try take(UInt8(ascii: ","), "“,” or “]”")

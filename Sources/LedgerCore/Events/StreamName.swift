@@ -35,12 +35,13 @@ public struct StreamName: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `category/identifier`; `nil` when there is no such category.
   public init?(_ description: String) {
-    guard let slash = description.utf8.firstIndex(of: UInt8(ascii: "/")),
-      let category = Category(rawValue: String(description[..<slash]))
+    // By bytes: a character of the identifier may join the slash into one grapheme.
+    let bytes = description.utf8
+    guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")),
+      let category = String(bytes[..<slash]).flatMap(Category.init(rawValue:)),
+      let text = String(bytes[bytes.index(after: slash)...]), Visible.isIdentifier(text)
     else { return nil }
-    let identifier = Identifier(String(description[description.index(after: slash)...]))
-    guard Visible.isIdentifier(identifier.text) else { return nil }
-    self.init(category, identifier)
+    self.init(category, Identifier(text))
   }
 
   /// `category/identifier`.

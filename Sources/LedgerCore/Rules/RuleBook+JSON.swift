@@ -19,10 +19,22 @@ extension RuleBook {
     for element in try document["violations"].elements() {
       violations.append(try ViolationRule(document: element))
     }
+    try distinctRules(document)
     self.init(
       name: name, title: try document["title"].bilingual(),
       inForceFrom: try document["inForceFrom"].date(),
       obligations: obligations, violations: violations)
+  }
+}
+
+/// A report names its findings by rule: two rules of one name could not be told apart.
+private func distinctRules(_ document: DocumentReader) throws(LedgerError) {
+  var seen = Set<String>()
+  for list in ["obligations", "violations"] {
+    for element in try document[list].elements() {
+      let rule = element["rule"]
+      guard seen.insert(try rule.text()).inserted else { throw rule.fault("a rule of another name") }
+    }
   }
 }
 
@@ -96,6 +108,7 @@ extension ObligationRule {
     let time = document["closeOfBusinessAt"]
     let digits = Array(try time.text().utf8)
     guard digits.count == 5, digits[2] == UInt8(ascii: ":"),
+      [0, 1, 3, 4].allSatisfy({ 0x30...0x39 ~= digits[$0] }),
       let hour = Int(String(decoding: digits[..<2], as: UTF8.self)), 0...23 ~= hour,
       let minute = Int(String(decoding: digits[3...], as: UTF8.self)), 0...59 ~= minute
     else { throw time.fault("a time of day, as HH:MM") }

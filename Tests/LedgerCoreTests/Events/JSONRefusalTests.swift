@@ -56,10 +56,14 @@ import Testing
     Case(#""open"#, "the string's end"), Case(#"{"a":"open}"#, "the string's end", path: "a"),
   ]
 
+  private static let deepest = String(repeating: "[0]", count: 17)
+
   static let structure: [Case] = [
-    Case("", "a JSON value"), Case("  ", "a JSON value"), Case("{", "a key"), Case("[", "a JSON"),
+    Case("", "a JSON value"), Case("  ", "a JSON value"), Case("{", "a key"),
+    Case("[", "a JSON", path: "[0]"),
     Case("}", "a JSON value"), Case("]", "a JSON value"), Case("[1", "“,” or “]”"),
-    Case("[1,]", "a JSON value"), Case("[,1]", "a JSON value"), Case("[1 2]", "“,” or “]”"),
+    Case("[1,]", "a JSON value", path: "[1]"), Case("[,1]", "a JSON value", path: "[0]"),
+    Case("[1 2]", "“,” or “]”"),
     Case(#"{"a":1,}"#, "a key"), Case(#"{,"a":1}"#, "a key"), Case(#"{"a"}"#, "“:”"),
     Case(#"{"a" 1}"#, "“:”"), Case(#"{"a":}"#, "a JSON value", path: "a"), Case("{a:1}", "a key"),
     Case("{1:1}", "a key"), Case(#"{"a":1 "b":2}"#, "“,” or “}”"), Case("{} {}", "the end"),
@@ -67,8 +71,9 @@ import Testing
     Case("nul", "“null”"), Case("tru", "“true”"), Case("False", "a JSON value"),
     Case("truefalse", "the end"), Case("// x\n1", "a JSON value"), Case("1 /* x */", "the end"),
     Case("\u{A0}1", "a JSON value"), Case("\u{B}1", "a JSON value"), Case("\u{C}1", "a JSON value"),
-    Case("\u{FEFF}{}", "without one"), Case(String(repeating: "[", count: 18), "deeper"),
-    Case(String(repeating: "[", count: 100_000), "deeper"),
+    Case("\u{FEFF}{}", "without one"),
+    Case(String(repeating: "[", count: 18), "deeper", path: deepest),
+    Case(String(repeating: "[", count: 100_000), "deeper", path: deepest),
   ]
 
   private static let brokenEncodings: [[UInt8]] = [
