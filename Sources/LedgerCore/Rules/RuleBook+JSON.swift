@@ -33,7 +33,8 @@ private func distinctRules(_ document: DocumentReader) throws(LedgerError) {
   for list in ["obligations", "violations"] {
     for element in try document[list].elements() {
       let rule = element["rule"]
-      guard seen.insert(try rule.text()).inserted else { throw rule.fault("a rule of another name") }
+      let isNew = seen.insert(try rule.text()).inserted
+      if !isNew { throw rule.fault("a rule of another name") }
     }
   }
 }
