@@ -27,23 +27,30 @@ extension Ledger {
     onCommit: (CommitReport) throws -> Void = { _ in },
     onProgress: (Int, Int64) -> Void = { _, _ in }
   ) throws {
-    var next = try lines.next()
     var count = 0
-    repeat {
+    func commit(_ next: (inout LineReader) throws -> LineReader.Line?) throws {
       let report = try store.writeBlocking { transaction in
         var batch = BulkBatch(ledger: self, transaction: transaction, mode: mode)
-        while let line = next {
+        while let line = try next(&lines) {
           try batch.record(line)
-          next = try lines.next()
           count += 1
           if count % 1000 == 0 { onProgress(count, lines.bytesRead) }
-          if let batchSize, batch.count >= batchSize { break }
         }
         return batch.report
       }
       signal.fire()
       try onCommit(report)
-    } while next != nil
+    }
+    guard let batchSize else { return try commit { try $0.next() } }
+    var isFirst = true
+    while true {
+      // Read before the turn to write begins: a slow source holds nobody up.
+      var batch = try lines.next(atMost: batchSize)[...]
+      let isLast = batch.count < batchSize
+      if isFirst || !batch.isEmpty { try commit { _ in batch.popFirst() } }
+      if isLast { return }
+      isFirst = false
+    }
   }
 }
 
@@ -54,7 +61,6 @@ private struct BulkBatch {
   let mode: RecordingMode
   private let first: Int64
   private var alreadyRecorded = 0
-  private(set) var count = 0
 
   init(ledger: Ledger, transaction: SQLiteTransaction, mode: RecordingMode) {
     self.ledger = ledger
@@ -72,7 +78,6 @@ private struct BulkBatch {
     } catch {
       throw error.onLine(line.number)
     }
-    count += 1
   }
 
   var report: CommitReport {

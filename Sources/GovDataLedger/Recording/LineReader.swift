@@ -65,6 +65,15 @@ public struct LineReader {
     return nil
   }
 
+  /// The next lines that are not blank, at most `count`; fewer only at the end.
+  ///
+  /// - Throws: as for one line.
+  public mutating func next(atMost count: Int) throws(LedgerError) -> [Line] {
+    var lines: [Line] = []
+    while lines.count < count, let line = try next() { lines.append(line) }
+    return lines
+  }
+
   private mutating func nextBytes() throws(LedgerError) -> [UInt8]? {
     var searched = start
     while true {
@@ -91,16 +100,20 @@ public struct LineReader {
       .onLine(number + 1)
   }
 
+  /// Takes what there is, without waiting for a whole chunk: a pipe may stay open.
   private mutating func fill() throws(LedgerError) {
-    do {
-      guard let chunk = try source?.read(upToCount: Self.chunkSize), !chunk.isEmpty else {
-        isAtEnd = true
-        return
-      }
-      buffer += chunk
-      bytesRead += Int64(chunk.count)
-    } catch {
-      throw LedgerError(.inputOutput, "\(name): cannot be read: \(error.localizedDescription)")
+    guard let descriptor = source?.fileDescriptor else { return isAtEnd = true }
+    var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
+    var count: Int
+    repeat {
+      count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    } while count < 0 && errno == EINTR
+    guard count >= 0 else {
+      throw LedgerError(
+        .inputOutput, "\(name): cannot be read: \(String(cString: strerror(errno)))")
     }
+    isAtEnd = count == 0
+    buffer += chunk[..<count]
+    bytesRead += Int64(count)
   }
 }

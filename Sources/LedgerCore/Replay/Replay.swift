@@ -49,8 +49,7 @@ public struct Replay: Sendable {
     // A notice is known from its own date of issue, whoever recorded it and when.
     if case .noticeIssued(let data) = event.record.data { notices.append(data.notice) }
     guard scope.counts(event) else {
-      // Whose data an entry describes is a fact about the obligations that do count.
-      if case .entryRegistered = event.record.data { states.fold(event) }
+      if event.record.data.isSubjectOfOthers { states.fold(event) }
       return
     }
     obligations.apply(try book.effects(of: event, given: &states), of: event)
@@ -86,5 +85,16 @@ public struct Replay: Sendable {
 
   private func concerns(_ department: BodyCode) -> Bool {
     scope.department.map { $0 == department } ?? true
+  }
+}
+
+extension EventData {
+  /// Whether the event only says what other events are about. An act that counts is judged by it
+  /// even when it does not count itself: whose entry was asked for, which entry, whose project.
+  fileprivate var isSubjectOfOthers: Bool {
+    switch self {
+    case .entryRegistered, .shareRequested, .projectSubmitted: true
+    default: false
+    }
   }
 }
