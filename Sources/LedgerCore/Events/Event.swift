@@ -59,7 +59,8 @@ extension Event {
 
   /// Reads an event from a leaf's bytes, which must be exactly what `canonicalBytes` writes.
   ///
-  /// - Throws: `malformed`, with the key path, what was found and what was expected.
+  /// - Throws: `malformed`, with the key path, what was found and what was expected; `tooLarge`
+  ///   for more bytes than a leaf can have.
   public init(leaf bytes: [UInt8]) throws(LedgerError) {
     try self.init(leaf: bytes, in: 0..<bytes.count)
   }

@@ -47,8 +47,8 @@ public final class RowShape: Sendable {
 public enum RowChange: Sendable {
   /// A shape with its values.
   case rows(RowShape, [ColumnValue])
-  /// New values for rows that a query finds: the engine reads `columns` of every row that has
-  /// none of `excluding` set, and applies what `change` makes of them.
+  /// New values for the rows that a query finds: the engine reads the query's columns of each, and
+  /// applies what `change` makes of them.
   case each(RowQuery, change: @Sendable ([ColumnValue]) throws(LedgerError) -> RowChange?)
 }
 

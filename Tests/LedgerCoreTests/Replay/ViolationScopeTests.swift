@@ -103,4 +103,18 @@ import WorkingDays
       try history.audit().violations.map(\.told)
         == ["sd329.9.authority by \(BodyCode.cityAuthority) at e1"])
   }
+
+  /// An act that counts is judged also when what it is about became known later.
+  @Test func actsAboutWhatDoesNotCount() throws {
+    let history = try history([
+      (Act.entry("C-1"), "2025-01-01", known: "2025-09-01"),
+      (Act.request("R", received: "2025-02-01"), "2025-02-01", known: "2025-09-01"),
+      (Act.reply("R", .refused), "2025-02-10", known: "2025-02-10"),
+      (Act.submit("P"), "2025-01-01", known: "2025-09-01"),
+      (Act.start("P"), "2025-02-11", known: "2025-02-11"),
+    ])
+    let report = try history.audit(knownAt: "2025-03-01")
+    #expect(report.obligations.isEmpty)
+    #expect(report.violations.map(\.rule) == ["sd329.23.reasons", "sd329.9.start"])
+  }
 }

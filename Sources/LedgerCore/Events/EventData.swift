@@ -1,0 +1,124 @@
+/// An event's data, by type.
+public enum EventData: Hashable, Sendable {
+  /// `department.registered`.
+  case departmentRegistered(DepartmentRegistered)
+  /// `catalog.entry-registered`.
+  case entryRegistered(EntryRegistered)
+  /// `catalog.entry-revised`.
+  case entryRevised(EntryRevised)
+  /// `catalog.entry-retired`.
+  case entryRetired(EntryRetired)
+  /// `catalog.update-triggered`.
+  case updateTriggered(UpdateTriggered)
+  /// `catalog.trigger-reviewed`.
+  case triggerReviewed(TriggerReviewed)
+  /// `catalog.filed`.
+  case catalogFiled(CatalogFiled)
+  /// `share.requested`.
+  case shareRequested(ShareRequested)
+  /// `share.replied`.
+  case shareReplied(ShareReplied)
+  /// `share.withdrawn`.
+  case shareWithdrawn(ShareWithdrawn)
+  /// `incident.detected`.
+  case incidentDetected(IncidentDetected)
+  /// `incident.remedied`.
+  case incidentRemedied(IncidentRemedied)
+  /// `incident.reported`.
+  case incidentReported(IncidentReported)
+  /// `project.submitted`.
+  case projectSubmitted(ProjectSubmitted)
+  /// `project.reviewed`.
+  case projectReviewed(ProjectReviewed)
+  /// `project.started`.
+  case projectStarted(ProjectStarted)
+  /// `calendar.notice-issued`.
+  case noticeIssued(NoticeIssued)
+  /// `rules.adopted`.
+  case rulesAdopted(RulesAdopted)
+}
+
+extension EventData {
+  /// The type of the event that carries this data.
+  public var type: EventType {
+    switch self {
+    case .departmentRegistered: .departmentRegistered
+    case .entryRegistered: .entryRegistered
+    case .entryRevised: .entryRevised
+    case .entryRetired: .entryRetired
+    case .updateTriggered: .updateTriggered
+    case .triggerReviewed: .triggerReviewed
+    case .catalogFiled: .catalogFiled
+    case .shareRequested: .shareRequested
+    case .shareReplied: .shareReplied
+    case .shareWithdrawn: .shareWithdrawn
+    case .incidentDetected: .incidentDetected
+    case .incidentRemedied: .incidentRemedied
+    case .incidentReported: .incidentReported
+    case .projectSubmitted: .projectSubmitted
+    case .projectReviewed: .projectReviewed
+    case .projectStarted: .projectStarted
+    case .noticeIssued: .noticeIssued
+    case .rulesAdopted: .rulesAdopted
+    }
+  }
+
+  /// The stream that the event belongs to.
+  public var stream: StreamName { payload.stream }
+
+  private var payload: any EventPayload {
+    switch self {
+    case .departmentRegistered(let data): data
+    case .entryRegistered(let data): data
+    case .entryRevised(let data): data
+    case .entryRetired(let data): data
+    case .updateTriggered(let data): data
+    case .triggerReviewed(let data): data
+    case .catalogFiled(let data): data
+    case .shareRequested(let data): data
+    case .shareReplied(let data): data
+    case .shareWithdrawn(let data): data
+    case .incidentDetected(let data): data
+    case .incidentRemedied(let data): data
+    case .incidentReported(let data): data
+    case .projectSubmitted(let data): data
+    case .projectReviewed(let data): data
+    case .projectStarted(let data): data
+    case .noticeIssued(let data): data
+    case .rulesAdopted(let data): data
+    }
+  }
+
+  func write(to writer: inout CanonicalWriter) {
+    writer.openObject()
+    payload.write(to: &writer)
+    writer.closeObject()
+  }
+
+  /// Reads the data of an event of `type`, which is next.
+  init(_ type: EventType, reading reader: inout CanonicalReader) throws(LedgerError) {
+    try reader.openObject()
+    switch type {
+    case .departmentRegistered:
+      self = .departmentRegistered(try DepartmentRegistered(reading: &reader))
+    case .entryRegistered: self = .entryRegistered(try EntryRegistered(reading: &reader))
+    case .entryRevised: self = .entryRevised(try EntryRevised(reading: &reader))
+    case .entryRetired: self = .entryRetired(try EntryRetired(reading: &reader))
+    case .updateTriggered: self = .updateTriggered(try UpdateTriggered(reading: &reader))
+    case .triggerReviewed: self = .triggerReviewed(try TriggerReviewed(reading: &reader))
+    case .catalogFiled: self = .catalogFiled(try CatalogFiled(reading: &reader))
+    case .shareRequested: self = .shareRequested(try ShareRequested(reading: &reader))
+    case .shareReplied: self = .shareReplied(try ShareReplied(reading: &reader))
+    case .shareWithdrawn: self = .shareWithdrawn(try ShareWithdrawn(reading: &reader))
+    case .incidentDetected: self = .incidentDetected(try IncidentDetected(reading: &reader))
+    case .incidentRemedied: self = .incidentRemedied(try IncidentRemedied(reading: &reader))
+    case .incidentReported: self = .incidentReported(try IncidentReported(reading: &reader))
+    case .projectSubmitted: self = .projectSubmitted(try ProjectSubmitted(reading: &reader))
+    case .projectReviewed: self = .projectReviewed(try ProjectReviewed(reading: &reader))
+    case .projectStarted: self = .projectStarted(try ProjectStarted(reading: &reader))
+    case .noticeIssued: self = .noticeIssued(try NoticeIssued(reading: &reader))
+    case .rulesAdopted: self = .rulesAdopted(try RulesAdopted(reading: &reader))
+    }
+    try reader.closeObject()
+  }
+}

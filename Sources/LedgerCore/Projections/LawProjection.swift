@@ -1,0 +1,31 @@
+/// `holiday_notices` and `rule_book_adoptions`: the law that the log itself holds.
+struct LawProjection: Projection {
+  private static let notice = RowShape(
+    "holiday_notices",
+    .insert(columns: ["notice", "issued_on", "days_off", "days_worked", "position"]))
+  private static let adoption = RowShape(
+    "rule_book_adoptions", .insert(columns: ["position", "book", "adopted_from"]))
+
+  func changes(
+    for event: Event, given states: inout some StateLookup
+  ) throws(LedgerError) -> [RowChange] {
+    switch event.record.data {
+    case .noticeIssued(let data):
+      let notice = data.notice
+      return [
+        .rows(
+          Self.notice,
+          [
+            .text(notice.name), ColumnValue(notice.issuedOn),
+            ColumnValue(json: notice.off.map(\.description)),
+            ColumnValue(json: notice.worked.map(\.description)), .integer(event.position),
+          ])
+      ]
+    case .rulesAdopted(let data):
+      let values: [ColumnValue] = [.integer(event.position), .text(data.book.description)]
+      return [.rows(Self.adoption, values + [ColumnValue(data.from)])]
+    default:
+      return []
+    }
+  }
+}
