@@ -21,11 +21,18 @@ EVENTS, BATCH = 60_000, 500
 
 @pytest.fixture(scope="module")
 def history(tmp_path_factory):
-    path = tmp_path_factory.mktemp("history") / "history.jsonl"
-    path.write_bytes(succeed("generate", "--events", EVENTS, "--seed", 7, timeout=300).out)
-    ids = [json.loads(line)["id"] for line in path.read_bytes().splitlines()]
-    assert len(ids) == EVENTS
-    return path, ids
+    """A generated file that takes this tool on this machine some seconds to record (a debug build is slow), and its ids."""
+    folder = tmp_path_factory.mktemp("history")
+    lines = succeed("generate", "--events", EVENTS, "--seed", 7, timeout=300).out.splitlines(keepends=True)
+    assert len(lines) == EVENTS
+    trial = Ledger.create(folder / "trial")
+    began = time.monotonic()
+    succeed("record", trial, "-", "--batch", BATCH, stdin=b"".join(lines[:2000]))
+    speed = 2000 / (time.monotonic() - began)
+    count = min(EVENTS, max(10_000, int(speed * 6) // BATCH * BATCH))
+    path = folder / "history.jsonl"
+    path.write_bytes(b"".join(lines[:count]))
+    return path, [json.loads(line)["id"] for line in lines[:count]]
 
 
 def killed_record(ledger, path, seconds, answers):
@@ -81,31 +88,26 @@ def test_kill_during_record(history, tmp_path):
         size = check(ledger, ids, answers, full=index % 5 == 4)
         assert size >= known, f"run {index}: {known} events were there, {size} are left"
         if not in_time:
-            assert size == EVENTS
+            assert size == len(ids)
         known = size
         sizes += size
-        partial += 0 < size < EVENTS
+        partial += 0 < size < len(ids)
     assert in_flight >= RUNS // 2, f"only {in_flight} of {RUNS} were killed at work: the file is too short for this machine"
     assert partial >= RUNS // 4, f"only {partial} of {RUNS} kills left a part of the file: the moments are badly chosen"
     assert sizes > 0, "nothing was ever recorded"
 
     answers = receipts(succeed("record", ledger, path, "--batch", BATCH, timeout=600).out)
-    assert sum(r.already for r in answers) == known and sum(r.added for r in answers) == EVENTS - known
-    assert check(ledger, ids, answers, full=True) == EVENTS
-    succeed("rebuild", ledger, timeout=600)
-    answers = receipts(succeed("record", ledger, path, timeout=600).out)
-    assert (sum(r.added for r in answers), sum(r.already for r in answers)) == (0, EVENTS)
+    assert sum(r.already for r in answers) == known and sum(r.added for r in answers) == len(ids) - known
+    assert check(ledger, ids, answers, full=True) == len(ids)
 
 
 def test_kill_during_a_record_of_the_whole_file_leaves_nothing_or_all(history, tmp_path):
     path, ids = history
-    part = tmp_path / "part.jsonl"
-    part.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:20_000]))
     generator = random.Random(10)
     for index in range(6):
         ledger = Ledger.create(tmp_path / f"ledger-{index}")
         process = subprocess.Popen(
-            command("record", ledger, part), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            command("record", ledger, path), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             process.wait(timeout=generator.uniform(0.05, 1.0))
         except subprocess.TimeoutExpired:
@@ -113,16 +115,16 @@ def test_kill_during_a_record_of_the_whole_file_leaves_nothing_or_all(history, t
         process.kill()
         process.wait()
         stored = events(ledger)
-        assert len(stored) in (0, 20_000), f"{len(stored)} events of an all-or-nothing file"
+        assert len(stored) in (0, len(ids)), f"{len(stored)} events of an all-or-nothing file"
         succeed("verify", ledger)
 
 
 def test_kill_during_rebuild_leaves_the_ledger_whole(tmp_path):
     ledger = Ledger.create(tmp_path / "ledger")
-    succeed("record", ledger, "-", stdin=succeed("generate", "--events", 5_000, "--seed", 3).out)
+    succeed("record", ledger, "-", stdin=succeed("generate", "--events", 3_000, "--seed", 3).out)
     before = events(ledger), succeed("show", ledger, "obligations", "--json").out
     generator = random.Random(11)
-    for _ in range(8):
+    for _ in range(6):
         process = subprocess.Popen(
             command("rebuild", ledger), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:

@@ -32,7 +32,14 @@ public struct EventSubscription: AsyncSequence, Sendable {
       while buffer.isEmpty {
         if Task.isCancelled { return nil }
         let generation = ledger.signal.generation
-        let page = try await ledger.store.page(from: next, limit: pageSize)
+        let page: LeafPage
+        do {
+          page = try await ledger.store.page(from: next, limit: pageSize)
+        } catch {
+          // The database ends a cancelled task's read with an error; the sequence just ends.
+          if Task.isCancelled { return nil }
+          throw error
+        }
         buffer = try page.events()[...]
         next = page.next
         if buffer.isEmpty {
