@@ -99,8 +99,6 @@ CREATE TABLE obligations (
 ) WITHOUT ROWID;
 CREATE INDEX obligations_by_trigger ON obligations (trigger_id) WHERE trigger_id IS NOT NULL;
 CREATE INDEX obligations_by_entry ON obligations (entry) WHERE entry IS NOT NULL;
-CREATE INDEX obligations_by_request ON obligations (request) WHERE request IS NOT NULL;
-CREATE INDEX obligations_by_incident ON obligations (incident) WHERE incident IS NOT NULL;
 CREATE INDEX obligations_open ON obligations (due_on, department)
   WHERE discharged_at IS NULL AND closed_at IS NULL;
 

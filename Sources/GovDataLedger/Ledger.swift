@@ -8,8 +8,8 @@ import LedgerSQLite
 ///
 /// ## Topics
 /// ### Opening
-/// - ``create(at:clock:)``
-/// - ``init(at:readOnly:clock:)``
+/// - ``create(at:projecting:clock:)``
+/// - ``init(at:readOnly:projecting:clock:)``
 /// - ``close()``
 /// ### Recording
 /// - ``record(_:mode:expectedVersion:)``
@@ -20,6 +20,7 @@ import LedgerSQLite
 /// - ``subscribe(from:)``
 /// - ``read(_:)``
 /// - ``rows(_:where:arguments:)``
+/// - ``upcoming(within:from:)``
 /// ### Checking
 /// - ``audit(asOf:knownAt:rules:department:progress:)``
 /// - ``rebuild(progress:)``
@@ -32,15 +33,18 @@ public final class Ledger: Sendable {
   let book: RuleBook
   let commits: CommitQueue
   let signal = LogSignal()
+  let calendars = CalendarCache()
 
   /// Makes an empty ledger and opens it.
   ///
+  /// - Parameter projecting: whether each commit changes the projections, or they are brought up to
+  ///   date by ``rebuild(progress:)``: the faster way for a large import.
   /// - Throws: ``LedgerError`` with `alreadyExists` where there is a file already, `inputOutput`
   ///   when it cannot be made.
   public static func create(
-    at path: String, clock: LedgerClock = .system
+    at path: String, projecting: ProjectionTiming = .inline, clock: LedgerClock = .system
   ) throws(LedgerError) -> Ledger {
-    try Ledger(SQLiteEventStore.create(at: path), clock)
+    try Ledger(SQLiteEventStore.create(at: path, projecting: projecting), clock)
   }
 
   /// Opens a ledger.
@@ -51,12 +55,16 @@ public final class Ledger: Sendable {
   /// - Parameters:
   ///   - path: the ledger's file.
   ///   - readOnly: whether nothing will be recorded; then nothing is ever written to the file.
+  ///   - projecting: whether each commit changes the projections, or they are brought up to date by
+  ///     ``rebuild(progress:)``. Once behind they stay so until then, and reading them throws `behind`.
   ///   - clock: where the time of recording comes from.
   /// - Throws: ``LedgerError`` with `notFound`, `notALedger`, `newerFormat` or `damaged`.
   public convenience init(
-    at path: String, readOnly: Bool = false, clock: LedgerClock = .system
+    at path: String, readOnly: Bool = false, projecting: ProjectionTiming = .inline,
+    clock: LedgerClock = .system
   ) throws(LedgerError) {
-    try self.init(SQLiteEventStore(at: path, readOnly: readOnly), clock)
+    try self.init(
+      SQLiteEventStore(at: path, readOnly: readOnly, projecting: projecting), clock)
   }
 
   private init(_ store: SQLiteEventStore, _ clock: LedgerClock) throws(LedgerError) {

@@ -30,14 +30,17 @@ public enum EntryBundle {
 
   /// Where each entry's bytes lie in a bundle of exactly `count` entries.
   ///
+  /// - Parameter start: where the bundle begins in `bytes`; it reaches to their end.
   /// - Throws: ``ArchiveError`` with the code `entryCount` unless `count` is 1 to 256,
   ///   `truncatedBundle` when the bytes end before the last entry does, or `trailingBytes` when
   ///   they go on after it.
-  public static func ranges(in bytes: [UInt8], count: Int) throws(ArchiveError) -> [Range<Int>] {
+  public static func ranges(
+    in bytes: [UInt8], from start: Int = 0, count: Int
+  ) throws(ArchiveError) -> [Range<Int>] {
     try check(count: count)
     var ranges: [Range<Int>] = []
     ranges.reserveCapacity(count)
-    var position = 0
+    var position = start
     for index in 0..<count {
       let range = try entryRange(in: bytes, at: position, index: index)
       ranges.append(range)

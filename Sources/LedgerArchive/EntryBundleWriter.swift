@@ -37,6 +37,13 @@ public struct EntryBundleWriter: Sendable {
     count = 0
   }
 
+  /// Removes the newest entries, which leaves `byteCount` bytes.
+  public mutating func removeLast(_ entries: Int, byteCount: Int) {
+    precondition(entries <= count && byteCount <= bytes.count, "no more than there is")
+    bytes.removeLast(bytes.count - byteCount)
+    count -= entries
+  }
+
   private mutating func appendLength(_ length: Int) throws(ArchiveError) {
     guard !isFull else {
       throw ArchiveError(.entryCount, "the bundle already has \(EntryBundle.width) entries")

@@ -14,19 +14,33 @@ struct LZ4FrameReader {
     header = try LZ4FrameHeader(from: &reader, limit: limit)
   }
 
-  /// Unpacks and checks the rest of the frame, to its last byte.
-  mutating func content() throws(ArchiveError) -> [UInt8] {
-    var content = [UInt8](repeating: 0, count: header.contentSize)
-    try content.withUnsafeMutableBufferPointer { (content) throws(ArchiveError) in
-      try readBlocks(into: UnsafeMutableRawBufferPointer(content))
-      try readContentChecksum(of: UnsafeRawBufferPointer(content))
+  /// Unpacks and checks the rest of the frame, to its last byte, behind the bytes that are there
+  /// already. After an error these are as they were.
+  mutating func appendContent(to bytes: inout [UInt8]) throws(ArchiveError) {
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: header.contentSize))
+    do throws(ArchiveError) {
+      try bytes.withUnsafeMutableBufferPointer { (bytes) throws(ArchiveError) in
+        try readContent(
+          into: UnsafeMutableRawBufferPointer(
+            UnsafeMutableBufferPointer(rebasing: bytes[start...])))
+      }
+    } catch {
+      bytes.removeSubrange(start...)
+      throw error
     }
+  }
+
+  private mutating func readContent(
+    into content: UnsafeMutableRawBufferPointer
+  ) throws(ArchiveError) {
+    try readBlocks(into: content)
+    try readContentChecksum(of: UnsafeRawBufferPointer(content))
     guard reader.remaining == 0 else {
       throw ArchiveError(
         .trailingBytes,
         "the frame ends at byte \(reader.position), found \(reader.remaining) more bytes")
     }
-    return content
   }
 
   /// Reads blocks up to the end mark.

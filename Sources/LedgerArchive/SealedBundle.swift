@@ -14,9 +14,11 @@ public enum SealedBundle {
   ///
   /// - Throws: ``ArchiveError`` with the code `truncatedBundle` or `trailingBytes` unless the bytes
   ///   are a bundle of exactly 256 entries, or `library`.
-  public static func seal(_ bundle: [UInt8]) throws(ArchiveError) -> [UInt8] {
+  public static func seal(
+    _ bundle: [UInt8], effort: LZ4Frame.Effort = .high
+  ) throws(ArchiveError) -> [UInt8] {
     _ = try EntryBundle.ranges(in: bundle, count: width)
-    return try LZ4Frame.compress(bundle)
+    return try LZ4Frame.compress(bundle, effort: effort)
   }
 
   /// The bundle in a compressed form.
@@ -34,6 +36,24 @@ public enum SealedBundle {
   ///   (``EntryBundle``).
   public static func open(_ sealed: UnsafeRawBufferPointer) throws(ArchiveError) -> Opened {
     try opened(LZ4Frame.decompress(sealed, limit: EntryBundle.maximumByteCount))
+  }
+
+  /// Appends the bundle in a compressed form to `bytes`, and gives where its entries lie in them.
+  /// After an error the bytes are as they were.
+  ///
+  /// - Throws: ``ArchiveError`` with one of the codes of a frame (``LZ4Frame``) or of a bundle
+  ///   (``EntryBundle``).
+  public static func open(
+    _ sealed: UnsafeRawBufferPointer, appendingTo bytes: inout [UInt8]
+  ) throws(ArchiveError) -> [Range<Int>] {
+    let start = bytes.count
+    try LZ4Frame.decompress(sealed, limit: EntryBundle.maximumByteCount, appendingTo: &bytes)
+    do throws(ArchiveError) {
+      return try EntryBundle.ranges(in: bytes, from: start, count: width)
+    } catch {
+      bytes.removeSubrange(start...)
+      throw error
+    }
   }
 
   private static func opened(_ bundle: [UInt8]) throws(ArchiveError) -> Opened {

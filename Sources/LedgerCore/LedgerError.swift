@@ -32,6 +32,8 @@ public struct LedgerError: Error, Sendable {
     case busy
     /// The ledger was opened for reading only.
     case readOnly
+    /// The projections do not hold all events; a rebuild brings them up to date.
+    case behind
     /// The operating system or the database refused.
     case inputOutput
   }

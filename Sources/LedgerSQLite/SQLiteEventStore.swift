@@ -3,6 +3,7 @@ import GRDB
 import LedgerCore
 import MerkleLog
 import Synchronization
+import WorkingDays
 
 /// The embedded engine: a ledger in one SQLite file.
 ///
@@ -13,16 +14,17 @@ package final class SQLiteEventStore: EventStore {
   package let path: String
   private let pool: DatabasePool
   private let lock: WriterLock?
+  private let projecting: ProjectionTiming
   private let context = Mutex(WriterContext())
 
   /// Makes an empty ledger and opens it.
   ///
   /// - Throws: `alreadyExists` where there is a file, `inputOutput` when it cannot be made.
   package static func create(
-    at path: String, patience: Duration = .seconds(30)
+    at path: String, projecting: ProjectionTiming = .inline, patience: Duration = .seconds(30)
   ) throws(LedgerError) -> SQLiteEventStore {
     try LedgerFile.create(at: path)
-    return try SQLiteEventStore(at: path, patience: patience)
+    return try SQLiteEventStore(at: path, projecting: projecting, patience: patience)
   }
 
   /// Opens a ledger.
@@ -30,13 +32,16 @@ package final class SQLiteEventStore: EventStore {
   /// - Parameters:
   ///   - path: the ledger's file.
   ///   - readOnly: whether nothing will be recorded; then nothing is ever written to the file.
+  ///   - projecting: whether each commit changes the projections.
   ///   - patience: how long a write waits for another process before it is refused as `busy`.
   /// - Throws: `notFound`, `notALedger`, `newerFormat` or `damaged`, and the file is unchanged.
   package init(
-    at path: String, readOnly: Bool = false, patience: Duration = .seconds(30)
+    at path: String, readOnly: Bool = false, projecting: ProjectionTiming = .inline,
+    patience: Duration = .seconds(30)
   ) throws(LedgerError) {
     try LedgerFile.check(at: path)
     self.path = path
+    self.projecting = projecting
     lock = readOnly ? nil : try WriterLock(besideLedger: path, patience: patience)
     let lock = lock
     pool = try storing {
@@ -73,14 +78,8 @@ package final class SQLiteEventStore: EventStore {
     try await reading { try LogReading(db: $0).page(from: position, limit: limit) }
   }
 
-  package func positions(
-    in stream: StreamName, versions: Range<Int64>
-  ) async throws -> [Int64] {
-    try await reading { try LogReading(db: $0).positions(in: stream, versions: versions) }
-  }
-
-  package func count(of stream: StreamName) async throws -> Int64 {
-    try await reading { try LogReading(db: $0).count(of: stream) }
+  package func events(in stream: StreamName) async throws -> [Event] {
+    try await reading { try LogReading(db: $0).events(in: stream) }
   }
 
   /// Reads in one snapshot.
@@ -91,6 +90,30 @@ package final class SQLiteEventStore: EventStore {
       return try await pool.read(body)
     } catch {
       throw LedgerError(storing: error)
+    }
+  }
+
+  /// Reads projections that hold every event, in one snapshot.
+  ///
+  /// - Throws: `behind` when they do not.
+  package func readingProjections<Result: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Result
+  ) async throws -> Result {
+    try await reading { db in
+      if let lag = try LogReading(db: db).projectionLag() {
+        throw LedgerError(
+          .behind, "the projections end before position \(lag); run `govledger rebuild`")
+      }
+      return try body(db)
+    }
+  }
+
+  /// The holiday notices in the log, in order, unless their number is `known`.
+  package static func notices(in db: Database, unless known: Int64?) throws -> [HolidayNotice]? {
+    let count = try SQLStatement("SELECT count(*) FROM log_notices", in: db).integer()
+    if let known, known == count { return nil }
+    return try LogReading(db: db).notices().compactMap { event in
+      if case .noticeIssued(let data) = event.record.data { data.notice } else { nil }
     }
   }
 
@@ -129,20 +152,19 @@ package final class SQLiteEventStore: EventStore {
     _ db: Database, _ body: (SQLiteTransaction) throws -> Result
   ) throws -> Result {
     // Taken, not copied: the transaction changes it in place.
-    var remembered: WriterContext? = context.withLock { context in
+    var context = context.withLock { context in
       defer { context = WriterContext() }
       return context
     }
     var result: Result?
-    var after: WriterContext?
     try db.inTransaction(.immediate) {
-      let transaction = try SQLiteTransaction(db, remembered.take() ?? WriterContext())
+      let transaction = try SQLiteTransaction(db, &context, projects: projecting == .inline)
       result = try body(transaction)
-      after = try transaction.finish()
+      try transaction.finish(&context)
       return .commit
     }
     // Only what is committed is remembered.
-    if let after { context.withLock { $0 = after } }
+    self.context.withLock { [context] in $0 = context }
     guard let result else { throw LedgerError(.inputOutput, "the transaction had no result") }
     return result
   }

@@ -39,18 +39,36 @@ public struct TreeEdge<Hasher: TreeHasher>: Sendable, Equatable {
   public mutating func append(_ leaf: TreeHash) -> [Tile] {
     var completed: [Tile] = []
     record(leaf, atLevel: 0, completed: &completed)
-    var node = leaf
-    var height = 0
-    while (size >> height) & 1 == 1, let left = peaks.popLast() {
+    add(leaf, height: 0, completed: &completed)
+    return completed
+  }
+
+  /// Appends 256 leaves at once and returns the tiles that they filled, or `nil`, and appends
+  /// nothing, unless the size is a multiple of 256.
+  public mutating func append(_ tile: LeafTile<Hasher>) -> [Tile]? {
+    guard size.isMultiple(of: Int64(Tile.width)) else { return nil }
+    var completed = [
+      Tile(checkedLevel: 0, number: size / Int64(Tile.width), hashes: tile.hashes)
+    ]
+    if levels.isEmpty { levels.append(Self.emptyLevel()) }
+    record(tile.root, atLevel: 1, completed: &completed)
+    add(tile.root, height: Tile.width.trailingZeroBitCount, completed: &completed)
+    return completed
+  }
+
+  /// Adds the root of a perfect subtree of 2^height leaves, at whose own level it stands already.
+  private mutating func add(_ root: TreeHash, height: Int, completed: inout [Tile]) {
+    var node = root
+    var level = height
+    while (size >> level) & 1 == 1, let left = peaks.popLast() {
       node = Hasher.node(left, node)
-      height += 1
-      if height.isMultiple(of: 8) {
-        record(node, atLevel: height / 8, completed: &completed)
+      level += 1
+      if level.isMultiple(of: 8) {
+        record(node, atLevel: level / 8, completed: &completed)
       }
     }
     peaks.append(node)
-    size += 1
-    return completed
+    size += 1 << height
   }
 
   /// The Merkle Tree Hash over all leaves so far (RFC 6962 section 2.1).

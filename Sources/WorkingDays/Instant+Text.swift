@@ -14,17 +14,21 @@ extension Instant: CustomStringConvertible {
   public func appendUTF8(to bytes: inout [UInt8]) {
     let (date, millisecondOfDay) = beijingDateAndTime
     let milliseconds = Int(millisecondOfDay)
-    date.appendUTF8(to: &bytes)
-    bytes.append(UInt8(ascii: "T"))
-    bytes.appendTwoDigits(milliseconds / 3_600_000)
-    bytes.append(UInt8(ascii: ":"))
-    bytes.appendTwoDigits(milliseconds / 60_000 % 60)
-    bytes.append(UInt8(ascii: ":"))
-    bytes.appendTwoDigits(milliseconds / 1000 % 60)
-    bytes.append(UInt8(ascii: "."))
-    bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: milliseconds % 1000 / 100))
-    bytes.appendTwoDigits(milliseconds % 100)
-    bytes.append(contentsOf: "+08:00".utf8)
+    let (year, month, day) = date.components
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Instant.canonicalLength) { text in
+      let pattern: StaticString = "0000-00-00T00:00:00.000+08:00"
+      for offset in 0..<Instant.canonicalLength { text[offset] = pattern.utf8Start[offset] }
+      text.addTwoDigits(year / 100, at: 0)
+      text.addTwoDigits(year % 100, at: 2)
+      text.addTwoDigits(month, at: 5)
+      text.addTwoDigits(day, at: 8)
+      text.addTwoDigits(milliseconds / 3_600_000, at: 11)
+      text.addTwoDigits(milliseconds / 60_000 % 60, at: 14)
+      text.addTwoDigits(milliseconds / 1000 % 60, at: 17)
+      text.addTwoDigits(milliseconds % 1000 / 10, at: 20)
+      text[22] += UInt8(truncatingIfNeeded: milliseconds % 10)
+      bytes.append(contentsOf: text)
+    }
   }
 
   /// The moment written in canonical form (see ``description``); nil for any other bytes, other
@@ -47,6 +51,14 @@ extension Instant: CustomStringConvertible {
       let second = bytes.secondOfDay(at: 11), let fraction = bytes.number(at: 20, width: 3)
     else { return nil }
     self.init(beijingDate: date, millisecondOfDay: Int64(second * 1000 + fraction))
+  }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+  /// Adds a number of 0...99 to the two zero characters at `offset`.
+  fileprivate func addTwoDigits(_ number: Int, at offset: Int) {
+    self[offset] += UInt8(truncatingIfNeeded: number / 10)
+    self[offset + 1] += UInt8(truncatingIfNeeded: number % 10)
   }
 }
 

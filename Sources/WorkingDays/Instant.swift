@@ -25,7 +25,7 @@ public struct Instant: Hashable, Sendable {
   }
 
   /// The moment `millisecondOfDay` (0..<86,400,000) after 00:00 in Beijing on `date`.
-  init(beijingDate date: CivilDate, millisecondOfDay: Int64) {
+  package init(beijingDate date: CivilDate, millisecondOfDay: Int64) {
     millisecondsSinceEpoch =
       Int64(date.daysSinceEpoch) * Instant.millisecondsPerDay + millisecondOfDay
       - Instant.beijingOffset

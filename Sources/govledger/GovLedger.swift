@@ -82,7 +82,7 @@ extension LedgerError {
       65
     case .notFound: 66
     case .alreadyExists: 73
-    case .busy, .readOnly, .inputOutput: 74
+    case .behind, .busy, .readOnly, .inputOutput: 74
     }
   }
 }

@@ -23,6 +23,24 @@ struct EntryBundleTests {
     }
   }
 
+  @Test("is found behind other bytes")
+  func behind() throws {
+    var random = SeededGenerator(seed: 2)
+    for _ in 0..<300 {
+      let count = Int.random(in: 1...256, using: &random)
+      let bundle = try EntryBundle.encode(random.entries(count: count, upTo: 12))
+      let before = random.bytes(count: Int.random(in: 0...20, using: &random))
+      let ranges = try EntryBundle.ranges(in: bundle, count: count)
+      let moved = try EntryBundle.ranges(in: before + bundle, from: before.count, count: count)
+      #expect(
+        moved == ranges.map { $0.lowerBound + before.count..<$0.upperBound + before.count })
+      #expect(
+        code { () throws(ArchiveError) in
+          try EntryBundle.ranges(in: before + bundle + [0], from: before.count, count: count)
+        } == .trailingBytes)
+    }
+  }
+
   @Test("takes entries up to 65,535 bytes and no longer")
   func lengths() throws {
     let longest = [UInt8](repeating: 1, count: 65_535)

@@ -16,6 +16,28 @@ struct LZ4FrameTests {
     }
   }
 
+  @Test("gives its content behind other bytes, which stay as they were after an error")
+  func appended() throws {
+    var random = SeededGenerator(seed: 6)
+    for round in 0..<300 {
+      let before = random.bytes(count: Int.random(in: 0...40, using: &random))
+      let content = random.bytes(
+        count: Int.random(in: 0...300, using: &random), variety: 1 + round % 256)
+      var frame = try LZ4Frame.compress(content)
+      var bytes = before
+      try frame.withUnsafeBytes {
+        try LZ4Frame.decompress($0, limit: content.count, appendingTo: &bytes)
+      }
+      #expect(bytes == before + content)
+      frame[frame.count - 1] ^= 1
+      bytes = before
+      #expect(throws: ArchiveError.self) {
+        try frame.withUnsafeBytes { try LZ4Frame.decompress($0, limit: .max, appendingTo: &bytes) }
+      }
+      #expect(bytes == before)
+    }
+  }
+
   @Test(
     "gives back long content",
     arguments: [65_535, 65_536, 65_537, 262_145, 4_194_304, 4_194_305])

@@ -18,6 +18,51 @@ struct SealedBundleTests {
     }
   }
 
+  @Test("is opened behind other bytes, its ranges moved on by these")
+  func appended() throws {
+    var random = SeededGenerator(seed: 10)
+    var bytes: [UInt8] = []
+    for length in [0, 40, 400, 3] {
+      let sealed = try SealedBundle.seal(
+        EntryBundle.encode(random.entries(count: 256, upTo: length)))
+      let opened = try SealedBundle.open(sealed)
+      let before = bytes
+      let ranges = try sealed.withUnsafeBytes { try SealedBundle.open($0, appendingTo: &bytes) }
+      #expect(bytes == before + opened.bytes)
+      let moved = opened.ranges.map { $0.lowerBound + before.count..<$0.upperBound + before.count }
+      #expect(ranges == moved)
+    }
+  }
+
+  @Test("that is refused leaves the bytes before it as they were")
+  func appendedDamage() throws {
+    var random = SeededGenerator(seed: 11)
+    let bundle = try EntryBundle.encode(random.entries(count: 256, upTo: 6))
+    let sealed = try SealedBundle.seal(bundle)
+    let before = random.bytes(count: 100)
+    var damaged = sealed.indices.map { Array(sealed.prefix($0)) } + [sealed + [0]]
+    for index in sealed.indices {
+      for mask in [0x01, 0xff, UInt8.random(in: 1...255, using: &random)] {
+        var changed = sealed
+        changed[index] ^= mask
+        damaged.append(changed)
+      }
+    }
+    // Whole frames that are not bundles.
+    damaged += try [Array(bundle.dropLast()), bundle + [0, 0], []].map({ try LZ4Frame.compress($0) }
+    )
+    var refused = 0
+    for frame in damaged {
+      var bytes = before
+      let ranges = frame.withUnsafeBytes { try? SealedBundle.open($0, appendingTo: &bytes) }
+      if ranges == nil { refused += 1 }
+      #expect(bytes == (ranges == nil ? before : before + bundle))
+      let isOpened = (try? SealedBundle.open(frame)) != nil
+      #expect(isOpened == (ranges != nil))
+    }
+    #expect(refused > damaged.count / 2)
+  }
+
   @Test("may be as large as 256 of the longest entries")
   func largest() throws {
     let entry = [UInt8](repeating: 3, count: EntryBundle.maximumEntryLength)

@@ -76,7 +76,7 @@ struct Recording {
     now = try Sample.instant("2024-04-01T12:00:00+08:00")
   }
 
-  func recorder(_ transaction: SQLiteTransaction) -> Recorder<SQLiteTransaction> {
+  func recorder(_ transaction: SQLiteTransaction) -> Recorder {
     Recorder(into: transaction, law: law, book: book, mode: .live, now: now)
   }
 

@@ -15,6 +15,15 @@ extension Ledger {
     try await store.reading(body)
   }
 
+  /// The same, for projections that hold every event.
+  ///
+  /// - Throws: `behind` when they do not.
+  func readWhole<Result: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Result
+  ) async throws -> Result {
+    try await store.readingProjections(body)
+  }
+
   /// The rows of a projection, in the order of the log.
   ///
   /// - Parameters:
@@ -24,7 +33,7 @@ extension Ledger {
   public func rows<Row: ProjectionRow>(
     _ type: Row.Type, where condition: String = "1", arguments: [ColumnValue] = []
   ) async throws -> [Row] {
-    try await read { db in
+    try await readWhole { db in
       try Row.filter(sql: condition, arguments: StatementArguments(arguments))
         .order(sql: "position").fetchAll(db)
     }
@@ -50,7 +59,7 @@ extension Ledger {
     guard Projector.tables.contains(name) else {
       throw LedgerError(.notFound, "no projection “\(name)”; see `govledger schema projections`")
     }
-    return try await read { db in
+    return try await readWhole { db in
       let columns = try columns ?? db.columns(in: name).map(\.name)
       let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
       let rows = try Row.fetchAll(db, sql: "SELECT \(names) FROM \(name) ORDER BY position")

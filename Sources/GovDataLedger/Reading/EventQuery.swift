@@ -43,20 +43,15 @@ extension Ledger {
   }
 
   private func events(of stream: StreamName, _ query: EventQuery) async throws -> [Event] {
-    var positions = try await store.positions(in: stream, versions: 0..<Int64.max)
+    var events = try await store.events(in: stream).filter(query.matches)
     switch query.order {
     case .forward:
-      positions.removeAll { $0 < query.from ?? 0 }
+      events.removeAll { $0.position < query.from ?? 0 }
     case .backward:
-      positions.removeAll { $0 > query.from ?? Int64.max }
-      positions.reverse()
+      events.removeAll { $0.position > query.from ?? Int64.max }
+      events.reverse()
     }
-    var events: [Event] = []
-    for position in positions where events.count < query.limit {
-      let found = try await store.page(from: position, limit: 1).events()
-      events += found.filter { $0.stream == stream && query.matches($0) }
-    }
-    return events
+    return Array(events.prefix(query.limit))
   }
 
   private func scan(_ query: EventQuery) async throws -> [Event] {

@@ -1,21 +1,32 @@
 import LedgerSQLite
+import Synchronization
 
 /// Group commit: what tasks submit while one commit is under way is committed together by the next.
-actor CommitQueue {
-  private struct Submission {
+///
+/// A task that finds nobody committing commits itself, on its own thread: handing a small commit to
+/// another thread and back costs more than the commit.
+final class CommitQueue: Sendable {
+  fileprivate struct Submission {
     let records: [Record]
     let mode: RecordingMode
     let expectedVersion: Int64?
     let continuation: CheckedContinuation<[Receipt], any Error>
   }
 
+  private struct State {
+    var waiting: [Submission] = []
+    var isCommitting = false
+  }
+
+  /// A commit of more records than this does not block the thread that submits it.
+  private static let mostInPlace = 64
+
   private let store: SQLiteEventStore
   private let law: BundledLaw
   private let book: RuleBook
   private let clock: LedgerClock
   private let signal: LogSignal
-  private var waiting: [Submission] = []
-  private var isCommitting = false
+  private let state = Mutex(State())
 
   init(
     store: SQLiteEventStore, law: BundledLaw, book: RuleBook, clock: LedgerClock,
@@ -33,63 +44,98 @@ actor CommitQueue {
     _ records: [Record], _ mode: RecordingMode, expectedVersion: Int64?
   ) async throws -> [Receipt] {
     try await withCheckedThrowingContinuation { continuation in
-      waiting.append(
-        Submission(
-          records: records, mode: mode, expectedVersion: expectedVersion,
-          continuation: continuation))
-      guard !isCommitting else { return }
-      isCommitting = true
-      Task { await drain() }
-    }
-  }
-
-  private func drain() async {
-    while !waiting.isEmpty {
-      let batch = waiting
-      waiting = []
-      await commit(batch)
-    }
-    isCommitting = false
-  }
-
-  private func commit(_ batch: [Submission]) async {
-    let work = batch.map { ($0.records, $0.mode, $0.expectedVersion) }
-    let (law, book, clock) = (law, book, clock)
-    do {
-      let answers = try await store.write { transaction in
-        work.map { records, mode, expectedVersion in
-          Self.record(records, expectedVersion, transaction) { now in
-            Recorder(into: transaction, law: law, book: book, mode: mode, now: now)
-          } now: {
-            clock.now()
-          }
-        }
+      let submission = Submission(
+        records: records, mode: mode, expectedVersion: expectedVersion,
+        continuation: continuation)
+      let mustCommit = state.withLock { state in
+        state.waiting.append(submission)
+        defer { state.isCommitting = true }
+        return !state.isCommitting
       }
+      guard mustCommit else { return }
+      if records.count <= Self.mostInPlace {
+        commitInPlace()
+      } else {
+        Task { await commitAll() }
+      }
+    }
+  }
+
+  /// Takes what is waiting; when nothing is, the next to submit commits.
+  private func takeBatch() -> [Submission] {
+    state.withLock { state in
+      defer { state.waiting = [] }
+      state.isCommitting = !state.waiting.isEmpty
+      return state.waiting
+    }
+  }
+
+  /// Commits what is waiting on this thread, and leaves to a task of its own what comes meanwhile.
+  private func commitInPlace() {
+    let batch = takeBatch()
+    let answers = Result { () throws(LedgerError) in
+      try store.writeBlocking { transaction in record(batch, in: transaction) }
+    }
+    answer(batch, answers.mapError { $0 as any Error })
+    let isIdle = state.withLock { state in
+      state.isCommitting = !state.waiting.isEmpty
+      return !state.isCommitting
+    }
+    if !isIdle { Task { await commitAll() } }
+  }
+
+  private func commitAll() async {
+    while case let batch = takeBatch(), !batch.isEmpty {
+      do {
+        let answers = try await store.write { [self] transaction in
+          record(batch, in: transaction)
+        }
+        answer(batch, .success(answers))
+      } catch {
+        answer(batch, .failure(error))
+      }
+    }
+  }
+
+  private func answer(
+    _ batch: [Submission], _ answers: Result<[Result<[Receipt], LedgerError>], any Error>
+  ) {
+    switch answers {
+    case .success(let answers):
       signal.fire()
       for (submission, answer) in zip(batch, answers) {
         submission.continuation.resume(with: answer.mapError { $0 as any Error })
       }
-    } catch {
+    case .failure(let error):
       for submission in batch { submission.continuation.resume(throwing: error) }
     }
   }
 
-  /// One submission in a savepoint of its own: a refusal does not hurt its neighbours.
-  private static func record(
-    _ records: [Record], _ expectedVersion: Int64?, _ transaction: SQLiteTransaction,
-    _ recorder: (Instant) -> Recorder<SQLiteTransaction>, now: () -> Instant
-  ) -> Result<[Receipt], LedgerError> {
-    Result { () throws(LedgerError) -> [Receipt] in
-      try transaction.savepoint { () throws(LedgerError) -> [Receipt] in
-        let recorder = recorder(now())
-        var receipts: [Receipt] = []
-        for record in records {
-          receipts.append(
-            try recorder.record(
-              try record.validated(), expectedVersion: records.count == 1 ? expectedVersion : nil))
+  /// Each submission in a savepoint of its own: a refusal does not hurt its neighbours.
+  private func record(
+    _ batch: [Submission], in transaction: SQLiteTransaction
+  ) -> [Result<[Receipt], LedgerError>] {
+    batch.map { submission in
+      let recorder = Recorder(
+        into: transaction, law: law, book: book, mode: submission.mode, now: clock.now())
+      return Result { () throws(LedgerError) -> [Receipt] in
+        try transaction.savepoint { () throws(LedgerError) -> [Receipt] in
+          try submission.record(with: recorder)
         }
-        return receipts
       }
     }
+  }
+}
+
+extension CommitQueue.Submission {
+  fileprivate func record(with recorder: Recorder) throws(LedgerError) -> [Receipt] {
+    var receipts: [Receipt] = []
+    receipts.reserveCapacity(records.count)
+    for record in records {
+      receipts.append(
+        try recorder.record(
+          record, expectedVersion: records.count == 1 ? expectedVersion : nil))
+    }
+    return receipts
   }
 }

@@ -198,6 +198,13 @@ extension StateLookup {
     guard let body = try body(department), let authority = try self.body(authority) else {
       return false
     }
-    return authority.kind != .dataAuthority || authority.division != body.division
+    return BodyState.isAnother(authority: authority, for: body)
+  }
+}
+
+extension BodyState {
+  /// Whether `authority` is not the data authority of the department's own division.
+  static func isAnother(authority: BodyState, for department: BodyState) -> Bool {
+    authority.kind != .dataAuthority || authority.division != department.division
   }
 }

@@ -23,18 +23,21 @@ public struct Receipt: Hashable, Sendable {
 }
 
 /// The one way in: from a record to an event in the log, its row changes and its receipt.
-public struct Recorder<Log: LogTransaction> {
+public struct Recorder {
   /// How far a stated time may lie past the ledger's clock: five minutes.
-  static var tolerance: Int64 { 300_000 }
+  static let tolerance: Int64 = 300_000
 
-  private let log: Log
+  private let log: any LogTransaction
   private let law: BundledLaw
   private let book: RuleBook
   private let mode: RecordingMode
   private let now: Instant
 
   /// Records into a transaction, at a time of the ledger's clock, under a rule book.
-  public init(into log: Log, law: BundledLaw, book: RuleBook, mode: RecordingMode, now: Instant) {
+  public init(
+    into log: any LogTransaction, law: BundledLaw, book: RuleBook, mode: RecordingMode,
+    now: Instant
+  ) {
     self.log = log
     self.law = law
     self.book = book
@@ -42,9 +45,10 @@ public struct Recorder<Log: LogTransaction> {
     self.now = max(now, log.lastRecordedAt ?? now)
   }
 
-  /// Records one record, which must have come from `Record(json:)` or `validated()`.
+  /// Records one record. Typed values are held to the same rules as lines of input.
   ///
-  /// - Throws: what `Decision` and the rule book refuse; nothing is appended then.
+  /// - Throws: `malformed` for a value that no line of input could have, and what `Decision` and
+  ///   the rule book refuse; nothing is appended then.
   public func record(
     _ record: Record, expectedVersion: Int64? = nil
   ) throws(LedgerError) -> Receipt {
@@ -52,19 +56,31 @@ public struct Recorder<Log: LogTransaction> {
       return try repeated(record, position)
     }
     try checkTimes(record)
-    var states = LogStates(log: log)
+    var states = try LogStates(log: log, own: record.data.stream)
+    let event = try stamp(record, expectedVersion, states)
+    let leaf = try Self.leaf(of: event)
     try Decision.check(record, given: &states)
-    let event = try stamp(record, expectedVersion, &states)
     try refuseViolations(event, states)
-    let leaf = event.canonicalBytes
+    let hash = try log.append(event, leaf: leaf)
+    try project(event, &states)
+    states.fold(event)
+    return Receipt(position: event.position, leafHash: hash, wasAlreadyRecorded: false)
+  }
+
+  /// The event's canonical bytes, which must read back as the event.
+  private static func leaf(of event: Event) throws(LedgerError) -> [UInt8] {
+    var leaf = event.canonicalBytes
     guard leaf.count <= Event.largestSize else {
       throw LedgerError(
         .tooLarge,
         "found an event of \(leaf.count) bytes, expected at most \(Event.largestSize); shorten it")
     }
-    let hash = try log.append(event, leaf: leaf)
-    try project(event, &states)
-    return Receipt(position: event.position, leafHash: hash, wasAlreadyRecorded: false)
+    let count = leaf.count
+    leaf.append(contentsOf: repeatElement(0, count: LeafPage.padding))
+    let isPlain = EventPage.isPlain(leaf, in: 0..<count)
+    leaf.removeLast(LeafPage.padding)
+    if !isPlain { _ = try Event(leaf: leaf) }
+    return leaf
   }
 
   /// An id that is in the log already: the same content is answered, other content refused.
@@ -104,22 +120,22 @@ public struct Recorder<Log: LogTransaction> {
   }
 
   private func stamp(
-    _ record: Record, _ expectedVersion: Int64?, _ states: inout LogStates<Log>
+    _ record: Record, _ expectedVersion: Int64?, _ states: LogStates
   ) throws(LedgerError) -> Event {
-    let stream = record.data.stream
-    let version = try states.stream(stream).map { $0.version + 1 } ?? 0
+    let version = states.own.map { $0.version + 1 } ?? 0
     if let expectedVersion, expectedVersion != version {
       throw LedgerError(
         .versionConflict,
-        "found \(stream) at version \(version - 1), expected \(expectedVersion - 1); read it again")
+        "found \(record.data.stream) at version \(version - 1), expected \(expectedVersion - 1);"
+          + " read it again")
     }
     return Event(record: record, position: log.size, version: version, recordedAt: now)
   }
 
   /// Live, an act that the audit would find against is refused, unless the caller allows it.
-  private func refuseViolations(_ event: Event, _ states: LogStates<Log>) throws(LedgerError) {
+  private func refuseViolations(_ event: Event, _ states: LogStates) throws(LedgerError) {
     guard mode == .live, event.record.data.mayViolate else { return }
-    var after = try StatesAfter(event, states)
+    var after = StatesAfter(event, states)
     guard let violation = try book.violations(of: event, given: &after).first else { return }
     throw LedgerError(
       .unlawful,
@@ -128,77 +144,80 @@ public struct Recorder<Log: LogTransaction> {
       path: "data")
   }
 
-  private func project(_ event: Event, _ states: inout LogStates<Log>) throws(LedgerError) {
-    if log.memory.calendar == nil { log.memory.calendar = try calendarOfLog() }
-    if case .noticeIssued(let data) = event.record.data, let calendar = log.memory.calendar {
-      log.memory.calendar = HolidayCalendar(notices: calendar.notices + [data.notice])
-    }
-    guard let calendar = log.memory.calendar else { return }
+  private func project(_ event: Event, _ states: inout LogStates) throws(LedgerError) {
+    if case .noticeIssued = event.record.data { log.memory.calendar = nil }
+    guard log.projects else { return }
+    let calendar = try calendar()
     let projector = Projector(book: book, calendar: calendar)
     try log.apply(try projector.changes(for: event, given: &states))
-    try states.fold(event)
   }
 
-  /// The calendar of the notices in the log before the event that is being recorded.
-  private func calendarOfLog() throws(LedgerError) -> HolidayCalendar {
-    var notices: [(position: Int64, notice: HolidayNotice)] = []
-    for stream in try log.streams(in: .holidayNotice) {
-      for event in try log.events(in: stream) {
-        if case .noticeIssued(let data) = event.record.data {
-          notices.append((event.position, data.notice))
-        }
-      }
+  /// The calendar of the notices in the log, with that of the event that was just appended.
+  private func calendar() throws(LedgerError) -> HolidayCalendar {
+    if let calendar = log.memory.calendar { return calendar }
+    var notices: [HolidayNotice] = []
+    for event in try log.notices() {
+      if case .noticeIssued(let data) = event.record.data { notices.append(data.notice) }
     }
-    notices.sort { $0.position < $1.position }
-    return law.calendar(with: notices.map(\.notice))
+    let calendar = law.calendar(with: notices)
+    log.memory.calendar = calendar
+    return calendar
   }
 }
 
 /// The states of streams as the log and the writer's memory tell them.
-struct LogStates<Log: LogTransaction>: StateLookup {
-  let log: Log
+struct LogStates: StateLookup {
+  private let log: any LogTransaction
+  private let ownName: StreamName
+  /// The stream of the event that is being recorded, before it.
+  let own: RecorderMemory.Stream?
 
-  func state(of stream: StreamName) throws(LedgerError) -> StreamState? {
-    try self.stream(stream)?.state
+  init(log: any LogTransaction, own name: StreamName) throws(LedgerError) {
+    self.log = log
+    ownName = name
+    own = try Self.stream(name, log)
   }
 
-  func stream(_ name: StreamName) throws(LedgerError) -> RecorderMemory.Stream? {
+  func state(of stream: StreamName) throws(LedgerError) -> StreamState? {
+    stream == ownName ? own?.state : try Self.stream(stream, log)?.state
+  }
+
+  private static func stream(
+    _ name: StreamName, _ log: any LogTransaction
+  ) throws(LedgerError) -> RecorderMemory.Stream? {
     if let known = log.memory.streams[name] { return known }
     var stream: RecorderMemory.Stream?
     for event in try log.events(in: name) {
       stream = .init(state: .evolve(stream?.state, event), version: event.version)
     }
-    if let stream { remember(name, stream) }
+    if let stream { log.memory.remember(name, stream) }
     return stream
   }
 
-  /// Folds an event that was just appended.
-  func fold(_ event: Event) throws(LedgerError) {
-    let before = event.version == 0 ? nil : try stream(event.stream)
-    // Read back from the log, the stream may hold the event already.
-    if let before, before.version == event.version { return }
-    remember(
-      event.stream, .init(state: .evolve(before?.state, event), version: event.version))
+  /// Folds the event that was just appended.
+  func fold(_ event: Event) {
+    log.memory.remember(
+      ownName, .init(state: .evolve(own?.state, event), version: event.version))
   }
+}
 
-  private func remember(_ name: StreamName, _ stream: RecorderMemory.Stream) {
-    if log.memory.streams.count >= RecorderMemory.largestCount {
-      log.memory.streams.removeAll(keepingCapacity: true)
-    }
-    log.memory.streams[name] = stream
+extension RecorderMemory {
+  fileprivate func remember(_ name: StreamName, _ stream: Stream) {
+    if streams.count >= Self.largestCount { streams.removeAll(keepingCapacity: true) }
+    streams[name] = stream
   }
 }
 
 /// The states as they would be after one more event.
-private struct StatesAfter<Log: LogTransaction>: StateLookup {
-  private var before: LogStates<Log>
+private struct StatesAfter: StateLookup {
+  private var before: LogStates
   private let event: Event
   private let after: StreamState
 
-  init(_ event: Event, _ before: LogStates<Log>) throws(LedgerError) {
+  init(_ event: Event, _ before: LogStates) {
     self.event = event
     self.before = before
-    after = .evolve(try before.state(of: event.stream), event)
+    after = .evolve(before.own?.state, event)
   }
 
   mutating func state(of stream: StreamName) throws(LedgerError) -> StreamState? {

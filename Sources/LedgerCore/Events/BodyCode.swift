@@ -17,53 +17,73 @@ public struct BodyCode: Hashable, Sendable {
   /// Reads a code from its 18 bytes; `nil` when it is not one.
   init?(utf8: UnsafeBufferPointer<UInt8>) {
     guard utf8.count == 18, Self.checks(utf8) else { return nil }
-    high = utf8[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
-    low = utf8[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
-    tail = UInt16(utf8[16]) << 8 | UInt16(utf8[17])
+    let bytes = UnsafeRawBufferPointer(utf8)
+    high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
+    low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    tail = UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt16.self))
   }
 
   /// The code of a 17-character body, with its check character added; `nil` when a character is
   /// not of the standard's alphabet.
   public init?(withoutCheck body: String) {
     let bytes = Array(body.utf8)
-    guard bytes.count == 17, let sum = Self.weightedSum(bytes) else { return nil }
+    guard bytes.count == 17, let sum = bytes.withUnsafeBufferPointer(Self.weightedSum) else {
+      return nil
+    }
     let check = Self.alphabet[(31 - sum % 31) % 31]
     self.init(body + String(Unicode.Scalar(check)))
   }
 
   private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
-  private static let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
-  private static let values: [UInt8] = {
-    var table = [UInt8](repeating: 255, count: 256)
-    for (value, byte) in alphabet.enumerated() { table[Int(byte)] = UInt8(value) }
-    return table
-  }()
+  private static let notOfTheAlphabet: UInt8 = 127
 
-  private static func weightedSum(_ bytes: some Collection<UInt8>) -> Int? {
+  /// The weight of each place: 3^place modulo 31.
+  private static let weights: StaticString =
+    "\u{1}\u{3}\u{9}\u{1b}\u{13}\u{1a}\u{10}\u{11}\u{14}\u{1d}\u{19}\u{d}\u{8}\u{18}\u{a}\u{1e}\u{1c}"
+
+  /// The place in the alphabet of each ASCII character; 127 for one that is not of it. The digits
+  /// come first, then the letters without I, O, S, V and Z, which look like others.
+  private static let places: StaticString = """
+    \u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\
+    \u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\
+    \u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\
+    \u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{0}\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}\u{8}\
+    \u{9}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{a}\u{b}\u{c}\u{d}\u{e}\u{f}\u{10}\
+    \u{11}\u{7f}\u{12}\u{13}\u{14}\u{15}\u{16}\u{7f}\u{17}\u{18}\u{19}\u{7f}\u{1a}\u{1b}\
+    \u{7f}\u{1c}\u{1d}\u{1e}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\
+    \u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\
+    \u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}
+    """
+
+  @inline(__always)
+  private static func value(of character: UInt8) -> UInt8 {
+    character < 0x80 ? places.utf8Start[Int(character)] : notOfTheAlphabet
+  }
+
+  private static func weightedSum(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var sum = 0
-    for (byte, weight) in zip(bytes, weights) {
-      let value = values[Int(byte)]
-      guard value != 255 else { return nil }
-      sum += Int(value) * weight
+    var largest: UInt8 = 0
+    for place in 0..<min(17, bytes.count) {
+      let value = value(of: bytes[place])
+      largest = max(largest, value)
+      sum &+= Int(value) &* Int(weights.utf8Start[place])
     }
-    return sum
+    return largest < 31 ? sum : nil
   }
 
   private static func checks(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let sum = weightedSum(bytes) else { return false }
-    return bytes[17] == alphabet[(31 - sum % 31) % 31]
+    return Int(value(of: bytes[17])) == (31 - sum % 31) % 31
   }
 
   /// Appends the 18 bytes.
   func appendUTF8(to bytes: inout [UInt8]) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: high >> UInt64(shift)))
+    withUnsafeTemporaryAllocation(byteCount: 18, alignment: 8) { code in
+      code.storeBytes(of: high.bigEndian, as: UInt64.self)
+      code.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
+      code.storeBytes(of: tail.bigEndian, toByteOffset: 16, as: UInt16.self)
+      bytes.append(contentsOf: code)
     }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: low >> UInt64(shift)))
-    }
-    bytes.append(UInt8(truncatingIfNeeded: tail >> 8))
-    bytes.append(UInt8(truncatingIfNeeded: tail))
   }
 }
 

@@ -124,12 +124,14 @@ struct CanonicalReader {
 
   /// Where the string that is next ends; `nil` when it does not, or holds a raw control character.
   private var closingQuote: Int? {
-    var index = at + 1
-    while index < end, bytes[index] >= 0x20 {
-      if bytes[index] == 0x22 { return index }
-      index += bytes[index] == 0x5C ? 2 : 1
+    bytes.withUnsafeBufferPointer { bytes in
+      var index = at + 1
+      while index < end, bytes[index] >= 0x20 {
+        if bytes[index] == 0x22 { return index }
+        index += bytes[index] == 0x5C ? 2 : 1
+      }
+      return nil
     }
-    return nil
   }
 
   private func text(in range: Range<Int>) throws(LedgerError) -> String {
@@ -256,8 +258,10 @@ struct CanonicalReader {
     type.allCases.map(\.rawValue).joined(separator: ", ")
   }
 
-  private mutating func expectString(_ expected: String) throws(LedgerError) -> String {
-    guard current == 0x22 else { throw .malformed(nil, found: shownHere, expected: expected) }
+  private mutating func expectString(
+    _ expected: @autoclosure () -> String
+  ) throws(LedgerError) -> String {
+    guard current == 0x22 else { throw .malformed(nil, found: shownHere, expected: expected()) }
     return try string()
   }
 

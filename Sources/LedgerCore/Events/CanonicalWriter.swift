@@ -25,11 +25,16 @@ struct CanonicalWriter {
 
   /// Starts a member: the comma, unless it is the first, the key and the colon.
   mutating func key(_ key: StaticString) {
-    separateMember()
-    bytes.append(UInt8(ascii: "\""))
-    bytes += UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    let count = key.utf8CodeUnitCount
+    let isFirst = bytes.last == UInt8(ascii: "{")
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + 4) { text in
+      text[0] = UInt8(ascii: ",")
+      text[1] = UInt8(ascii: "\"")
+      for offset in 0..<count { text[offset + 2] = key.utf8Start[offset] }
+      text[count + 2] = UInt8(ascii: "\"")
+      text[count + 3] = UInt8(ascii: ":")
+      bytes.append(contentsOf: text[(isFirst ? 1 : 0)...])
+    }
   }
 
   private mutating func separateMember() {

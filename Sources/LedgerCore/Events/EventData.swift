@@ -64,34 +64,51 @@ extension EventData {
   }
 
   /// The stream that the event belongs to.
-  public var stream: StreamName { payload.stream }
-
-  private var payload: any EventPayload {
+  public var stream: StreamName {
     switch self {
-    case .departmentRegistered(let data): data
-    case .entryRegistered(let data): data
-    case .entryRevised(let data): data
-    case .entryRetired(let data): data
-    case .updateTriggered(let data): data
-    case .triggerReviewed(let data): data
-    case .catalogFiled(let data): data
-    case .shareRequested(let data): data
-    case .shareReplied(let data): data
-    case .shareWithdrawn(let data): data
-    case .incidentDetected(let data): data
-    case .incidentRemedied(let data): data
-    case .incidentReported(let data): data
-    case .projectSubmitted(let data): data
-    case .projectReviewed(let data): data
-    case .projectStarted(let data): data
-    case .noticeIssued(let data): data
-    case .rulesAdopted(let data): data
+    case .departmentRegistered(let data): data.stream
+    case .entryRegistered(let data): data.stream
+    case .entryRevised(let data): data.stream
+    case .entryRetired(let data): data.stream
+    case .updateTriggered(let data): data.stream
+    case .triggerReviewed(let data): data.stream
+    case .catalogFiled(let data): data.stream
+    case .shareRequested(let data): data.stream
+    case .shareReplied(let data): data.stream
+    case .shareWithdrawn(let data): data.stream
+    case .incidentDetected(let data): data.stream
+    case .incidentRemedied(let data): data.stream
+    case .incidentReported(let data): data.stream
+    case .projectSubmitted(let data): data.stream
+    case .projectReviewed(let data): data.stream
+    case .projectStarted(let data): data.stream
+    case .noticeIssued(let data): data.stream
+    case .rulesAdopted(let data): data.stream
     }
   }
 
   func write(to writer: inout CanonicalWriter) {
     writer.openObject()
-    payload.write(to: &writer)
+    switch self {
+    case .departmentRegistered(let data): data.write(to: &writer)
+    case .entryRegistered(let data): data.write(to: &writer)
+    case .entryRevised(let data): data.write(to: &writer)
+    case .entryRetired(let data): data.write(to: &writer)
+    case .updateTriggered(let data): data.write(to: &writer)
+    case .triggerReviewed(let data): data.write(to: &writer)
+    case .catalogFiled(let data): data.write(to: &writer)
+    case .shareRequested(let data): data.write(to: &writer)
+    case .shareReplied(let data): data.write(to: &writer)
+    case .shareWithdrawn(let data): data.write(to: &writer)
+    case .incidentDetected(let data): data.write(to: &writer)
+    case .incidentRemedied(let data): data.write(to: &writer)
+    case .incidentReported(let data): data.write(to: &writer)
+    case .projectSubmitted(let data): data.write(to: &writer)
+    case .projectReviewed(let data): data.write(to: &writer)
+    case .projectStarted(let data): data.write(to: &writer)
+    case .noticeIssued(let data): data.write(to: &writer)
+    case .rulesAdopted(let data): data.write(to: &writer)
+    }
     writer.closeObject()
   }
 

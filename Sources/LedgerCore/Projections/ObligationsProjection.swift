@@ -20,7 +20,9 @@ struct ObligationsProjection: Projection {
   private static let discharged = ["discharged_at", "discharged_by", "discharge_position"]
   private static let closed = ["closed_at"]
 
-  private static func shapes(_ matching: [RowShape.Match]) -> (RowShape, RowShape) {
+  private typealias Shapes = (discharge: RowShape, close: RowShape)
+
+  private static func shapes(_ matching: [RowShape.Match]) -> Shapes {
     (
       RowShape(
         "obligations",
@@ -30,30 +32,32 @@ struct ObligationsProjection: Projection {
     )
   }
   private static let ofTrigger = shapes([.equal("trigger_id")])
-  private static let ofTriggerEntry = shapes([.equal("trigger_id"), .nullOrEqual("entry")])
   private static let ofEntry = shapes([.equal("entry")])
-  private static let ofRequest = shapes([.equal("request")])
-  private static let ofIncident = shapes([.equal("incident"), .equal("recipient_kind")])
+  private static let named = shapes([.equal("obligation")])
 
   func changes(
     for event: Event, given states: inout some StateLookup
   ) throws(LedgerError) -> [RowChange] {
     if case .noticeIssued = event.record.data { return [recountAll()] }
-    return try book.effects(of: event, given: &states).map { effect in
+    var changes: [RowChange] = []
+    for effect in try book.effects(of: event, given: &states) {
       switch effect {
       case .opened(let opened):
-        return row(opened, event)
+        changes.append(row(opened, event))
       case .discharged(let selector):
-        let (shapes, values) = Self.matching(selector)
         let at = ColumnValue(event.record.occurredAt)
         let by: [ColumnValue] = [at, ColumnValue(event.record.id), .integer(event.position)]
-        return .rows(shapes.0, by + values + [at])
+        for (shapes, value) in matching(selector) {
+          changes.append(.rows(shapes.discharge, by + [value, at]))
+        }
       case .closed(let selector, let moment):
-        let (shapes, values) = Self.matching(selector)
         let at = ColumnValue(moment.occurredAt)
-        return .rows(shapes.1, [at] + values + [at])
+        for (shapes, value) in matching(selector) {
+          changes.append(.rows(shapes.close, [at, value, at]))
+        }
       }
     }
+    return changes
   }
 
   private func row(_ opened: OpenedObligation, _ event: Event) -> RowChange {
@@ -96,26 +100,35 @@ struct ObligationsProjection: Projection {
       columns: ["obligation", "rule", "start_on", "due_on", "provisional_due_on"],
       notNull: "working_days")
     return .each(query) { values throws(LedgerError) in
-      guard case .text(let rule) = values[1], case .text(let start) = values[2],
-        let start = CivilDate(start)
-      else { throw LedgerError(.damaged, "the projection of obligations is not what was written") }
+      let rule = values[1].text
+      guard let start = CivilDate(values[2].text) else {
+        throw LedgerError(.damaged, "the projection of obligations is not what was written")
+      }
       let counting = book.obligations.first { $0.id == rule }?.counting
       let due = due(start, counting)
       return due == Array(values[3...]) ? nil : .rows(Self.recount, due + [values[0]])
     }
   }
 
-  private static func matching(
-    _ selector: ObligationSelector
-  ) -> (shapes: (RowShape, RowShape), values: [ColumnValue]) {
+  /// The rows that a selector means: by their names where these follow from it, which needs no
+  /// index.
+  private func matching(_ selector: ObligationSelector) -> [(shapes: Shapes, value: ColumnValue)] {
     switch selector {
-    case .trigger(let trigger, nil): (ofTrigger, [ColumnValue(trigger)])
-    case .trigger(let trigger, let entry):
-      (ofTriggerEntry, [ColumnValue(trigger), ColumnValue(entry)])
-    case .entry(let entry): (ofEntry, [ColumnValue(entry)])
-    case .request(let request): (ofRequest, [ColumnValue(request)])
+    case .trigger(let trigger, nil): [(Self.ofTrigger, ColumnValue(trigger))]
+    case .trigger(let trigger, .some(let entry)):
+      names(.updateTrigger, ["\(trigger)", "\(trigger)/\(entry)"])
+    case .entry(let entry): [(Self.ofEntry, ColumnValue(entry))]
+    case .request(let request): names(.shareRequest, ["\(request)"])
     case .incident(let incident, let recipient):
-      (ofIncident, [ColumnValue(incident), ColumnValue(recipient)])
+      names(.incidentReport, ["\(incident)/\(recipient.rawValue)"])
+    }
+  }
+
+  private func names(
+    _ subject: ObligationRule.Subject, _ ends: [String]
+  ) -> [(shapes: Shapes, value: ColumnValue)] {
+    book.obligations.filter { $0.subject == subject }.flatMap { rule in
+      ends.map { (Self.named, .text("\(rule.id)/\($0)")) }
     }
   }
 }

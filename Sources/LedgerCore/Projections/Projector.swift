@@ -49,9 +49,9 @@ public struct Projector: Sendable {
 }
 
 extension ColumnValue {
-  init(_ instant: Instant?) { self.init(instant?.description) }
-  init(_ date: CivilDate?) { self.init(date?.description) }
-  init(_ code: BodyCode) { self = .text(code.description) }
+  init(_ instant: Instant?) { self = instant.map(ColumnValue.instant) ?? .null }
+  init(_ date: CivilDate?) { self = date.map(ColumnValue.date) ?? .null }
+  init(_ code: BodyCode) { self = .code(code) }
   init(_ value: some RawRepresentable<String>) { self = .text(value.rawValue) }
   init(_ value: (some RawRepresentable<String>)?) { self.init(value?.rawValue) }
   init(_ bool: Bool) { self = .integer(bool ? 1 : 0) }

@@ -1,11 +1,71 @@
+import WorkingDays
+
 /// A value in a column of a projection.
-public enum ColumnValue: Hashable, Sendable {
+public enum ColumnValue: Sendable {
   /// Text.
   case text(String)
+  /// A moment, as text in Beijing time.
+  case instant(Instant)
+  /// A date, as text.
+  case date(CivilDate)
+  /// A body's code, as text.
+  case code(BodyCode)
   /// An integer; booleans are 0 and 1.
   case integer(Int64)
   /// Nothing.
   case null
+}
+
+extension ColumnValue {
+  /// Appends what the column holds when it holds text; nothing for a number or for nothing.
+  public func appendText(to bytes: inout [UInt8]) {
+    switch self {
+    case .text(let text): bytes.append(contentsOf: text.utf8)
+    case .instant(let instant): instant.appendUTF8(to: &bytes)
+    case .date(let date): date.appendUTF8(to: &bytes)
+    case .code(let code): code.appendUTF8(to: &bytes)
+    case .integer, .null: break
+    }
+  }
+
+  /// How many bytes `appendText` appends.
+  public var textCount: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .instant: 29
+    case .date: 10
+    case .code: 18
+    case .integer, .null: 0
+    }
+  }
+
+  /// What the column holds as text; empty for a number or for nothing.
+  public var text: String {
+    if case .text(let text) = self { return text }
+    var bytes: [UInt8] = []
+    appendText(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension ColumnValue: Hashable {
+  /// Equal when the column holds the same, byte for byte: a date equals its text.
+  public static func == (left: Self, right: Self) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.integer(let left), .integer(let right)): left == right
+    case (.null, _), (_, .null), (.integer, _), (_, .integer): false
+    default: Identifier(left.text) == Identifier(right.text)
+    }
+  }
+
+  /// Feeds what the column holds to a hash table's hasher.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .integer(let integer): hasher.combine(integer)
+    default: hasher.combine(Identifier(text))
+    }
+  }
 }
 
 /// The shape of a change of rows, without its values: an engine prepares each shape once.
@@ -25,8 +85,6 @@ public final class RowShape: Sendable {
   public enum Match: Sendable, Hashable {
     /// The column equals the value.
     case equal(String)
-    /// The column is empty or equals the value.
-    case nullOrEqual(String)
     /// The column is empty or greater than the value.
     case nullOrGreater(String)
   }

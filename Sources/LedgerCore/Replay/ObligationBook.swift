@@ -1,82 +1,144 @@
 /// The obligations that a replay has met so far, and what happened to each.
+///
+/// The newest stand in a window; those that leave it are put away if they are discharged, and else
+/// kept until they are. So memory grows with what is open, not with what has passed.
 struct ObligationBook {
-  /// One obligation: its opening, its earliest discharge, its earliest closing.
-  struct Page {
-    let opened: OpenedObligation
-    let trigger: Event.Citation
-    var discharge: Event.Citation?
-    var closed: Moment?
+  /// How much is kept at hand.
+  struct Sizes {
+    /// How many obligations the window holds.
+    var window = 1 << 15
+    /// How many of them leave it, or are put away, at a time.
+    var step = 1 << 12
+    /// How many bytes are put away at a time.
+    var block = 1 << 16
   }
 
-  private(set) var pages: [Page] = []
-  private var byTrigger: [Identifier: [Int]] = [:]
-  private var byEntry: [Identifier: [Int]] = [:]
-  private var bySubject: [ObligationSubject: [Int]] = [:]
+  private let sizes: Sizes
 
-  mutating func apply(_ effects: [ObligationEffect], of event: Event) {
-    for effect in effects {
-      switch effect {
-      case .opened(let opened):
-        open(opened, event.citation)
-      case .discharged(let selector):
-        for index in indices(selector) { discharge(index, event.citation) }
-      case .closed(let selector, let moment):
-        for index in indices(selector) { close(index, moment) }
+  private(set) var window = ObligationWindow()
+  /// Those that left the window before they were discharged, by number.
+  private(set) var stragglers: [Int64: Obligation] = [:]
+  /// The numbers of those among them that have been discharged since.
+  private var dischargedStragglers: [Int64] = []
+  private(set) var settled: SettledObligations
+  private(set) var late = LateDischarges()
+
+  var triggers = NameTable<SubjectRecord>()
+  var requests = NameTable<SubjectRecord>()
+  var incidents = NameTable<SubjectRecord>()
+  /// The numbers of the obligations in the window, and of stragglers, that wait for an entry.
+  private var byEntry = NameTable<[Int64]>()
+
+  init(space: any SpillSpace, sizes: Sizes = Sizes()) {
+    self.sizes = sizes
+    settled = SettledObligations(space: space, blockSize: sizes.block)
+  }
+
+  /// The number of the next obligation, and so how many there are.
+  var next: Int64 { window.next }
+
+  mutating func open(_ obligation: Obligation) {
+    window.append(obligation)
+    if case .entry(let entry) = obligation.part {
+      byEntry[entry] = (byEntry[entry] ?? []) + [obligation.number]
+    }
+  }
+
+  // MARK: Subjects
+
+  private func record(_ kind: ObligationRule.Subject, _ subject: Name) -> SubjectRecord? {
+    switch kind {
+    case .updateTrigger: triggers[subject]
+    case .shareRequest: requests[subject]
+    case .incidentReport: incidents[subject]
+    }
+  }
+
+  // MARK: What happens to obligations
+
+  /// Discharges a part of a subject's obligations.
+  mutating func discharge(
+    _ kind: ObligationRule.Subject, _ subject: Name, _ part: Obligation.Part,
+    by citation: Obligation.Citation
+  ) {
+    let record = record(kind, subject)
+    for number in record?.obligations ?? 0..<0 { discharge(number, part, citation) }
+    if record.map({ $0.unsettled < $0.obligations.count }) ?? true {
+      late.add(kind, subject, part, citation)
+    }
+  }
+
+  private mutating func discharge(
+    _ number: Int64, _ part: Obligation.Part, _ citation: Obligation.Citation
+  ) {
+    if window.contains(number) {
+      window.update(number) { if $0.isConcerned(by: part) { $0.discharge(by: citation) } }
+    } else if var straggler = stragglers[number], straggler.isConcerned(by: part) {
+      if straggler.discharge == nil { dischargedStragglers.append(number) }
+      straggler.discharge(by: citation)
+      stragglers[number] = straggler
+    }
+  }
+
+  /// Closes a subject's obligations.
+  mutating func close(_ kind: ObligationRule.Subject, _ subject: Name, at moment: Moment) {
+    for number in record(kind, subject)?.obligations ?? 0..<0 { close(number, at: moment) }
+  }
+
+  /// Closes those that wait for an entry.
+  mutating func close(entry: Name, at moment: Moment) {
+    for number in byEntry[entry] ?? [] { close(number, at: moment) }
+  }
+
+  /// Closes one.
+  mutating func close(_ number: Int64, at moment: Moment) {
+    if window.contains(number) {
+      window.update(number) { $0.close(at: moment) }
+    } else {
+      stragglers[number]?.close(at: moment)
+    }
+  }
+
+  // MARK: Putting away
+
+  /// Puts away what may be, between two events.
+  mutating func putAway() throws(LedgerError) {
+    // One page may open more than a step.
+    while window.count > sizes.window {
+      for obligation in window.removeFirst(sizes.step) {
+        if obligation.discharge == nil {
+          stragglers[obligation.number] = obligation
+        } else {
+          try settled.add(obligation)
+          forget(obligation)
+        }
       }
     }
+    if dischargedStragglers.count > sizes.step { try putAwayStragglers() }
   }
 
-  private mutating func open(_ opened: OpenedObligation, _ trigger: Event.Citation) {
-    let index = pages.count
-    pages.append(Page(opened: opened, trigger: trigger))
-    switch opened.subject {
-    case .trigger(let trigger, let entry):
-      byTrigger[trigger, default: []].append(index)
-      if let entry { byEntry[entry, default: []].append(index) }
-    case .request, .incident:
-      bySubject[opened.subject, default: []].append(index)
+  private mutating func putAwayStragglers() throws(LedgerError) {
+    let discharged = dischargedStragglers.sorted().compactMap { stragglers.removeValue(forKey: $0) }
+    dischargedStragglers = []
+    try settled.addRun(discharged)
+    for obligation in discharged { forget(obligation) }
+  }
+
+  /// Forgets what pointed to an obligation that was put away.
+  private mutating func forget(_ obligation: Obligation) {
+    switch obligation.kind {
+    case .updateTrigger: Self.settle(obligation, &triggers)
+    case .shareRequest: Self.settle(obligation, &requests)
+    case .incidentReport: Self.settle(obligation, &incidents)
     }
+    guard case .entry(let entry) = obligation.part, var numbers = byEntry[entry] else { return }
+    numbers.removeAll { $0 == obligation.number }
+    byEntry[entry] = numbers.isEmpty ? nil : numbers
   }
 
-  private func indices(_ selector: ObligationSelector) -> [Int] {
-    switch selector {
-    case .trigger(let trigger, let entry):
-      let all = byTrigger[trigger] ?? []
-      guard let entry else { return all }
-      return all.filter { concerns(pages[$0].opened.subject, entry) }
-    case .entry(let entry): return byEntry[entry] ?? []
-    case .request(let request): return bySubject[.request(request)] ?? []
-    case .incident(let incident, let recipient):
-      return bySubject[.incident(incident, recipient)] ?? []
-    }
-  }
-
-  /// Whether an obligation of a trigger is that of `entry`, or of the trigger as a whole.
-  private func concerns(_ subject: ObligationSubject, _ entry: Identifier) -> Bool {
-    guard case .trigger(_, let own) = subject else { return false }
-    return own == nil || own == entry
-  }
-
-  private mutating func discharge(_ index: Int, _ citation: Event.Citation) {
-    if let earlier = pages[index].discharge, earlier.moment <= citation.moment { return }
-    pages[index].discharge = citation
-  }
-
-  private mutating func close(_ index: Int, _ moment: Moment) {
-    if let earlier = pages[index].closed, earlier <= moment { return }
-    pages[index].closed = moment
-  }
-}
-
-extension Event {
-  /// What a finding keeps of an event.
-  struct Citation {
-    let moment: Moment
-    let event: Identifier
-  }
-
-  var citation: Citation {
-    Citation(
-      moment: Moment(occurredAt: record.occurredAt, position: position), event: record.id)
+  private static func settle(_ obligation: Obligation, _ subjects: inout NameTable<SubjectRecord>) {
+    guard var record = subjects[obligation.subject] else { return }
+    record.unsettled -= 1
+    subjects[obligation.subject] = record.unsettled > 0 ? record : nil
   }
 }

@@ -33,6 +33,21 @@ extension RuleBook {
   }
 }
 
+extension RuleBook {
+  /// The violations of the rules that make a check, for an act that it found against a body.
+  func violations(
+    _ check: ViolationRule.Check, by department: BodyCode, _ citation: Obligation.Citation,
+    _ names: LongNames
+  ) -> [Violation] {
+    violations.filter { $0.check == check }.map { rule in
+      Violation(
+        rule: rule.id, article: rule.article, department: department,
+        position: citation.moment.position, event: names.identifier(of: citation.event),
+        message: rule.message)
+    }
+  }
+}
+
 extension EventData {
   /// Whether a check of `ViolationRule` looks at this type at all.
   var mayViolate: Bool {

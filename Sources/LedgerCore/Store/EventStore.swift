@@ -12,11 +12,8 @@ public protocol EventStore: Sendable {
   /// The leaves from a position on, at most `limit`; empty at the end of the log.
   func page(from position: Int64, limit: Int) async throws -> LeafPage
 
-  /// The positions of a stream's events whose versions lie in `versions`, in order.
-  func positions(in stream: StreamName, versions: Range<Int64>) async throws -> [Int64]
-
-  /// The number of events of a stream.
-  func count(of stream: StreamName) async throws -> Int64
+  /// The events of a stream, in order.
+  func events(in stream: StreamName) async throws -> [Event]
 
   /// Runs `body` in the one write transaction, commits durably, and only then returns.
   func write<Result: Sendable>(

@@ -6,7 +6,7 @@ import MerkleLog
 public struct LeafPage: Sendable {
   /// The position of the first leaf.
   public let first: Int64
-  /// The bytes that hold the leaves.
+  /// The bytes that hold the leaves; followed by ``padding`` zeros they are read faster.
   public let bytes: [UInt8]
   /// Where each leaf stands in the bytes.
   public let ranges: [Range<Int>]
@@ -16,6 +16,16 @@ public struct LeafPage: Sendable {
     self.first = first
     self.bytes = bytes
     self.ranges = ranges
+  }
+
+  /// How many zeros after the last leaf let a reader look ahead without minding the end.
+  public static let padding = LeafCursor.padding
+
+  /// Whether ``padding`` zeros end the bytes, after all leaves.
+  var isPadded: Bool {
+    let end = bytes.count - Self.padding
+    return end >= 0 && ranges.allSatisfy { $0.upperBound <= end }
+      && bytes[end...].allSatisfy { $0 == 0 }
   }
 
   /// The position after the last leaf.

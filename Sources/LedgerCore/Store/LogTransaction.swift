@@ -13,7 +13,9 @@ public protocol LogTransaction: AnyObject {
   var lastRecordedAt: Instant? { get }
   /// What the writer remembers between transactions. The engine forgets it whenever it rolls back
   /// or finds that another process has written.
-  var memory: RecorderMemory { get set }
+  var memory: RecorderMemory { get }
+  /// Whether the projections are changed in this transaction, or catch up later.
+  var projects: Bool { get }
 
   /// The position of the event of an id.
   func position(ofEvent id: Identifier) throws(LedgerError) -> Int64?
@@ -21,8 +23,8 @@ public protocol LogTransaction: AnyObject {
   func event(at position: Int64) throws(LedgerError) -> Event
   /// The events of a stream, in order.
   func events(in stream: StreamName) throws(LedgerError) -> [Event]
-  /// The streams of a category, in no particular order.
-  func streams(in category: StreamName.Category) throws(LedgerError) -> [StreamName]
+  /// The events that are holiday notices, in order.
+  func notices() throws(LedgerError) -> [Event]
 
   /// Appends an event, whose position must be `size`, with its canonical bytes.
   func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash
@@ -36,9 +38,12 @@ public protocol LogTransaction: AnyObject {
 }
 
 /// What a writer remembers between transactions, all of which the log can tell again.
-public struct RecorderMemory: Sendable {
+///
+/// It is confined to the one writer, which hands it from transaction to transaction: that is why it
+/// may cross threads unguarded.
+public final class RecorderMemory: @unchecked Sendable {
   /// A stream's state and the version of its last event.
-  struct Stream: Sendable {
+  struct Stream {
     var state: StreamState
     var version: Int64
   }
@@ -51,4 +56,10 @@ public struct RecorderMemory: Sendable {
 
   /// Remembers nothing yet.
   public init() {}
+
+  /// Forgets everything.
+  public func forget() {
+    streams.removeAll()
+    calendar = nil
+  }
 }

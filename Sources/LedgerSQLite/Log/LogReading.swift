@@ -23,33 +23,47 @@ struct LogReading {
     var assembly = PageAssembly(first: max(0, position), limit: limit)
     while assembly.next < size, !assembly.isFull {
       if assembly.next / width < size / width {
-        try assembly.add(bundle(assembly.next / width), skipping: Int(assembly.next % width))
+        try addBundle(assembly.next / width, to: &assembly)
       } else {
         try addTail(to: &assembly)
         break
       }
     }
-    return assembly.page
+    return assembly.page()
   }
 
   private var width: Int64 { Int64(SealedBundle.width) }
 
+  private func addBundle(_ number: Int64, to assembly: inout PageAssembly) throws {
+    let skipped = Int(assembly.next % width)
+    try withSealedBundle(number) { sealed throws(ArchiveError) in
+      try assembly.add(sealed, skipping: skipped)
+    }
+  }
+
   /// A sealed bundle, opened.
   func bundle(_ number: Int64) throws -> SealedBundle.Opened {
+    try withSealedBundle(number) { sealed throws(ArchiveError) in try SealedBundle.open(sealed) }
+  }
+
+  /// Calls `body` with the stored bytes of a sealed bundle.
+  private func withSealedBundle<Result>(
+    _ number: Int64, _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Result
+  ) throws -> Result {
     let statement = try db.cachedStatement(sql: "SELECT data FROM log_bundles WHERE number = ?")
-    let opened = try Row.fetchOne(statement, arguments: [number]).map { row in
+    let result = try Row.fetchOne(statement, arguments: [number]).map { row in
       try row.withUnsafeData(atIndex: 0) { data in
         try (data ?? Data()).withUnsafeBytes { bytes in
           do throws(ArchiveError) {
-            return try SealedBundle.open(bytes)
+            return try body(bytes)
           } catch {
             throw LedgerError(.damaged, "bundle \(number): \(error.message)")
           }
         }
       }
     }
-    guard let opened else { throw LedgerError(.damaged, "bundle \(number) is missing") }
-    return opened
+    guard let result else { throw LedgerError(.damaged, "bundle \(number) is missing") }
+    return result
   }
 
   private func addTail(to assembly: inout PageAssembly) throws {
@@ -65,12 +79,6 @@ struct LogReading {
     }
   }
 
-  /// The events of the tail, in order.
-  func tail(ofLogOf size: Int64) throws -> [[UInt8]] {
-    let page = try page(from: size - size % width, limit: SealedBundle.width)
-    return page.ranges.map { Array(page.bytes[$0]) }
-  }
-
   /// A full tile of the tree.
   func tile(level: Int, number: Int64) throws -> Tile {
     let statement = try db.cachedStatement(
@@ -81,40 +89,43 @@ struct LogReading {
     return tile
   }
 
-  func position(ofEvent id: Identifier) throws -> Int64? {
-    let statement = try db.cachedStatement(sql: "SELECT position FROM log_event_ids WHERE id = ?")
-    return try Int64.fetchOne(statement, arguments: [id.text])
+  /// The event at a position.
+  func event(at position: Int64) throws -> Event {
+    guard let event = try page(from: position, limit: 1).events().first else {
+      throw LedgerError(.damaged, "an index names position \(position), which is not in the log")
+    }
+    return event
   }
 
-  func key(of stream: StreamName) throws -> Int64? {
-    let statement = try db.cachedStatement(sql: "SELECT stream FROM log_streams WHERE name = ?")
-    return try Int64.fetchOne(statement, arguments: [stream.description])
+  /// The indexes of the log, with the events that are not in stored runs read from the log.
+  func index(ofLogOf size: Int64) throws -> LogIndex {
+    var index = try LogIndex(ofLogOf: size)
+    let rows = try IndexRows(in: db)
+    while index.size < size {
+      let page = try page(from: index.size, limit: Int(size - index.size))
+      let events = EventPage(unhashed: page)
+      for place in 0..<events.count {
+        try index.add(events.identifier(at: place), events.stream(at: place), to: rows)
+      }
+      if let failure = events.failure { throw failure }
+    }
+    return index
   }
 
-  func positions(in stream: StreamName, versions: Range<Int64>) throws -> [Int64] {
-    guard let key = try key(of: stream) else { return [] }
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT position FROM log_stream_events
-        WHERE stream = ? AND version >= ? AND version < ? ORDER BY version
-        """)
-    return try Int64.fetchAll(
-      statement, arguments: [key, versions.lowerBound, versions.upperBound])
+  /// The events of a stream, in order.
+  func events(in stream: StreamName) throws -> [Event] {
+    var index = try index(ofLogOf: size())
+    return try index.events(of: stream, in: IndexRows(in: db)) { try event(at: $0) }
   }
 
-  func count(of stream: StreamName) throws -> Int64 {
-    guard let key = try key(of: stream) else { return 0 }
-    let statement = try db.cachedStatement(
-      sql: "SELECT max(version) + 1 FROM log_stream_events WHERE stream = ?")
-    return try Int64.fetchOne(statement, arguments: [key]) ?? 0
+  /// The events that are holiday notices, in order.
+  func notices() throws -> [Event] {
+    try Int64.fetchAll(db, sql: "SELECT position FROM log_notices ORDER BY position")
+      .map { try event(at: $0) }
   }
 
-  func streams(in category: StreamName.Category) throws -> [StreamName] {
-    let statement = try db.cachedStatement(
-      sql: "SELECT name FROM log_streams WHERE name >= ? AND name < ?")
-    // “0” follows “/” in byte order.
-    return try String.fetchAll(
-      statement, arguments: [category.rawValue + "/", category.rawValue + "0"]
-    ).compactMap { StreamName($0) }
+  /// The position from which on events are not in the projections; `nil` when all are.
+  func projectionLag() throws -> Int64? {
+    try SQLStatement("SELECT min(position) FROM projection_lag", in: db).integer()
   }
 }

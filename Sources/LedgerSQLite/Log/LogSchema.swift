@@ -12,19 +12,16 @@ enum LogSchema {
     CREATE TABLE log_tiles (
       level INTEGER NOT NULL, number INTEGER NOT NULL, hashes BLOB NOT NULL,
       PRIMARY KEY (level, number));
-    -- Streams by name.
-    CREATE TABLE log_streams (stream INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL UNIQUE);
-    -- The events of each stream.
-    CREATE TABLE log_stream_events (
-      stream INTEGER NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL,
-      PRIMARY KEY (stream, version)) WITHOUT ROWID;
-    -- Positions by event id.
-    CREATE TABLE log_event_ids (id TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL)
-      WITHOUT ROWID;
+    -- Positions by event id and by stream: sorted runs of hashes, merged as they grow.
+    CREATE TABLE log_index (key INTEGER PRIMARY KEY NOT NULL, data BLOB NOT NULL);
+    -- The positions of the holiday notices in the log.
+    CREATE TABLE log_notices (position INTEGER PRIMARY KEY NOT NULL);
+    -- The position from which on events are not in the projections; no row when all are.
+    CREATE TABLE projection_lag (position INTEGER PRIMARY KEY NOT NULL);
     """
 
   static let tables = [
-    "log_bundles", "log_tail", "log_tiles", "log_streams", "log_stream_events", "log_event_ids",
+    "log_bundles", "log_tail", "log_tiles", "log_index", "log_notices", "projection_lag",
   ]
 
   /// The tables must be there.

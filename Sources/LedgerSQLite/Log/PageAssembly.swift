@@ -4,6 +4,10 @@ import LedgerCore
 
 /// Puts consecutive leaves of several bundles and the tail into one page.
 struct PageAssembly {
+  /// A page that has this many bytes takes no further bundle: a bundle of the longest entries has
+  /// 16 MiB.
+  private static let largestSize = 4 << 20
+
   private let first: Int64
   private let limit: Int
   private var bytes: [UInt8] = []
@@ -15,16 +19,20 @@ struct PageAssembly {
   }
 
   var next: Int64 { first + Int64(ranges.count) }
-  var isFull: Bool { ranges.count >= limit }
-  var page: LeafPage { LeafPage(first: first, bytes: bytes, ranges: ranges) }
+  var isFull: Bool { ranges.count >= limit || bytes.count >= Self.largestSize }
 
-  /// Adds the leaves of a bundle after the first `skipped`.
-  mutating func add(_ bundle: SealedBundle.Opened, skipping skipped: Int) {
-    let wanted = bundle.ranges.dropFirst(skipped).prefix(limit - ranges.count)
-    guard let start = wanted.first?.lowerBound, let end = wanted.last?.upperBound else { return }
-    let shift = bytes.count - start
-    bytes += bundle.bytes[start..<end]
-    ranges += wanted.map { $0.lowerBound + shift..<$0.upperBound + shift }
+  /// The page, its bytes padded for those who look ahead.
+  mutating func page() -> LeafPage {
+    bytes.append(contentsOf: repeatElement(0, count: LeafPage.padding))
+    return LeafPage(first: first, bytes: bytes, ranges: ranges)
+  }
+
+  /// Adds the leaves of a sealed bundle after the first `skipped`.
+  mutating func add(
+    _ sealed: UnsafeRawBufferPointer, skipping skipped: Int
+  ) throws(ArchiveError) {
+    let all = try SealedBundle.open(sealed, appendingTo: &bytes)
+    ranges += all.dropFirst(skipped).prefix(limit - ranges.count)
   }
 
   /// Adds one leaf.

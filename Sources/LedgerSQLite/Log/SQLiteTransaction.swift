@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import LedgerArchive
 import LedgerCore
@@ -6,45 +5,93 @@ import MerkleLog
 import WorkingDays
 
 /// The engine's write transaction: appends to bundles, tail, tiles and indexes, and changes rows.
+///
+/// It gathers in memory what it can and writes it at the end, so that a commit of few events
+/// touches the database a few times and a refusal costs nothing.
 package final class SQLiteTransaction: LogTransaction {
   let db: Database
+  package let memory: RecorderMemory
+  package let projects: Bool
   private let log: LogReading
+  private let rows: IndexRows
   private let applier: RowApplier
-  private(set) var context: WriterContext
-  private var end: WriterContext.End
+  private let sealer: BundleSealer
+  private var end: LogEnd
+  private var index: LogIndex
+  private var changes: [RowChange] = []
   private var openBundle: (number: Int64, bundle: SealedBundle.Opened)?
+  private var savepoint: Savepoint?
+  /// The position from which on events are not in the projections.
+  private var lag: Int64?
+
+  /// What to return to when the body that is running throws.
+  private struct Savepoint {
+    let mark: LogEnd.Mark
+    let changeCount: Int
+    /// Whether the database has the savepoint too. It gets one when something is written; as long
+    /// as all is in memory it needs none.
+    var hasBegun = false
+  }
+
+  /// How many changes of rows are gathered.
+  private static let mostChanges = 4096
 
   /// Begins on the writer's connection, inside its transaction.
-  init(_ db: Database, _ context: consuming WriterContext) throws {
+  ///
+  /// Projections that are behind stay so, whatever `projects` says, until they are rebuilt.
+  init(_ db: Database, _ context: inout WriterContext, projects: Bool) throws {
     self.db = db
+    memory = context.memory
     log = LogReading(db: db)
-    end = try context.currentEnd(db)
-    applier = RowApplier(db: db, sql: context.sql)
-    self.context = context
+    lag = try log.projectionLag()
+    self.projects = projects && lag == nil
+    rows = try IndexRows(in: db)
+    (end, index) = try context.takeEnd(db)
+    applier = RowApplier(db: db)
+    let insert = try SQLStatement("INSERT INTO log_bundles (number, data) VALUES (?, ?)", in: db)
+    sealer = BundleSealer { number, sealed in
+      try insert.bind(number, at: 1)
+      try sealed.withUnsafeBytes { sealed in
+        try insert.bindBlob(sealed, at: 2)
+        try insert.run()
+      }
+    }
   }
 
   package var size: Int64 { end.size }
   package var lastRecordedAt: Instant? { end.lastRecordedAt }
-  package var memory: RecorderMemory {
-    _read { yield context.memory }
-    _modify { yield &context.memory }
-  }
+
+  /// Whether the projections hold every event of the log.
+  var projectionsAreWhole: Bool { lag == nil }
 
   // MARK: Reading
 
   package func position(ofEvent id: Identifier) throws(LedgerError) -> Int64? {
-    try storing { try log.position(ofEvent: id) }
+    try storing { try index.position(of: id, in: rows) { try self.storedEvent(at: $0) } }
+  }
+
+  package func events(in stream: StreamName) throws(LedgerError) -> [Event] {
+    try storing { try index.events(of: stream, in: rows) { try self.storedEvent(at: $0) } }
   }
 
   package func event(at position: Int64) throws(LedgerError) -> Event {
-    let tailStart = end.size - Int64(end.tail.count)
-    if position >= tailStart {
-      guard position < end.size else {
-        throw LedgerError(.damaged, "an index names position \(position) past the log's end")
-      }
-      let leaf = end.tail[Int(position - tailStart)]
-      return try LeafPage(first: position, bytes: leaf, ranges: [0..<leaf.count])
-        .event(in: 0..<leaf.count, at: position)
+    try storing { try storedEvent(at: position) }
+  }
+
+  package func notices() throws(LedgerError) -> [Event] {
+    try storing {
+      try Int64.fetchAll(db, sql: "SELECT position FROM log_notices ORDER BY position")
+        .map { try storedEvent(at: $0) }
+    }
+  }
+
+  private func storedEvent(at position: Int64) throws -> Event {
+    guard (0..<end.size).contains(position) else {
+      throw LedgerError(.damaged, "an index names position \(position), outside the log")
+    }
+    if position >= end.tailStart {
+      let page = end.tailPage()
+      return try page.event(in: page.ranges[Int(position - end.tailStart)], at: position)
     }
     let bundle = try bundle(position / Int64(SealedBundle.width))
     let range = bundle.ranges[Int(position % Int64(SealedBundle.width))]
@@ -52,23 +99,16 @@ package final class SQLiteTransaction: LogTransaction {
       .event(in: range, at: position)
   }
 
-  private func bundle(_ number: Int64) throws(LedgerError) -> SealedBundle.Opened {
+  private func bundle(_ number: Int64) throws -> SealedBundle.Opened {
     if let openBundle, openBundle.number == number { return openBundle.bundle }
-    guard number >= 0 else { throw LedgerError(.damaged, "an index names a position below 0") }
-    let bundle = try storing { try log.bundle(number) }
+    let bundle: SealedBundle.Opened
+    if let bytes = sealer.bundle(number) {
+      bundle = (bytes, try EntryBundle.ranges(in: bytes, count: SealedBundle.width))
+    } else {
+      bundle = try log.bundle(number)
+    }
     openBundle = (number, bundle)
     return bundle
-  }
-
-  package func events(in stream: StreamName) throws(LedgerError) -> [Event] {
-    let positions = try storing { try log.positions(in: stream, versions: 0..<Int64.max) }
-    var events: [Event] = []
-    for position in positions { events.append(try event(at: position)) }
-    return events
-  }
-
-  package func streams(in category: StreamName.Category) throws(LedgerError) -> [StreamName] {
-    try storing { try log.streams(in: category) }
   }
 
   // MARK: Appending
@@ -77,76 +117,82 @@ package final class SQLiteTransaction: LogTransaction {
     precondition(event.position == end.size, "positions are gapless")
     let hash = SHA256Hasher.leaf(leaf)
     try storing {
-      try index(event)
-      end.tail.append(leaf)
-      for tile in end.edge.append(hash) { try store(tile) }
-      end.size += 1
-      end.lastRecordedAt = event.recordedAt
-      if end.tail.count == SealedBundle.width { try seal() }
+      if index.willStoreRun { try willWrite() }
+      if !projects, lag == nil { try beginLag(at: event.position) }
+      try index.add(event.record.id, event.stream, to: rows)
+      for tile in try end.append(leaf, hash: hash, recordedAt: event.recordedAt) {
+        try store(tile)
+      }
+      if case .noticeIssued = event.record.data { try store(noticeAt: event.position) }
+      if end.tail.isFull { try seal() }
     }
     return hash
   }
 
-  private func index(_ event: Event) throws {
-    try run(
-      "INSERT INTO log_event_ids (id, position) VALUES (?, ?)",
-      [event.record.id.text, event.position])
-    try run(
-      "INSERT INTO log_stream_events (stream, version, position) VALUES (?, ?, ?)",
-      [try key(of: event.stream), event.version, event.position])
-  }
-
-  private func key(of stream: StreamName) throws -> Int64 {
-    if let key = context.streamKeys[stream] { return key }
-    if context.streamKeys.count >= 500_000 {
-      context.streamKeys.removeAll(keepingCapacity: true)
-    }
-    let key: Int64
-    if let known = try log.key(of: stream) {
-      key = known
-    } else {
-      try run("INSERT INTO log_streams (name) VALUES (?)", [stream.description])
-      key = db.lastInsertedRowID
-    }
-    context.streamKeys[stream] = key
-    return key
-  }
-
   private func store(_ tile: Tile) throws {
-    try run(
-      "INSERT INTO log_tiles (level, number, hashes) VALUES (?, ?, ?)",
-      [tile.level, tile.number, Data(tile.bytes)])
+    try willWrite()
+    let insert = try SQLStatement(
+      "INSERT INTO log_tiles (level, number, hashes) VALUES (?, ?, ?)", in: db)
+    try insert.bind(Int64(tile.level), at: 1)
+    try insert.bind(tile.number, at: 2)
+    try tile.hashes.withUnsafeBytes { hashes in
+      try insert.bindBlob(hashes, at: 3)
+      try insert.run()
+    }
+  }
+
+  /// Notes that the projections end before a position.
+  private func beginLag(at position: Int64) throws {
+    try willWrite()
+    let insert = try SQLStatement("INSERT INTO projection_lag (position) VALUES (?)", in: db)
+    try insert.bind(position, at: 1)
+    try insert.run()
+    lag = position
+  }
+
+  private func store(noticeAt position: Int64) throws {
+    try willWrite()
+    let insert = try SQLStatement("INSERT INTO log_notices (position) VALUES (?)", in: db)
+    try insert.bind(position, at: 1)
+    try insert.run()
   }
 
   /// Turns a full tail into a bundle.
   private func seal() throws {
-    let number = end.size / Int64(SealedBundle.width) - 1
-    let sealed = try SealedBundle.seal(try EntryBundle.encode(end.tail))
-    try run("INSERT INTO log_bundles (number, data) VALUES (?, ?)", [number, Data(sealed)])
-    if end.stored > 0 { try run("DELETE FROM log_tail", []) }
-    end.tail.removeAll(keepingCapacity: true)
-    end.stored = 0
+    try willWrite()
+    if end.stored > 0 { try SQLStatement("DELETE FROM log_tail", in: db).run() }
+    try sealer.add(end.takeBundle(), number: end.size / Int64(SealedBundle.width) - 1)
   }
 
-  /// Writes the tail's events that are not rows yet.
-  private func storeTail() throws {
-    let start = end.size - Int64(end.tail.count)
-    for offset in end.stored..<end.tail.count {
-      try run(
-        "INSERT INTO log_tail (position, event) VALUES (?, ?)",
-        [start + Int64(offset), Data(end.tail[offset])])
+  /// Writes the first of the tail's events, as far as they are not rows yet.
+  private func storeTail(_ count: Int) throws {
+    guard end.stored < count else { return }
+    let insert = try SQLStatement("INSERT INTO log_tail (position, event) VALUES (?, ?)", in: db)
+    try end.tail.bytes.withUnsafeBytes { bytes in
+      for offset in end.stored..<count {
+        try insert.bind(end.tailStart + Int64(offset), at: 1)
+        try insert.bindBlob(UnsafeRawBufferPointer(rebasing: bytes[end.ranges[offset]]), at: 2)
+        try insert.run()
+      }
     }
-    end.stored = end.tail.count
+    end.stored = count
   }
 
-  private func run(_ sql: String, _ arguments: StatementArguments) throws {
-    let statement = try db.cachedStatement(sql: sql)
-    statement.setUncheckedArguments(arguments)
-    try statement.execute()
-  }
+  // MARK: Projections
 
   package func apply(_ changes: [RowChange]) throws(LedgerError) {
-    try storing { try applier.apply(changes) }
+    self.changes += changes
+    guard self.changes.count >= Self.mostChanges else { return }
+    try storing {
+      try willWrite()
+      try applyChanges(self.changes.count)
+    }
+  }
+
+  /// Applies the first of the changes that were gathered.
+  private func applyChanges(_ count: Int) throws {
+    try applier.apply(changes.prefix(count))
+    changes.removeFirst(count)
   }
 
   // MARK: Atomicity
@@ -154,35 +200,56 @@ package final class SQLiteTransaction: LogTransaction {
   package func savepoint<Result>(
     _ body: () throws(LedgerError) -> Result
   ) throws(LedgerError) -> Result {
-    let before = end
-    try storing { try db.execute(sql: "SAVEPOINT command") }
+    savepoint = Savepoint(mark: end.mark, changeCount: changes.count)
     do {
       let result = try body()
-      try storing { try db.execute(sql: "RELEASE command") }
+      if savepoint?.hasBegun == true { try storing { try db.execute(sql: "RELEASE command") } }
+      savepoint = nil
       return result
     } catch {
-      try storing {
-        try db.execute(sql: "ROLLBACK TO command")
-        try db.execute(sql: "RELEASE command")
-      }
-      if end.size != before.size { forgetBatch() }
-      end = before
+      if let savepoint { try rollBack(to: savepoint) }
+      savepoint = nil
       throw error
     }
   }
 
-  /// What was remembered may come from events that are not in the log any more.
-  private func forgetBatch() {
-    context.memory = RecorderMemory()
-    context.streamKeys.removeAll()
+  /// Must be called before anything is written. What was gathered before the savepoint is written
+  /// before it, so that only what came after it is undone.
+  private func willWrite() throws {
+    guard let savepoint, !savepoint.hasBegun else { return }
+    try applyChanges(savepoint.changeCount)
+    try sealer.finish()
+    try storeTail(savepoint.mark.count)
+    try db.execute(sql: "SAVEPOINT command")
+    self.savepoint = Savepoint(mark: savepoint.mark, changeCount: 0, hasBegun: true)
+  }
+
+  private func rollBack(to savepoint: Savepoint) throws(LedgerError) {
+    if savepoint.hasBegun {
+      sealer.forget()
+      try storing {
+        try db.execute(sql: "ROLLBACK TO command")
+        try db.execute(sql: "RELEASE command")
+      }
+    }
+    guard end.size != savepoint.mark.size else { return }
+    memory.forget()
     openBundle = nil
+    try storing { lag = try log.projectionLag() }
+    changes.removeLast(max(0, changes.count - savepoint.changeCount))
+    let size = savepoint.mark.size
+    try storing {
+      if !end.rollBack(to: savepoint.mark) { end = try LogEnd(of: log, size: size) }
+      if !index.truncate(to: size) { index = try log.index(ofLogOf: size) }
+    }
   }
 
   /// Writes what is still only in memory, before the commit.
-  func finish() throws -> WriterContext {
-    try storeTail()
+  func finish(_ context: inout WriterContext) throws {
+    try applyChanges(changes.count)
+    try sealer.finish()
+    try storeTail(end.ranges.count)
     context.end = end
-    context.sql = applier.sql
-    return context
+    context.index = index
   }
 }

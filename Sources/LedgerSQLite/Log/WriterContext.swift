@@ -9,52 +9,111 @@ import WorkingDays
 /// All of it can be read again from the tables, and is whenever another process has written or a
 /// transaction was rolled back.
 struct WriterContext: Sendable {
-  /// The growing end of the log. A copy of it is a snapshot to return to.
-  struct End: Sendable {
-    var size: Int64 = 0
-    var lastRecordedAt: Instant?
-    var edge = TreeEdge<SHA256Hasher>()
-    /// The events after the last full bundle.
-    var tail: [[UInt8]] = []
-    /// How many of the tail's events are rows already.
-    var stored = 0
-  }
-
-  var end: End?
-  var memory = RecorderMemory()
-  var streamKeys: [StreamName: Int64] = [:]
-  /// The SQL of each shape of row change.
-  var sql: [ObjectIdentifier: String] = [:]
+  var end: LogEnd?
+  var index: LogIndex?
+  let memory = RecorderMemory()
 
   /// Forgets everything.
   mutating func forget() {
     end = nil
-    memory = RecorderMemory()
-    streamKeys.removeAll()
+    index = nil
+    memory.forget()
   }
 
-  /// The end of the log, as it is remembered or else as the tables tell it.
-  mutating func currentEnd(_ db: Database) throws -> End {
+  /// Takes the end of the log out, as it is remembered or else as the tables tell it.
+  mutating func takeEnd(_ db: Database) throws -> (LogEnd, LogIndex) {
     let log = LogReading(db: db)
     let size = try log.size()
-    if let end, end.size == size { return end }
+    if let end = end.take(), let index = index.take(), end.size == size { return (end, index) }
     forget()
-    let loaded = try Self.load(log, size)
-    end = loaded
-    return loaded
+    return (try LogEnd(of: log, size: size), try log.index(ofLogOf: size))
+  }
+}
+
+/// The growing end of the log.
+struct LogEnd: Sendable {
+  private(set) var size: Int64
+  private(set) var lastRecordedAt: Instant?
+  private(set) var edge: TreeEdge<SHA256Hasher>
+  /// The events after the last full bundle.
+  private(set) var tail = EntryBundleWriter()
+  /// Where the tail's events stand in its bytes.
+  private(set) var ranges: [Range<Int>] = []
+  /// How many of the tail's events are rows already.
+  var stored: Int
+
+  /// The end of a log as the tables tell it.
+  init(of log: LogReading, size: Int64) throws {
+    self.size = size
+    let page = try log.page(
+      from: size - size % Int64(SealedBundle.width), limit: SealedBundle.width)
+    stored = page.ranges.count
+    edge = try TreeEdge(
+      size: size, fullTile: { try log.tile(level: $0, number: $1) },
+      tail: page.ranges.map { page.hash(of: $0) })
+    for range in page.ranges {
+      try page.bytes.withUnsafeBytes { bytes in
+        try add(UnsafeRawBufferPointer(rebasing: bytes[range]))
+      }
+    }
+    if size > 0 { lastRecordedAt = try log.event(at: size - 1).recordedAt }
   }
 
-  private static func load(_ log: LogReading, _ size: Int64) throws -> End {
-    let tail = try log.tail(ofLogOf: size)
-    let edge = try TreeEdge<SHA256Hasher>(
-      size: size, fullTile: { try log.tile(level: $0, number: $1) },
-      tail: tail.map { SHA256Hasher.leaf($0) })
-    var lastRecordedAt: Instant?
-    if size > 0 {
-      let last = try log.page(from: size - 1, limit: 1).events()
-      lastRecordedAt = last.first?.recordedAt
+  private mutating func add(_ leaf: UnsafeRawBufferPointer) throws(ArchiveError) {
+    try tail.append(leaf)
+    ranges.append(tail.bytes.count - leaf.count..<tail.bytes.count)
+  }
+
+  /// The position of the tail's first event.
+  var tailStart: Int64 { size - Int64(ranges.count) }
+
+  /// The tail as a page.
+  func tailPage() -> LeafPage {
+    LeafPage(first: tailStart, bytes: tail.bytes, ranges: ranges)
+  }
+
+  /// Appends an event's leaf, and gives the tiles that it fills.
+  mutating func append(_ leaf: [UInt8], hash: TreeHash, recordedAt: Instant) throws -> [Tile] {
+    try leaf.withUnsafeBytes { try add($0) }
+    size += 1
+    lastRecordedAt = recordedAt
+    return edge.append(hash)
+  }
+
+  /// Takes out the bundle of a full tail.
+  mutating func takeBundle() -> [UInt8] {
+    defer {
+      tail.removeAll()
+      ranges.removeAll(keepingCapacity: true)
+      stored = 0
     }
-    return End(
-      size: size, lastRecordedAt: lastRecordedAt, edge: edge, tail: tail, stored: tail.count)
+    return tail.bytes
+  }
+
+  /// What it takes to return to the present end, as long as no bundle is sealed.
+  struct Mark {
+    let size: Int64
+    fileprivate let lastRecordedAt: Instant?
+    fileprivate let edge: TreeEdge<SHA256Hasher>
+    /// How many events the tail had.
+    let count: Int
+    fileprivate let byteCount: Int
+  }
+
+  var mark: Mark {
+    Mark(
+      size: size, lastRecordedAt: lastRecordedAt, edge: edge, count: ranges.count,
+      byteCount: tail.bytes.count)
+  }
+
+  /// Returns to a mark; `false` when that is not possible any more.
+  mutating func rollBack(to mark: Mark) -> Bool {
+    guard tailStart == mark.size - Int64(mark.count) else { return false }
+    size = mark.size
+    lastRecordedAt = mark.lastRecordedAt
+    edge = mark.edge
+    tail.removeLast(ranges.count - mark.count, byteCount: mark.byteCount)
+    ranges.removeLast(ranges.count - mark.count)
+    return true
   }
 }

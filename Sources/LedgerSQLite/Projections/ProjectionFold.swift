@@ -15,13 +15,19 @@ struct ProjectionFold {
     calendar = law.calendar(with: [])
   }
 
-  mutating func fold(_ event: Event, _ applier: RowApplier) throws {
+  /// Checks that an event is the next of its stream.
+  mutating func advance(_ event: Event) throws(LedgerError) { try states.advance(event) }
+
+  /// Folds an event into its stream's state and, where there are any, into rows.
+  mutating func fold(_ event: Event, _ rows: BulkRows?) throws {
     if case .noticeIssued(let data) = event.record.data {
       notices.append(data.notice)
       calendar = law.calendar(with: notices)
     }
-    let projector = Projector(book: book, calendar: calendar)
-    try applier.apply(try projector.changes(for: event, given: &states))
+    if let rows {
+      let projector = Projector(book: book, calendar: calendar)
+      try rows.apply(try projector.changes(for: event, given: &states))
+    }
     states.fold(event)
   }
 }

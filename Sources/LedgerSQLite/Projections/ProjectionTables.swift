@@ -14,15 +14,20 @@ enum ProjectionTables {
 
   static func create(in db: Database) throws { try db.execute(sql: sql()) }
 
-  /// Makes the tables and their indexes under names that begin with `prefix`.
+  /// Makes the tables under names that begin with `prefix`, with the indexes that changes need.
   static func create(in db: Database, prefix: String) throws {
-    var sql = try sql()
-    for table in Projector.tables {
-      sql = sql.replacing("CREATE TABLE \(table) ", with: "CREATE TABLE \(prefix)\(table) ")
-      sql = sql.replacing("CREATE INDEX \(table)_", with: "CREATE INDEX \(prefix)\(table)_")
-      sql = sql.replacing(" ON \(table) ", with: " ON \(prefix)\(table) ")
+    for statement in try sql().split(separator: ";\n") {
+      if let start = statement.range(of: "CREATE TABLE ") {
+        try db.execute(sql: "CREATE TABLE \(prefix)\(statement[start.upperBound...])")
+      }
     }
-    try db.execute(sql: sql)
+    for column in ["trigger_id", "entry"] {
+      try db.execute(
+        sql: """
+          CREATE INDEX \(prefix)by_\(column) ON \(prefix)obligations (\(column))
+          WHERE \(column) IS NOT NULL
+          """)
+    }
   }
 
   /// Puts the tables that begin with `prefix` in the place of the live ones.
@@ -42,6 +47,26 @@ enum ProjectionTables {
       guard let start = statement.range(of: "CREATE INDEX ") else { continue }
       try db.execute(sql: String(statement[start.lowerBound...]))
     }
+  }
+
+  /// Whether two tables, perhaps of two databases, have the same rows.
+  static func areEqual(
+    _ one: String, in db: Database, _ other: String, in otherDB: Database
+  ) throws -> Bool {
+    guard try db.tableExists(one), try otherDB.tableExists(other) else { return false }
+    let key = try otherDB.primaryKey(other).columns.joined(separator: ", ")
+    return try SQLStatement.haveSameRows(
+      SQLStatement("SELECT * FROM \(one) ORDER BY \(key)", in: db),
+      SQLStatement("SELECT * FROM \(other) ORDER BY \(key)", in: otherDB))
+  }
+
+  /// A database of one's own that goes to a temporary file when it outgrows memory.
+  static func temporaryDatabase() throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA cache_size = -65536")
+    }
+    return try DatabaseQueue(path: "", configuration: configuration)
   }
 
   /// The digest of each table: the Merkle root over its rows, in key order, as canonical JSON.

@@ -12,8 +12,9 @@ public struct RebuildReport: Hashable, Sendable {
 extension SQLiteEventStore {
   private static let shadow = "shadow_"
 
-  /// Rebuilds all projections from the log beside the live ones, compares the digests, and puts the
-  /// rebuilt tables in their place, all in one transaction.
+  /// Rebuilds all projections from the log beside the live ones, compares the rows, and puts the
+  /// rebuilt tables in their place, all in one transaction. Projections that were behind the log are
+  /// brought up to date, and not compared.
   ///
   /// - Parameter progress: told the number of events folded so far, and of all.
   package func rebuild(
@@ -22,20 +23,22 @@ extension SQLiteEventStore {
     try writeBlocking { transaction in
       let db = transaction.db
       try ProjectionTables.create(in: db, prefix: Self.shadow)
-      let applier = RowApplier(db: db, prefix: Self.shadow)
+      let rows = try BulkRows(db: db, prefix: Self.shadow)
       var fold = ProjectionFold(law: law, book: book)
       let log = LogReading(db: db)
-      var position: Int64 = 0
-      while position < transaction.size {
-        let page = try log.page(from: position, limit: 4096)
-        for event in try page.events() { try fold.fold(event, applier) }
-        position = page.next
-        progress(position, transaction.size)
+      var pages = EventReader(size: transaction.size) { try log.page(from: $0, limit: $1) }
+      while let events = try pages.next() {
+        for event in events { try fold.fold(event, rows) }
+        progress(pages.position, transaction.size)
       }
-      let live = try ProjectionTables.digests(in: db)
-      let rebuilt = try ProjectionTables.digests(in: db, prefix: Self.shadow)
+      try rows.flush()
+      let differing =
+        try transaction.projectionsAreWhole
+        ? Projector.tables.filter { table in
+          try !ProjectionTables.areEqual(table, in: db, Self.shadow + table, in: db)
+        } : []
       try ProjectionTables.swap(in: db, prefix: Self.shadow)
-      let differing = Projector.tables.filter { live[$0] != rebuilt[$0] }
+      try db.execute(sql: "DELETE FROM projection_lag")
       return RebuildReport(size: transaction.size, differing: differing)
     }
   }

@@ -5,17 +5,18 @@ import LedgerCore
 final class RowApplier {
   private let db: Database
   private let prefix: String
-  /// The SQL of each shape applied so far.
-  private(set) var sql: [ObjectIdentifier: String]
+  /// The prepared statement of each shape applied so far.
+  private var statements: [ObjectIdentifier: SQLStatement] = [:]
+  /// The bytes of a row's values, one after the other.
+  private var text: [UInt8] = []
 
   /// Applies to the projection tables whose names begin with `prefix`.
-  init(db: Database, prefix: String = "", sql: [ObjectIdentifier: String] = [:]) {
+  init(db: Database, prefix: String = "") {
     self.db = db
     self.prefix = prefix
-    self.sql = sql
   }
 
-  func apply(_ changes: [RowChange]) throws {
+  func apply(_ changes: some Sequence<RowChange>) throws {
     for change in changes {
       switch change {
       case .rows(let shape, let values): try apply(shape, values)
@@ -26,8 +27,22 @@ final class RowApplier {
 
   private func apply(_ shape: RowShape, _ values: [ColumnValue]) throws {
     let statement = try statement(for: shape)
-    statement.setUncheckedArguments(StatementArguments(values))
-    try statement.execute()
+    text.removeAll(keepingCapacity: true)
+    for value in values { value.appendText(to: &text) }
+    try text.withUnsafeBytes { text in
+      var start = 0
+      for (index, value) in values.enumerated() {
+        switch value {
+        case .null: try statement.bindNull(at: index + 1)
+        case .integer(let integer): try statement.bind(integer, at: index + 1)
+        case .text, .instant, .date, .code:
+          let end = start + value.textCount
+          try statement.bindText(UnsafeRawBufferPointer(rebasing: text[start..<end]), at: index + 1)
+          start = end
+        }
+      }
+      try statement.run()
+    }
   }
 
   private func apply(
@@ -37,19 +52,19 @@ final class RowApplier {
     let rows = try Row.fetchAll(
       db, sql: "SELECT \(columns) FROM \(prefix)\(query.table) WHERE \(query.notNull) IS NOT NULL")
     for row in rows {
-      let values = Array(row.databaseValues.map { ColumnValue($0) })
+      let values = Array(row.databaseValues.lazy.map { ColumnValue($0) })
       if let change = try change(values) { try apply([change]) }
     }
   }
 
-  private func statement(for shape: RowShape) throws -> Statement {
-    if let sql = sql[ObjectIdentifier(shape)] { return try db.cachedStatement(sql: sql) }
-    let made = text(of: shape)
-    sql[ObjectIdentifier(shape)] = made
-    return try db.cachedStatement(sql: made)
+  private func statement(for shape: RowShape) throws -> SQLStatement {
+    if let statement = statements[ObjectIdentifier(shape)] { return statement }
+    let statement = try SQLStatement(sql(of: shape), in: db)
+    statements[ObjectIdentifier(shape)] = statement
+    return statement
   }
 
-  private func text(of shape: RowShape) -> String {
+  private func sql(of shape: RowShape) -> String {
     let table = prefix + shape.table
     switch shape.action {
     case .insert(let columns):
@@ -65,7 +80,6 @@ final class RowApplier {
   private static func sql(_ match: RowShape.Match) -> String {
     switch match {
     case .equal(let column): "\(column) = ?"
-    case .nullOrEqual(let column): "(\(column) IS NULL OR \(column) = ?)"
     case .nullOrGreater(let column): "(\(column) IS NULL OR \(column) > ?)"
     }
   }
@@ -84,9 +98,9 @@ extension ColumnValue: DatabaseValueConvertible {
   /// The value as the database stores it.
   public var databaseValue: DatabaseValue {
     switch self {
-    case .text(let text): text.databaseValue
     case .integer(let integer): integer.databaseValue
     case .null: .null
+    case .text, .instant, .date, .code: text.databaseValue
     }
   }
 

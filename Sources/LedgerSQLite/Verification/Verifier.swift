@@ -28,11 +28,14 @@ private struct Verifier {
   private let rebuilt: DatabaseQueue
   private let law: BundledLaw
   private let book: RuleBook
+  /// The position from which on events are not in the projections.
+  private let lag: Int64?
 
   private var tree = TreeEdge<SHA256Hasher>()
-  private var streams = FoldedStates()
   private var lastRecordedAt: Instant?
-  private var streamKeys: [StreamName: Int64] = [:]
+  private var identifierIndex: IndexVerifier<IndexRows>
+  private var streamIndex: IndexVerifier<IndexRows>
+  private var noticePositions: [Int64] = []
   private var found: [Disagreement] = []
   private var tiles = 0
   private var kindsSeen: Set<String> = []
@@ -42,13 +45,18 @@ private struct Verifier {
     self.law = law
     self.book = book
     log = LogReading(db: db)
-    rebuilt = try DatabaseQueue()
+    rebuilt = try ProjectionTables.temporaryDatabase()
+    let rows = try IndexRows(in: db)
+    identifierIndex = try IndexVerifier(kind: LogIndex.ofIdentifiers, in: rows)
+    streamIndex = try IndexVerifier(kind: LogIndex.ofStreams, in: rows)
+    lag = try log.projectionLag()
   }
 
   mutating func run(_ progress: (Int64, Int64) -> Void) throws -> VerificationReport {
     try checkDatabase()
     let isWhole = try readLog(progress)
     if isWhole {
+      try checkIndexes()
       try checkCounts()
       try compareProjections()
     }
@@ -77,22 +85,13 @@ private struct Verifier {
   /// Reads every event from its bytes. Without the events before it nothing can be said of an
   /// event, so the first that cannot be read ends the reading.
   private mutating func readLog(_ progress: (Int64, Int64) -> Void) throws -> Bool {
-    var projections = ProjectionFold(law: law, book: book)
-    try rebuilt.write { try ProjectionTables.create(in: $0) }
     do {
-      let size = try log.size()
-      while tree.size < size {
-        let page = try log.page(from: tree.size, limit: SealedBundle.width)
-        try rebuilt.inTransaction { target in
-          let applier = RowApplier(db: target)
-          for range in page.ranges {
-            let event = try page.event(in: range, at: tree.size)
-            try check(event, page.hash(of: range))
-            try projections.fold(event, applier)
-          }
-          return .commit
-        }
-        progress(tree.size, size)
+      try rebuilt.inTransaction { target in
+        try ProjectionTables.create(in: target, prefix: "")
+        let rows = try BulkRows(db: target, prefix: "")
+        try readEvents(rows, progress)
+        try rows.flush()
+        return .commit
       }
       return true
     } catch {
@@ -104,15 +103,32 @@ private struct Verifier {
     }
   }
 
+  private mutating func readEvents(
+    _ rows: BulkRows, _ progress: (Int64, Int64) -> Void
+  ) throws {
+    var projections = ProjectionFold(law: law, book: book)
+    let size = try log.size()
+    while tree.size < size {
+      let page = try log.page(from: tree.size, limit: SealedBundle.width)
+      for range in page.ranges {
+        let event = try page.event(in: range, at: tree.size)
+        try projections.advance(event)
+        try check(event, page.hash(of: range))
+        try projections.fold(event, event.position < lag ?? .max ? rows : nil)
+      }
+      progress(tree.size, size)
+    }
+  }
+
   private mutating func check(_ event: Event, _ hash: TreeHash) throws {
     if let lastRecordedAt, event.recordedAt < lastRecordedAt {
       throw LedgerError(.damaged, "position \(event.position): recorded before its predecessor")
     }
     lastRecordedAt = event.recordedAt
-    try streams.advance(event)
     for tile in tree.append(hash) { try check(tile) }
-    try checkIdentifier(event)
-    try checkStream(event)
+    try identifierIndex.append(LogIndex.hash(event.record.id))
+    try streamIndex.append(LogIndex.hash(event.stream))
+    if case .noticeIssued = event.record.data { noticePositions.append(event.position) }
   }
 
   private mutating func check(_ tile: Tile) throws {
@@ -126,28 +142,18 @@ private struct Verifier {
     }
   }
 
-  private mutating func checkIdentifier(_ event: Event) throws {
-    let stored = try log.position(ofEvent: event.record.id)
-    guard stored != event.position else { return }
-    note(
-      .identifier, "position \(event.position)",
-      "the index has “\(event.record.id)” at \(stored.map(String.init) ?? "no position")")
-  }
-
-  private mutating func checkStream(_ event: Event) throws {
-    let key = try streamKeys[event.stream] ?? log.key(of: event.stream)
-    streamKeys[event.stream] = key
-    var stored: Int64?
-    if let key {
-      let statement = try db.cachedStatement(
-        sql: "SELECT position FROM log_stream_events WHERE stream = ? AND version = ?")
-      stored = try Int64.fetchOne(statement, arguments: [key, event.version])
+  /// Compares the indexes with those of the events that were read.
+  private mutating func checkIndexes() throws {
+    if let damage = try identifierIndex.finish() {
+      note(.identifier, "log_index", "the index of event ids: \(damage)")
     }
-    guard stored != event.position else { return }
-    note(
-      .stream, "position \(event.position)",
-      "the index has version \(event.version) of \(event.stream) at "
-        + (stored.map(String.init) ?? "no position"))
+    if let damage = try streamIndex.finish() {
+      note(.stream, "log_index", "the index of streams: \(damage)")
+    }
+    let stored = try Int64.fetchAll(db, sql: "SELECT position FROM log_notices ORDER BY position")
+    if stored != noticePositions {
+      note(.stream, "log_notices", "its positions are not those of the holiday notices in the log")
+    }
   }
 
   // MARK: Leftovers
@@ -155,9 +161,8 @@ private struct Verifier {
   /// Rows beyond those that the events account for.
   private mutating func checkCounts() throws {
     let events = Int(tree.size)
-    try expect(events, "log_event_ids", .identifier)
-    try expect(events, "log_stream_events", .stream)
-    try expect(streamKeys.count, "log_streams", .stream)
+    let indexRows = 2 * IndexGeometry.standard.rowCount(ofLogOf: tree.size)
+    try expect(Int(indexRows), "log_index", .identifier)
     try expect(tiles, "log_tiles", .tile)
     try expect(events / SealedBundle.width, "log_bundles", .bundle)
     try expect(events % SealedBundle.width, "log_tail", .event)
@@ -173,10 +178,11 @@ private struct Verifier {
   }
 
   private mutating func compareProjections() throws {
-    let live = try ProjectionTables.digests(in: db)
-    let rebuilt = try rebuilt.read { try ProjectionTables.digests(in: $0) }
-    for table in Projector.tables where live[table] != rebuilt[table] {
-      note(.projection, table, "its rows are not what the log says; run `govledger rebuild`")
+    try rebuilt.read { rebuilt in
+      for table in Projector.tables {
+        guard try !ProjectionTables.areEqual(table, in: db, table, in: rebuilt) else { continue }
+        note(.projection, table, "its rows are not what the log says; run `govledger rebuild`")
+      }
     }
   }
 }

@@ -76,7 +76,7 @@ struct ShowCommand: AsyncParsableCommand {
     switch value {
     case .null: .null
     case .integer(let integer): .integer(integer)
-    case .text(let text): .string(text)
+    case .text, .instant, .date, .code: .string(value.text)
     }
   }
 
@@ -88,7 +88,7 @@ struct ShowCommand: AsyncParsableCommand {
           switch value {
           case .null: ""
           case .integer(let integer): "\(integer)"
-          case .text(let text): text
+          case .text, .instant, .date, .code: value.text
           }
         })
     }

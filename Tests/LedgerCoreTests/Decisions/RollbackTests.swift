@@ -93,7 +93,7 @@ import WorkingDays
     let (remembering, forgetting) = (try History(), try History())
     for act in try RandomHistory.acts(seed: seed, count: 120) {
       let one = try? remembering.record(act)
-      if Bool.random(using: &generator) { forgetting.log.memory = RecorderMemory() }
+      if Bool.random(using: &generator) { forgetting.log.memory.forget() }
       #expect(one == (try? forgetting.record(act)), "seed \(seed)")
     }
     #expect(remembering.trace == forgetting.trace, "seed \(seed)")

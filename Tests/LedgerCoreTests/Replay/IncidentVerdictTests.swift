@@ -63,7 +63,7 @@ import WorkingDays
   @Test func finding() throws {
     let history = try History()
     try history.record(Act.incident("I", of: .health), at: "2025-09-25T16:00:00Z")
-    let finding = try #require(try history.audit().obligations.first)
+    let finding = try #require(try Array(history.audit().obligations).first)
     #expect(finding.department == .health)
     #expect(finding.rule == "sd329.31" && finding.article == "第三十一条")
     #expect(finding.trigger == CitedEvent(position: 0, event: "e0", on: "2025-09-26"))

@@ -12,9 +12,12 @@ import WorkingDays
     let again = try history.audit()
     let pages = (0..<40).map { _ in Int.random(in: 0...9, using: &generator) }
     let split = try history.audit(pages: pages)
-    #expect(whole.told == again.told && whole.json == again.json, "seed \(seed)")
-    #expect(whole.told == split.told && whole.json == split.json, "seed \(seed)")
-    #expect(whole.obligations == split.obligations && whole.violations == split.violations)
+    for other in [again, split] {
+      #expect(whole.told == other.told, "seed \(seed)")
+      #expect(try whole.json == other.json, "seed \(seed)")
+      #expect(Array(whole.obligations) == Array(other.obligations), "seed \(seed)")
+      #expect(whole.violations == other.violations, "seed \(seed)")
+    }
   }
 
   /// Times asked about, and the parts of the log that do not count by them.
@@ -31,7 +34,7 @@ import WorkingDays
       let (asOf, knownAt) = (time(&random), time(&random))
       let one = try history.audit(asOf: asOf, knownAt: knownAt)
       let other = try history.audit(asOf: asOf, knownAt: knownAt, pages: [1, 7, 0, 30])
-      #expect(one.json == other.json, "seed \(seed): \(asOf), \(knownAt)")
+      #expect(try one.json == other.json, "seed \(seed): \(asOf), \(knownAt)")
       try checkParts(of: one, history, seed: seed)
     }
   }
@@ -57,7 +60,7 @@ import WorkingDays
     for start in stride(from: 0, to: Int(history.log.size), by: 10) {
       try replay.fold(history.log.page(start..<min(start + 10, Int(history.log.size))))
       let (one, other) = (try replay.report(), try replay.report())
-      #expect(one.json == other.json)
+      #expect(try one.json == other.json)
       sizes.append(one.ledger.size)
     }
     #expect(sizes.last == history.log.size && sizes == sizes.sorted())

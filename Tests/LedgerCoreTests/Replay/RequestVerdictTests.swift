@@ -125,7 +125,7 @@ import WorkingDays
     try history.record(Act.entry("C-1"), at: "2025-01-01")
     try history.record(
       Act.request("SR", received: "2025-09-26"), at: "2025-06-01", known: "2025-12-01")
-    let finding = try #require(try history.audit().obligations.first)
+    let finding = try #require(try Array(history.audit().obligations).first)
     #expect(finding.dueOn == "2025-10-16")
     #expect(finding.trigger == CitedEvent(position: 1, event: "e1", on: "2025-09-26"))
     #expect(finding.workingDays == 10)

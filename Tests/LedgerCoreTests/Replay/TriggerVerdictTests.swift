@@ -147,7 +147,7 @@ import WorkingDays
     try history.record(Act.entry("A", of: .health), at: "2025-01-01")
     try history.record(
       Act.trigger("T", of: .transport, effective: "2025-09-26", entries: ["A"]), at: "2025-09-01")
-    let finding = try #require(try history.audit().obligations.first)
+    let finding = try #require(try Array(history.audit().obligations).first)
     #expect(finding.department == .transport)
     #expect(finding.trigger == CitedEvent(position: 1, event: "e1", on: "2025-09-26"))
     #expect(finding.workingDays == 15)

@@ -33,30 +33,33 @@ final class History {
   ) throws(LedgerError) -> Receipt {
     let recorder = recorder(mode)
     return try log.savepoint { () throws(LedgerError) in
-      try recorder.record(try record.validated(), expectedVersion: expectedVersion)
+      try recorder.record(record, expectedVersion: expectedVersion)
     }
   }
 
-  func recorder(_ mode: RecordingMode = .importing) -> Recorder<InMemoryLog> {
+  func recorder(_ mode: RecordingMode = .importing) -> Recorder {
     Recorder(into: log, law: law, book: book, mode: mode, now: now)
   }
 
   /// Replays the log, in pages of these sizes; then in one.
   func audit(
     asOf: Instant = .max, knownAt: Instant = .max, department: BodyCode? = nil,
-    pages: [Int] = []
+    pages: [Int] = [], padding: Int = LeafPage.padding
   ) throws(LedgerError) -> AuditReport {
     let scope = AuditScope(asOf: asOf, knownAt: knownAt, department: department)
     var replay = Replay(scope: scope, law: law, book: book)
-    let size = Int(log.size)
-    var start = 0
-    for length in pages {
-      let end = min(start + length, size)
-      try replay.fold(log.page(start..<end))
-      start = end
-    }
-    try replay.fold(log.page(start..<size))
+    for range in ranges(of: pages) { try replay.fold(log.page(range, padding: padding)) }
     return try replay.report()
+  }
+
+  /// The positions of the log in parts of these sizes, and what is left.
+  func ranges(of sizes: [Int]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for size in sizes + [Int(log.size)] {
+      let start = ranges.last?.upperBound ?? 0
+      ranges.append(start..<min(start + size, Int(log.size)))
+    }
+    return ranges
   }
 
   /// The state that a refusal must leave as it was.

@@ -16,7 +16,8 @@ final class InMemoryLog: LogTransaction {
   }
 
   private(set) var state = State()
-  var memory = RecorderMemory()
+  let memory = RecorderMemory()
+  let projects = true
 
   var size: Int64 { Int64(state.leaves.count) }
   var lastRecordedAt: Instant? { state.lastRecordedAt }
@@ -37,8 +38,13 @@ final class InMemoryLog: LogTransaction {
     return events
   }
 
-  func streams(in category: StreamName.Category) throws(LedgerError) -> [StreamName] {
-    state.streams.keys.filter { $0.category == category }
+  func notices() throws(LedgerError) -> [Event] {
+    var notices: [Event] = []
+    for position in 0..<size {
+      let event = try event(at: position)
+      if event.type == .noticeIssued { notices.append(event) }
+    }
+    return notices
   }
 
   func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash {
@@ -72,7 +78,7 @@ final class InMemoryLog: LogTransaction {
       return try body()
     } catch {
       state = before
-      memory = RecorderMemory()
+      memory.forget()
       throw error
     }
   }
@@ -80,20 +86,23 @@ final class InMemoryLog: LogTransaction {
 
 extension InMemoryLog {
   /// The leaves of a range of positions, with bytes before and after that are not the page's.
-  func page(_ range: Range<Int>) -> LeafPage {
-    LeafPage(first: Int64(range.lowerBound), leaves: Array(state.leaves[range]))
+  func page(_ range: Range<Int>, padding: Int = LeafPage.padding) -> LeafPage {
+    LeafPage(
+      first: Int64(range.lowerBound), leaves: Array(state.leaves[range]), padding: padding)
   }
 }
 
 extension LeafPage {
-  /// A page of these leaves, with bytes between them that belong to none.
-  init(first: Int64 = 0, leaves: [[UInt8]]) {
+  /// A page of these leaves, with bytes between them that belong to none, and zeros after them.
+  /// Unless there are enough zeros, the leaves are all read the slow way.
+  init(first: Int64 = 0, leaves: [[UInt8]], padding: Int = LeafPage.padding) {
     var bytes: [UInt8] = [0x7B]
     var ranges: [Range<Int>] = []
     for leaf in leaves {
       ranges.append(bytes.count..<(bytes.count + leaf.count))
       bytes += leaf + [0x7D, 0x2C]
     }
+    bytes += repeatElement(0, count: padding)
     self.init(first: first, bytes: bytes, ranges: ranges)
   }
 }

@@ -55,24 +55,24 @@ struct InMemoryTables {
   ) -> Bool {
     switch match {
     case .equal(let column): same(row[column], value) && !same(value, .null)
-    case .nullOrEqual(let column): same(row[column], .null) || same(row[column], value)
     case .nullOrGreater(let column): same(row[column], .null) || isGreater(row[column], value)
     }
   }
 
   /// Equality as a database has it: text by its bytes.
   static func same(_ left: ColumnValue?, _ right: ColumnValue?) -> Bool {
-    switch (left ?? .null, right ?? .null) {
-    case (.null, .null): true
-    case (.integer(let left), .integer(let right)): left == right
-    case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
-    default: false
+    let (left, right) = (left ?? .null, right ?? .null)
+    switch (left, right) {
+    case (.null, .null): return true
+    case (.integer(let left), .integer(let right)): return left == right
+    case (.null, _), (_, .null), (.integer, _), (_, .integer): return false
+    default: return left.text.utf8.elementsEqual(right.text.utf8)
     }
   }
 
   private static func isGreater(_ left: ColumnValue?, _ right: ColumnValue) -> Bool {
-    guard case .text(let left) = left, case .text(let right) = right else { return false }
-    return right.utf8.lexicographicallyPrecedes(left.utf8)
+    guard let left, !same(left, .null) else { return false }
+    return right.text.utf8.lexicographicallyPrecedes(left.text.utf8)
   }
 
   // MARK: Constraints
@@ -96,7 +96,8 @@ struct InMemoryTables {
   ) throws(LedgerError) {
     switch value {
     case .null: try expect(!column.isRequired, "\(table).\(column.name) is not null")
-    case .text: try expect(column.isText, "\(table).\(column.name) is an integer")
+    case .text, .instant, .date, .code:
+      try expect(column.isText, "\(table).\(column.name) is an integer")
     case .integer: try expect(!column.isText, "\(table).\(column.name) is text")
     }
     guard column.isKey else { return }
@@ -110,12 +111,20 @@ struct InMemoryTables {
   }
 }
 
+extension ColumnValue {
+  /// What the column holds, numbers told from text.
+  fileprivate var shown: String {
+    if case .integer(let integer) = self { return "#\(integer)" }
+    return text
+  }
+}
+
 extension InMemoryTables {
   /// All tables as text, for comparing two engines row by row.
   var told: [String] {
     Projector.tables.flatMap { table in
       self[table].map { row in
-        let cells = row.filter { !Self.same($0.value, .null) }.map { "\($0.key)=\($0.value)" }
+        let cells = row.filter { !Self.same($0.value, .null) }.map { "\($0.key)=\($0.value.shown)" }
         return "\(table): " + cells.sorted().joined(separator: " ")
       }
     }
@@ -128,7 +137,7 @@ extension InMemoryTables {
     self[table].map { row in
       row.compactMapValues { value in
         switch value {
-        case .text(let text): text
+        case .text, .instant, .date, .code: value.text
         case .integer(let integer): String(integer)
         case .null: nil
         }

@@ -4,8 +4,13 @@ import WorkingDays
 /// Random valid events of every type: what the stored reader and the projections must take.
 struct RandomEvents {
   var generator: SplitMix64
+  /// Whether texts, names and numbers are such as nearly all records have.
+  let isOrdinary: Bool
 
-  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+  init(seed: UInt64, isOrdinary: Bool = false) {
+    generator = SplitMix64(seed: seed)
+    self.isOrdinary = isOrdinary
+  }
 
   mutating func event(_ type: EventType) -> Event {
     Event(
@@ -21,18 +26,27 @@ struct RandomEvents {
 
   // MARK: Parts
 
-  mutating func id() -> Identifier { Identifier(RandomText.identifier(using: &generator)) }
+  mutating func id() -> Identifier {
+    Identifier(
+      isOrdinary
+        ? RandomText.ordinaryIdentifier(using: &generator)
+        : RandomText.identifier(using: &generator))
+  }
 
-  mutating func text() -> String { RandomText.text(using: &generator) }
+  mutating func text() -> String {
+    isOrdinary
+      ? RandomText.ordinaryText(using: &generator) : RandomText.text(using: &generator)
+  }
 
   mutating func body() -> BodyCode { .numbered(Int.random(in: 0...999_999, using: &generator)) }
 
   mutating func bool() -> Bool { Bool.random(using: &generator) }
 
   mutating func whole() -> Int64 {
-    bool()
+    let largest: Int64 = isOrdinary ? 999_999_999_999_999 : 9_007_199_254_740_991
+    return bool()
       ? Int64.random(in: 0...9, using: &generator)
-      : Int64.random(in: 0...9_007_199_254_740_991, using: &generator)
+      : Int64.random(in: 0...largest, using: &generator)
   }
 
   mutating func instant() -> Instant {

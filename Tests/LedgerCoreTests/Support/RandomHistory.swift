@@ -4,17 +4,23 @@ import WorkingDays
 /// Random histories of a small world, dense enough that acts meet: many of them are refused.
 struct RandomHistory {
   private var generator: SplitMix64
+  /// How many times as many things, entries aside, there are as in the smallest world.
+  private let breadth: Int
   private var last: [Identifier: Instant] = [:]
 
-  static func acts(seed: UInt64, count: Int) throws -> [Record] {
-    var history = RandomHistory(generator: SplitMix64(seed: seed))
+  static func acts(seed: UInt64, count: Int, breadth: Int = 1) throws -> [Record] {
+    var history = RandomHistory(generator: SplitMix64(seed: seed), breadth: breadth)
     return (0..<count).map { history.act($0) }
   }
 
   /// A ledger that took whatever of a random history it accepts.
-  static func recorded(seed: UInt64, count: Int = 160) throws -> History {
+  static func recorded(seed: UInt64, count: Int = 160, breadth: Int = 1) throws -> History {
     let history = try History()
-    for record in try acts(seed: seed, count: count) { _ = try? history.record(record) }
+    // Without a savepoint for each, which would copy the log: a refusal comes before any change.
+    let recorder = history.recorder()
+    for record in try acts(seed: seed, count: count, breadth: breadth) {
+      _ = try? recorder.record(try record.validated())
+    }
     return history
   }
 
@@ -23,7 +29,7 @@ struct RandomHistory {
     let occurredAt = time(after: thing)
     last[thing] = min(last[thing] ?? occurredAt, occurredAt)
     return Record(
-      id: Identifier("e\(index)"), occurredAt: occurredAt, actor: body(), data: data,
+      id: named("e", index), occurredAt: occurredAt, actor: body(), data: data,
       sourceRecordedAt: number(3) == 0 ? time(after: thing) : nil)
   }
 
@@ -36,7 +42,20 @@ struct RandomHistory {
   }
 
   private mutating func id(_ kind: String, _ count: Int) -> Identifier {
-    Identifier(kind + String(number(count)))
+    named(kind, number(kind == "C" ? count : count * breadth))
+  }
+
+  /// In a broad world names differ in length, about the longest that a `Name` holds in place, and
+  /// some are escaped in JSON.
+  private func named(_ kind: String, _ number: Int) -> Identifier {
+    let name = kind + String(number)
+    guard breadth > 1 else { return Identifier(name) }
+    switch number % 8 {
+    case 0: return Identifier(name + "\"")
+    case 1...3: return Identifier(name + String(repeating: "-", count: 27 + number % 6))
+    case 4: return Identifier(name + String(repeating: "目", count: 18))
+    default: return Identifier(name)
+    }
   }
 
   /// A time from 2019 to 2027, mostly within weeks after the thing's first act.
@@ -88,7 +107,7 @@ struct RandomHistory {
 
   private mutating func trigger() -> (EventData, Identifier) {
     let trigger = id("T", 8)
-    let entries = (0..<6).map { Identifier("C\($0)") }.filter { _ in number(3) == 0 }
+    let entries = (0..<6).map { named("C", $0) }.filter { _ in number(3) == 0 }
     let day = time(after: trigger)
     last[trigger] = day
     return (

@@ -8,6 +8,9 @@ enum RandomText {
     "\u{0}", "\u{1}", "\u{8}", "\u{B}", "\u{C}", "\u{1F}", "\u{7F}", "\u{80}", "\u{9F}",
   ]
 
+  private static let common: [Unicode.Scalar] = Array(
+    "azAZ09!#~/'{}[],:-.山東省政务数据一龥".unicodeScalars)
+
   private static func string(
     of scalars: [Unicode.Scalar], _ lengths: ClosedRange<Int>, using generator: inout SplitMix64
   ) -> String {
@@ -28,6 +31,19 @@ enum RandomText {
     let before = string(of: anything, 0...8, using: &generator)
     let between = string(of: visible, 1...3, using: &generator)
     return before + between + string(of: anything, 0...8, using: &generator)
+  }
+
+  /// Text of the characters of which nearly all text is made.
+  static func ordinaryText(using generator: inout SplitMix64) -> String {
+    let inner = common + [" ", "。", "，", "（", "）", "《", "》", "“", "”", "—", "①"]
+    let before = string(of: inner, 0...20, using: &generator)
+    return before + string(of: common, 1...3, using: &generator)
+      + string(of: inner, 0...20, using: &generator)
+  }
+
+  /// An identifier of at most 64 bytes, of the characters of which nearly all are made.
+  static func ordinaryIdentifier(using generator: inout SplitMix64) -> String {
+    string(of: common, 1...21, using: &generator)
   }
 
   /// An identifier as the contract accepts it.

@@ -7,7 +7,7 @@ enum LedgerFile {
   /// `GDLG`, in the database header's application id.
   static let applicationID: Int32 = 0x4744_4C47
   /// The version of the file's format that this program writes and reads.
-  static let formatVersion: Int32 = 1
+  static let formatVersion: Int32 = 2
 
   /// Makes the database of an empty ledger where there is no file yet.
   ///
@@ -75,7 +75,10 @@ enum LedgerFile {
           "has format \(version), this program reads up to \(formatVersion); use a newer program")
       }
       guard version == formatVersion else {
-        throw LedgerError(.damaged, "has format \(version), expected \(formatVersion)")
+        throw LedgerError(
+          .notALedger,
+          "has format \(version), this program reads \(formatVersion); use the program that wrote it"
+        )
       }
       try LogSchema.check(db)
     }

@@ -1,9 +1,7 @@
+import Foundation
 import LedgerSQLite
 
 extension Ledger {
-  /// Leaves that are read at a time.
-  private static var pageSize: Int { 4096 }
-
   /// Replays the log and reports which obligations were met, late or missed (contract §5).
   ///
   /// The same log, times and rule book give the same report on every machine.
@@ -13,35 +11,27 @@ extension Ledger {
   ///   - knownAt: events that became known, and notices issued, later do not count; now by default.
   ///   - rules: a rule book's name; `order-329/1` by default.
   ///   - department: only findings about this body; all by default.
+  ///   - cores: how many cores may work at it; all that there are by default.
   ///   - progress: told the number of events replayed so far, and of all.
   /// - Throws: ``LedgerError`` with `notFound` for an unknown rule book, `damaged` when stored
-  ///   bytes are not events.
+  ///   bytes are not events, `inputOutput` when the temporary folder is full.
   public func audit(
     asOf: Instant? = nil, knownAt: Instant? = nil, rules: String? = nil,
-    department: BodyCode? = nil, progress: (Int64, Int64) -> Void = { _, _ in }
+    department: BodyCode? = nil, cores: Int? = nil, progress: (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> AuditReport {
     let now = clock.now()
     let scope = AuditScope(
       asOf: asOf ?? now, knownAt: knownAt ?? now, department: department)
-    var replay = Replay(scope: scope, law: law, book: try law.book(named: rules))
-    let size = try await store.size()
-    var page = try await page(from: 0, of: size)
-    while !page.ranges.isEmpty {
-      // The next page is read and decompressed while this one is hashed and folded.
-      let next = page.next
-      async let following = self.page(from: next, of: size)
+    var replay = Replay(
+      scope: scope, law: law, book: try law.book(named: rules), space: SpillFile())
+    let pages = EventPages(
+      store: store, size: try await store.size(),
+      cores: cores ?? ProcessInfo.processInfo.activeProcessorCount)
+    try await pages.forEach { page in
       try replay.fold(page)
-      progress(replay.size, size)
-      page = try await following
+      progress(replay.size, pages.size)
     }
     return try replay.report()
-  }
-
-  /// The page at a position of the log as it was when it had `size` events.
-  private func page(from position: Int64, of size: Int64) async throws -> LeafPage {
-    let limit = min(Int64(Self.pageSize), size - position)
-    guard limit > 0 else { return LeafPage(first: position, bytes: [], ranges: []) }
-    return try await store.page(from: position, limit: Int(limit))
   }
 
   /// Rebuilds the projections from the log, says whether they were equal, and puts the rebuilt ones

@@ -21,6 +21,10 @@ extension LedgerError {
       self.init(database: error)
     case let error as ArchiveError:
       self.init(.damaged, error.message)
+    case let error as IndexDamage:
+      self.init(.damaged, "\(error); check the ledger with `govledger verify`")
+    case let error as IndexSizeOutOfRange:
+      self.init(.damaged, "a log cannot have \(error.size) events")
     case is CancellationError:
       self.init(.inputOutput, "cancelled before it was done; nothing was recorded")
     default:

@@ -9,7 +9,10 @@ extension AuditReport {
   /// Writes the report as canonical JSON (RFC 8785) with a line end, a chunk at a time.
   ///
   /// Equal reports give equal bytes, on every machine and engine.
-  public func writeJSON(to sink: ([UInt8]) throws -> Void) rethrows {
+  ///
+  /// - Throws: ``LedgerError`` with `inputOutput` when obligations that were put away cannot be read
+  ///   again, and what `sink` throws.
+  public func writeJSON(to sink: ([UInt8]) throws -> Void) throws {
     var writer = CanonicalWriter(reserving: 2 * Self.chunkSize)
     writer.openObject()
     writer.member("asOf", scope.asOf)
@@ -21,22 +24,29 @@ extension AuditReport {
     writer.member("size", ledger.size)
     writer.closeObject()
     writer.key("obligations")
-    try writer.list(obligations, flushingTo: sink, past: Self.chunkSize) { $0.write($1) }
+    let written = try writer.list(obligations, flushingTo: sink, past: Self.chunkSize) {
+      $0.write($1)
+    }
+    try obligations.check(count: written)
     writer.member("ruleBook", ruleBook.description)
     writer.member("schema", Self.schema)
     writer.key("summary")
     summary.write(to: &writer)
     writer.key("violations")
-    try writer.list(violations, flushingTo: sink, past: Self.chunkSize) { $0.write($1) }
+    _ = try writer.list(violations, flushingTo: sink, past: Self.chunkSize) { $0.write($1) }
     writer.closeObject()
     try sink(writer.bytes + [0x0A])
   }
 
   /// The report as canonical JSON with a line end.
+  ///
+  /// - Throws: as ``writeJSON(to:)``.
   public var json: [UInt8] {
-    var bytes: [UInt8] = []
-    writeJSON { bytes += $0 }
-    return bytes
+    get throws {
+      var bytes: [UInt8] = []
+      try writeJSON { bytes += $0 }
+      return bytes
+    }
   }
 }
 
@@ -103,14 +113,17 @@ extension CanonicalWriter {
     closeObject()
   }
 
-  /// Writes a list, handing the bytes over whenever there are enough of them.
+  /// Writes a list, handing the bytes over whenever there are enough of them, and says how long it
+  /// was.
   fileprivate mutating func list<Element>(
-    _ elements: [Element], flushingTo sink: ([UInt8]) throws -> Void, past size: Int,
+    _ elements: some Sequence<Element>, flushingTo sink: ([UInt8]) throws -> Void, past size: Int,
     _ write: (inout CanonicalWriter, Element) -> Void
-  ) rethrows {
+  ) rethrows -> Int {
     openArray()
-    for (index, item) in elements.enumerated() {
-      if index > 0 { comma() }
+    var count = 0
+    for item in elements {
+      if count > 0 { comma() }
+      count += 1
       write(&self, item)
       if bytes.count > size {
         try sink(bytes)
@@ -118,5 +131,6 @@ extension CanonicalWriter {
       }
     }
     closeArray()
+    return count
   }
 }

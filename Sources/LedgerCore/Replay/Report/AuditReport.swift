@@ -30,11 +30,6 @@ public struct AuditScope: Sendable {
     self.knownAt = knownAt
     self.department = department
   }
-
-  /// Whether an event counts: it occurred, and was known, in time.
-  func counts(_ event: Event) -> Bool {
-    event.record.occurredAt <= asOf && event.knownAt <= knownAt
-  }
 }
 
 /// The log that an audit read.
@@ -96,13 +91,13 @@ public struct AuditReport: Sendable {
   /// How many obligations have each verdict, and how many violations there are.
   public struct Summary: Hashable, Sendable {
     /// Obligations by verdict.
-    public private(set) var verdicts: [Verdict: Int] = [:]
+    public let verdicts: [Verdict: Int]
     /// Violations.
     public let violations: Int
 
-    init(_ obligations: [ObligationFinding], _ violations: [Violation]) {
-      for obligation in obligations { verdicts[obligation.verdict, default: 0] += 1 }
-      self.violations = violations.count
+    init(_ verdicts: [Verdict: Int], violations: Int) {
+      self.verdicts = verdicts
+      self.violations = violations
     }
 
     /// How many obligations have a verdict.
@@ -121,7 +116,7 @@ public struct AuditReport: Sendable {
   /// The counts.
   public let summary: Summary
   /// By trigger position, then id.
-  public let obligations: [ObligationFinding]
+  public let obligations: ObligationFindings
   /// By position, then rule.
   public let violations: [Violation]
 }

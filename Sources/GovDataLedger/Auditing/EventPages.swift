@@ -1,0 +1,57 @@
+import LedgerSQLite
+
+/// The pages of a log as it was when it had `size` events, in order.
+///
+/// Reading a page (decompressing, hashing, reading strictly) is most of the work and independent of
+/// the other pages: several are read ahead at a time while the consumer folds.
+struct EventPages {
+  /// Leaves a page: few enough to stay in a core's cache.
+  private static let pageSize: Int64 = 1024
+
+  let store: SQLiteEventStore
+  let size: Int64
+  let cores: Int
+
+  /// Calls `body` with every page, in order, on the caller's task.
+  func forEach(_ body: (EventPage) throws -> Void) async throws {
+    guard cores > 1 else {
+      for first in starts { try await pages(from: first).forEach(body) }
+      return
+    }
+    try await withThrowingTaskGroup(of: (Int64, [EventPage]).self) { group in
+      var waiting: [Int64: [EventPage]] = [:]
+      var ahead = starts.makeIterator()
+      func readAhead() {
+        if let first = ahead.next() { group.addTask { (first, try await pages(from: first)) } }
+      }
+      // One more than there are cores, so that none waits for the consumer.
+      for _ in 0...cores { readAhead() }
+      for first in starts {
+        while waiting[first] == nil, let (start, pages) = try await group.next() {
+          waiting[start] = pages
+        }
+        guard let pages = waiting.removeValue(forKey: first) else { return }
+        readAhead()
+        try pages.forEach(body)
+      }
+    }
+  }
+
+  private var starts: StrideTo<Int64> { stride(from: 0, to: size, by: Int(Self.pageSize)) }
+
+  /// The pages of one stride: more than one where the events are long.
+  private func pages(from first: Int64) async throws -> [EventPage] {
+    let end = min(first + Self.pageSize, size)
+    var pages: [EventPage] = []
+    var next = first
+    while next < end {
+      let page = try await store.page(from: next, limit: Int(end - next))
+      guard page.next > next else {
+        throw LedgerError(.damaged, "position \(next) is missing from the log")
+      }
+      pages.append(EventPage(page))
+      next = page.next
+    }
+    return pages
+  }
+}

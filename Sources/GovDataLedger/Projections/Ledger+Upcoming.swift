@@ -1,0 +1,96 @@
+import GRDB
+import LedgerSQLite
+import Synchronization
+
+extension Ledger {
+  /// The open obligations that fall due within some working days: those due on `date` or after it,
+  /// up to the last of the working days that follow it, the earliest first.
+  ///
+  /// - Parameters:
+  ///   - workingDays: how many working days to look ahead; 0 for those due on `date` itself.
+  ///   - date: the day from which to look; today in Beijing by default.
+  /// - Throws: ``LedgerError`` with `behind` when the projections do not hold every event,
+  ///   `malformed` for a number of working days that cannot be counted.
+  public func upcoming(
+    within workingDays: Int, from date: CivilDate? = nil
+  ) async throws -> [ObligationRow] {
+    let from = date ?? clock.now().beijingDate
+    let (law, calendars) = (law, calendars)
+    return try await readWhole { db in
+      let calendar = try calendars.calendar(of: db, under: law)
+      let last = try Self.last(of: workingDays, after: from, in: calendar)
+      return try ObligationRow.open(dueFrom: from, through: last, in: db)
+    }
+  }
+
+  private static func last(
+    of workingDays: Int, after date: CivilDate, in calendar: HolidayCalendar
+  ) throws -> CivilDate {
+    guard workingDays > 0 else { return date }
+    do {
+      return try calendar.dueDate(from: date, counting: CountingRule(workingDays: workingDays)).date
+    } catch {
+      throw LedgerError(.malformed, "cannot count \(workingDays) working days from \(date)")
+    }
+  }
+}
+
+/// The calendar of a log, kept as long as no notice is added.
+final class CalendarCache: Sendable {
+  private let known = Mutex<(count: Int64, calendar: HolidayCalendar)?>(nil)
+
+  func calendar(of db: Database, under law: BundledLaw) throws -> HolidayCalendar {
+    let known = known.withLock { $0 }
+    guard let notices = try SQLiteEventStore.notices(in: db, unless: known?.count) else {
+      return known?.calendar ?? law.calendar(with: [])
+    }
+    let calendar = law.calendar(with: notices)
+    self.known.withLock { $0 = (Int64(notices.count), calendar) }
+    return calendar
+  }
+}
+
+extension ObligationRow {
+  private static let columns = """
+    obligation, rule, article, department, trigger_id, entry, request, incident, recipient_kind, \
+    start_on, working_days, due_on, provisional_due_on, discharged_at, discharged_by, \
+    discharge_position, closed_at, position
+    """
+
+  /// The obligations that are neither discharged nor closed, by due date, through their index.
+  fileprivate static func open(
+    dueFrom first: CivilDate, through last: CivilDate, in db: Database
+  ) throws -> [ObligationRow] {
+    let statement = try SQLStatement(
+      """
+      SELECT \(columns) FROM obligations
+      WHERE due_on BETWEEN ? AND ? AND discharged_at IS NULL AND closed_at IS NULL ORDER BY due_on
+      """, in: db)
+    try statement.bind(first.description, at: 1)
+    try statement.bind(last.description, at: 2)
+    var rows: [ObligationRow] = []
+    try statement.forEachRow { rows.append(ObligationRow($0)) }
+    return rows
+  }
+
+  private init(_ row: SQLColumns) {
+    obligation = row.text(0)
+    rule = row.text(1)
+    article = row.text(2)
+    department = row.text(3)
+    triggerId = row.optionalText(4)
+    entry = row.optionalText(5)
+    request = row.optionalText(6)
+    incident = row.optionalText(7)
+    recipientKind = row.optionalText(8)
+    startOn = row.text(9)
+    workingDays = row.optionalInteger(10).map(Int.init)
+    dueOn = row.optionalText(11)
+    provisionalDueOn = row.optionalText(12)
+    dischargedAt = row.optionalText(13)
+    dischargedBy = row.optionalText(14)
+    dischargePosition = row.optionalInteger(15)
+    closedAt = row.optionalText(16)
+    position = row.integer(17)
+  }
+}

@@ -1,0 +1,61 @@
+import WorkingDays
+
+/// What a replay needs of one event, without a copy of its bytes: numbers, codes, and where the
+/// identifiers stand.
+struct EventView {
+  let position: Int64
+  let version: Int64
+  let occurredAt: Instant
+  let recordedAt: Instant
+  /// When the event became known: at its source if it was imported, else to this ledger.
+  let knownAt: Instant
+  /// The event's id.
+  let id: TextRange
+  /// The identifier in the stream's name.
+  let subject: TextRange
+  let act: Act
+
+  var moment: Moment { Moment(occurredAt: occurredAt, position: position) }
+
+  /// What was done, as far as the rules ask.
+  enum Act {
+    case departmentRegistered(BodyCode, BodyState)
+    case entryRegistered(department: BodyCode)
+    case entryRevised(department: BodyCode?, trigger: TextRange?)
+    case entryRetired(trigger: TextRange?)
+    /// The entries stand in the page's list of entries.
+    case updateTriggered(
+      department: BodyCode, promulgatedOn: CivilDate?, effectiveOn: CivilDate, entries: Range<Int>)
+    case triggerReviewed(entry: TextRange?)
+    case catalogFiled(department: BodyCode)
+    case shareRequested(entry: TextRange, receivedAt: Instant)
+    case shareReplied(refusedWithoutReasons: Bool)
+    case shareWithdrawn
+    case incidentDetected(department: BodyCode)
+    case incidentRemedied
+    case incidentReported(ReportRecipient)
+    case projectSubmitted(department: BodyCode, isUnderInvestmentLaw: Bool)
+    case projectReviewed(authority: BodyCode, ProjectOutcome)
+    case projectStarted
+    /// The notice stands in the page's list of notices.
+    case noticeIssued(Int)
+    case rulesAdopted
+  }
+}
+
+extension EventView.Act {
+  /// The kind of thing that the act is about.
+  var category: StreamName.Category {
+    switch self {
+    case .departmentRegistered: .department
+    case .entryRegistered, .entryRevised, .entryRetired: .catalogEntry
+    case .catalogFiled: .catalog
+    case .updateTriggered, .triggerReviewed: .updateTrigger
+    case .shareRequested, .shareReplied, .shareWithdrawn: .shareRequest
+    case .incidentDetected, .incidentRemedied, .incidentReported: .incident
+    case .projectSubmitted, .projectReviewed, .projectStarted: .project
+    case .noticeIssued: .holidayNotice
+    case .rulesAdopted: .ruleBook
+    }
+  }
+}

@@ -1,0 +1,312 @@
+import MerkleLog
+import Testing
+import WorkingDays
+
+@testable import LedgerCore
+
+/// What is read of an event without copying it is what the strict reader reads.
+@Suite struct EventViewTests {
+  /// The types that are read without the strict reader when they are written plainly.
+  private static let plainTypes = EventType.allCases.filter {
+    ![.departmentRegistered, .noticeIssued, .rulesAdopted].contains($0)
+  }
+
+  /// Whether a leaf is taken as plain, from memory that ends with its padding: with the address
+  /// sanitizer, a step beyond it stops the test.
+  private func isPlain(_ leaf: [UInt8], before: [UInt8] = [], after: [UInt8] = []) -> Bool {
+    let count = before.count + leaf.count + after.count + LeafCursor.padding
+    let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: count)
+    defer { memory.deallocate() }
+    _ = memory.initialize(
+      from: before + leaf + after + Array(repeating: 0, count: LeafCursor.padding))
+    guard let start = memory.baseAddress else { return false }
+    var cursor = LeafCursor(start, at: before.count)
+    var entries: [TextRange] = []
+    let view = EventView(
+      plain: &cursor, endingAt: before.count + leaf.count, entries: &entries)
+    return view != nil
+  }
+
+  /// What differs between the two ways of reading a leaf that is taken as plain.
+  private func difference(_ leaf: [UInt8]) -> String? {
+    let event: Event
+    do {
+      event = try Event(leaf: leaf)
+    } catch {
+      return "plain, but refused: \(error)"
+    }
+    let page = EventPage(LeafPage(first: event.position, leaves: [leaf]))
+    guard page.told == [event.told] else { return "plain \(page.told), strict \(event.told)" }
+    return page.hashes == [SHA256Hasher.leaf(leaf)] ? nil : "another hash"
+  }
+
+  private func check(
+    _ leaf: [UInt8], _ what: @autoclosure () -> String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) -> Bool {
+    guard isPlain(leaf) else { return false }
+    if let difference = difference(leaf) {
+      Issue.record(
+        "\(what()): \(difference): \(String(decoding: leaf, as: UTF8.self))",
+        sourceLocation: sourceLocation)
+    }
+    return true
+  }
+
+  // MARK: Taken as plain
+
+  /// What nearly all records look like does not go the slow way.
+  @Test(arguments: plainTypes)
+  func ordinaryEventsArePlain(type: EventType) {
+    var random = RandomEvents(seed: 21, isOrdinary: true)
+    for round in 0..<200 {
+      let leaf = random.event(type).canonicalBytes
+      #expect(check(leaf, "seed 21, round \(round)"), "\(String(decoding: leaf, as: UTF8.self))")
+    }
+  }
+
+  /// Whatever stands before and after it.
+  @Test(arguments: plainTypes)
+  func neighboursDoNotMatter(type: EventType) {
+    var random = RandomEvents(seed: 22, isOrdinary: true)
+    for _ in 0..<20 {
+      let leaf = random.event(type).canonicalBytes
+      let other = random.event(random.choice()).canonicalBytes
+      #expect(isPlain(leaf, before: other, after: other))
+      #expect(isPlain(leaf, before: [0x22, 0x5C], after: [0x7D, 0xFF]))
+      #expect(!isPlain(Array(leaf.dropLast()), after: other))
+      #expect(!isPlain(Array(leaf.dropLast()), after: [0x7D]))
+      #expect(!isPlain(leaf + [0x7D]))
+    }
+  }
+
+  @Test func otherTypesAreNotPlain() {
+    var random = RandomEvents(seed: 23, isOrdinary: true)
+    for type in EventType.allCases where !Self.plainTypes.contains(type) {
+      #expect(!isPlain(random.event(type).canonicalBytes))
+    }
+  }
+
+  /// Lists of more elements than are compared with each other are for the strict reader.
+  @Test(arguments: [127, 128, 129, 1000])
+  func longLists(count: Int) {
+    let entries = (0..<count).map { Identifier("C-\($0)") }
+    let record = Record(
+      id: "e", occurredAt: "2025-09-26", actor: .transport,
+      data: Act.trigger("T", effective: "2025-09-26", entries: entries))
+    let event = Event(record: record, position: 7, version: 0, recordedAt: "2025-09-27")
+    let leaf = event.canonicalBytes
+    #expect(check(leaf, "\(count) entries") == (count <= 128))
+    #expect(EventPage(LeafPage(first: 7, leaves: [leaf])).told == [event.told])
+  }
+
+  // MARK: Never more than the strict reader
+
+  @Test(arguments: EventType.allCases)
+  func anyEvent(type: EventType) {
+    var random = RandomEvents(seed: 24)
+    for round in 0..<100 {
+      _ = check(random.event(type).canonicalBytes, "seed 24, round \(round)")
+    }
+  }
+
+  /// Enough of what was changed is still plain for the comparison to have a say.
+  @Test(arguments: 0..<40 as Range<UInt64>)
+  func changedBytes(seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    var ordinary = RandomEvents(seed: seed, isOrdinary: true)
+    var any = RandomEvents(seed: seed)
+    var plain = 0
+    for round in 0..<500 {
+      let event =
+        round % 5 == 0
+        ? any.event(any.choice())
+        : ordinary.event(Self.plainTypes[round % Self.plainTypes.count])
+      let leaf = LeafMutation.mutated(event.canonicalBytes, using: &generator)
+      if check(leaf, "seed \(seed), round \(round)") { plain += 1 }
+    }
+    #expect(plain > 15, "seed \(seed)")
+  }
+
+  @Test(arguments: plainTypes)
+  func everyByte(type: EventType) {
+    var random = RandomEvents(seed: 25, isOrdinary: true)
+    var leaf = random.event(type).canonicalBytes
+    for index in leaf.indices {
+      let original = leaf[index]
+      for value in [0, 0x1F, 0x20, 0x22, 0x2F, 0x30, 0x39, 0x5C, 0x7F, 0x80, 0xE4, 0xED, 0xFF]
+        + [original ^ 1, original ^ 0x20, original &+ 1] as [UInt8]
+      {
+        leaf[index] = value
+        _ = check(leaf, "seed 25, byte \(index) as \(value)")
+      }
+      leaf[index] = original
+    }
+  }
+
+  /// Nothing that a reader might take for a date which it knows already is one.
+  @Test(arguments: plainTypes)
+  func datesOfOtherBytes(type: EventType) {
+    var random = RandomEvents(seed: 27, isOrdinary: true)
+    let leaf = random.event(type).canonicalBytes
+    for index in leaf.indices.dropFirst(10) where leaf[index] == UInt8(ascii: "T") {
+      for byte in [0x00, 0x20, 0x30, 0x39, 0xFF] as [UInt8] {
+        var damaged = leaf
+        damaged.replaceSubrange(index - 10..<index, with: repeatElement(byte, count: 10))
+        _ = check(damaged, "seed 27, \(byte) before byte \(index)")
+      }
+    }
+  }
+
+  @Test(arguments: plainTypes)
+  func everyTruncation(type: EventType) {
+    var random = RandomEvents(seed: 26, isOrdinary: true)
+    let leaf = random.event(type).canonicalBytes
+    for length in leaf.indices { #expect(!isPlain(Array(leaf.prefix(length)))) }
+  }
+
+  // MARK: Pages
+
+  /// Pages of all kinds of events, some of which were changed, padded or not: the same events and
+  /// the same failure as event by event.
+  @Test(arguments: 100..<140 as Range<UInt64>)
+  func pages(seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    var ordinary = RandomEvents(seed: seed, isOrdinary: true)
+    var any = RandomEvents(seed: seed)
+    let first = Int64.random(in: 0...1000, using: &generator)
+    var leaves = (0..<Int64.random(in: 0...30, using: &generator)).map { offset in
+      let record = offset % 3 == 0 ? any.record(any.choice()) : ordinary.record(ordinary.choice())
+      return Event(
+        record: record, position: first + offset, version: offset, recordedAt: any.instant()
+      ).canonicalBytes
+    }
+    if seed.isMultiple(of: 3), let index = leaves.indices.randomElement(using: &generator) {
+      leaves[index] = LeafMutation.mutated(leaves[index], using: &generator)
+    }
+    for padding in [0, LeafPage.padding - 1, LeafPage.padding] {
+      compare(LeafPage(first: first, leaves: leaves, padding: padding), seed: seed)
+    }
+  }
+
+  private func compare(_ page: LeafPage, seed: UInt64) {
+    let read = EventPage(page)
+    // That a plain event names another position than its own is for the replay to find.
+    guard read.events.enumerated().allSatisfy({ $1.position == page.first + Int64($0) }) else {
+      return
+    }
+    var expected: [Event] = []
+    var failure: LedgerError?
+    for (offset, range) in page.ranges.enumerated() where failure == nil {
+      do throws(LedgerError) {
+        expected.append(try page.event(in: range, at: page.first + Int64(offset)))
+      } catch {
+        failure = error
+      }
+    }
+    #expect(read.told == expected.map(\.told), "seed \(seed)")
+    #expect(read.failure?.message == failure?.message, "seed \(seed)")
+    #expect(read.hashes == page.ranges.prefix(expected.count).map(page.hash(of:)))
+    #expect(read.tiles.isEmpty)
+  }
+
+  /// A page that begins at a multiple of 256 has its full tiles, any other none.
+  @Test(arguments: [(0, 256, 1), (512, 600, 2), (256, 255, 0), (1, 600, 0)] as [(Int64, Int, Int)])
+  func tiles(_ first: Int64, _ count: Int, _ tiles: Int) {
+    let leaves = (0..<Int64(count)).map { offset in
+      let record = Record(
+        id: Identifier("e\(offset)"), occurredAt: "2025-09-26", actor: .transport,
+        data: Act.start("P"))
+      return Event(
+        record: record, position: first + offset, version: offset, recordedAt: "2025-09-27"
+      ).canonicalBytes
+    }
+    let page = EventPage(LeafPage(first: first, leaves: leaves))
+    #expect(page.failure == nil && page.hashes == leaves.map { SHA256Hasher.leaf($0) })
+    #expect(page.tiles.count == tiles)
+    #expect(page.tiles.flatMap(\.hashes) == Array(page.hashes.prefix(256 * tiles)))
+  }
+}
+
+// What a replay needs of an event, in full: as it was read from a page, and as it is.
+
+extension EventPage {
+  fileprivate var told: [String] {
+    events.map { view in
+      let times = "\(view.occurredAt) \(view.recordedAt) \(view.knownAt)"
+      let names = "\(text(view.id)) \(text(view.subject))"
+      return "\(view.position) \(view.version) \(times) \(names) \(told(view.act))"
+    }
+  }
+
+  private func text(_ range: TextRange?) -> String {
+    guard let range else { return "-" }
+    return withText { text in
+      let bytes = UnsafeBufferPointer(start: text.start(of: range), count: Int(range.count))
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  private func told(_ act: EventView.Act) -> String {
+    switch act {
+    case .departmentRegistered(let body, let state): "body \(body) \(state)"
+    case .entryRegistered(let department): "entry \(department)"
+    case .entryRevised(let department, let trigger):
+      "revised \(department.map(\.description) ?? "-") \(text(trigger))"
+    case .entryRetired(let trigger): "retired \(text(trigger))"
+    case .updateTriggered(let department, let promulgatedOn, let effectiveOn, let listed):
+      "triggered \(department) \(promulgatedOn.map(\.description) ?? "-") \(effectiveOn) "
+        + entries[listed].map { text($0) }.joined(separator: " ")
+    case .triggerReviewed(let entry): "reviewed \(text(entry))"
+    case .catalogFiled(let department): "filed \(department)"
+    case .shareRequested(let entry, let receivedAt): "requested \(text(entry)) \(receivedAt)"
+    case .shareReplied(let refusedWithoutReasons): "replied \(refusedWithoutReasons)"
+    case .shareWithdrawn: "withdrawn"
+    case .incidentDetected(let department): "incident \(department)"
+    case .incidentRemedied: "remedied"
+    case .incidentReported(let recipient): "reported \(recipient)"
+    case .projectSubmitted(let department, let isUnderInvestmentLaw):
+      "submitted \(department) \(isUnderInvestmentLaw)"
+    case .projectReviewed(let authority, let outcome): "judged \(authority) \(outcome)"
+    case .projectStarted: "started"
+    case .noticeIssued(let place): "notice \(notices[place])"
+    case .rulesAdopted: "adopted"
+    }
+  }
+}
+
+extension Event {
+  fileprivate var told: String {
+    let times = "\(record.occurredAt) \(recordedAt) \(knownAt)"
+    return "\(position) \(version) \(times) \(record.id) \(stream.identifier) \(toldAct)"
+  }
+
+  private var toldAct: String {
+    switch record.data {
+    case .departmentRegistered(let data):
+      "body \(data.department) \(BodyState(division: data.division, kind: data.kind))"
+    case .entryRegistered(let data): "entry \(data.department)"
+    case .entryRevised(let data):
+      "revised \(data.changes.department.map(\.description) ?? "-") \(data.trigger?.text ?? "-")"
+    case .entryRetired(let data): "retired \(data.trigger?.text ?? "-")"
+    case .updateTriggered(let data):
+      "triggered \(data.department) \(data.promulgatedOn.map(\.description) ?? "-") "
+        + "\(data.effectiveOn) " + data.entries.map(\.text).joined(separator: " ")
+    case .triggerReviewed(let data): "reviewed \(data.entry?.text ?? "-")"
+    case .catalogFiled(let data): "filed \(data.department)"
+    case .shareRequested(let data): "requested \(data.entry) \(data.receivedAt)"
+    case .shareReplied(let data):
+      "replied \(data.decision == .refused && data.reasons == nil)"
+    case .shareWithdrawn: "withdrawn"
+    case .incidentDetected(let data): "incident \(data.department)"
+    case .incidentRemedied: "remedied"
+    case .incidentReported(let data): "reported \(data.recipientKind)"
+    case .projectSubmitted(let data):
+      "submitted \(data.department) \(data.fixedAssetInvestment || data.stateSubsidy)"
+    case .projectReviewed(let data): "judged \(data.authority) \(data.outcome)"
+    case .projectStarted: "started"
+    case .noticeIssued(let data): "notice \(data.notice)"
+    case .rulesAdopted: "adopted"
+    }
+  }
+}
