@@ -99,13 +99,24 @@ package final class SQLiteEventStore: EventStore {
   package func readingProjections<Result: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Result
   ) async throws -> Result {
-    try await reading { db in
-      if let lag = try LogReading(db: db).projectionLag() {
-        throw LedgerError(
-          .behind, "the projections end before position \(lag); run `govledger rebuild`")
-      }
-      return try body(db)
+    try await reading { db in try Self.whole(db, body) }
+  }
+
+  /// The same on the calling thread: for a look-up that takes less than handing it to another.
+  package func readingProjectionsInPlace<Result: Sendable>(
+    _ body: @Sendable (Database) throws -> Result
+  ) throws(LedgerError) -> Result {
+    try storing { try pool.read { db in try Self.whole(db, body) } }
+  }
+
+  private static func whole<Result>(
+    _ db: Database, _ body: (Database) throws -> Result
+  ) throws -> Result {
+    if let lag = try LogReading(db: db).projectionLag() {
+      throw LedgerError(
+        .behind, "the projections end before position \(lag); run `govledger rebuild`")
     }
+    return try body(db)
   }
 
   /// The holiday notices in the log, in order, unless their number is `known`.

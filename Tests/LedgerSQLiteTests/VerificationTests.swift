@@ -28,6 +28,12 @@ struct Tampering: CustomTestStringConvertible {
     Tampering(.tile, "DELETE FROM log_tiles WHERE number = 1"),
     Tampering(.tile, "UPDATE log_tiles SET hashes = zeroblob(8192) WHERE number = 0"),
     Tampering(.tile, "INSERT INTO log_tiles VALUES (5, 5, zeroblob(8192))"),
+    Tampering(.event, "DELETE FROM log_tail WHERE position = 519"),
+    Tampering(.event, "UPDATE log_head SET size = 519"),
+    Tampering(.event, "UPDATE log_head SET root = zeroblob(32)"),
+    Tampering(.event, "UPDATE log_head SET root = x'00'"),
+    Tampering(.event, "DELETE FROM log_head"),
+    Tampering(.event, "INSERT INTO log_head SELECT * FROM log_head"),
     Tampering(.stream, "INSERT INTO log_notices VALUES (7)"),
     Tampering(.identifier, "INSERT INTO log_index VALUES (7, x'00')"),
     Tampering(.projection, "UPDATE obligations SET due_on = '2030-01-01' WHERE position = 20"),
@@ -88,6 +94,16 @@ struct Tampering: CustomTestStringConvertible {
       let store = try SQLiteEventStore(at: copy, readOnly: true)
       let report = try await store.verify(law: recording.law, book: recording.book)
       #expect(report.disagreements.map(\.kind).contains(tampering.kind), "\(report.disagreements)")
+    }
+  }
+
+  /// A log whose end is missing is not written on.
+  @Test func aMissingEndIsNoticedByTheWriter() throws {
+    try ledger().close()
+    try tamper("DELETE FROM log_tail WHERE position = 519")
+    let store = try SQLiteEventStore(at: folder.file("ledger"))
+    #expect(throws: LedgerError(.damaged, "")) {
+      try recording.record(Sample.records(520..<521), in: store)
     }
   }
 

@@ -26,7 +26,7 @@ struct Subject: Sendable {
   /// The cache that the library gives its writer, in KiB; rivals get the same.
   static let cacheKibibytes = 65_536
   /// The pages of write-ahead log at which the library's writer checkpoints; rivals get the same.
-  static let checkpointPages = 1_000
+  static let checkpointPages = 10_000
   /// The queries that tell the bytes of sealed bundles and of tiles in a ledger's file.
   static let archiveBytesQueries = [
     "SELECT coalesce(sum(length(data)), 0) FROM log_bundles",
@@ -162,8 +162,8 @@ struct Subject: Sendable {
   }
 
   /// The obligations due within a number of working days from a day on, by name.
-  func upcoming(within workingDays: Int, from day: Day) async throws -> [String] {
-    try await ledger.upcoming(within: workingDays, from: day).map(\.obligation)
+  func upcoming(within workingDays: Int, from day: Day) throws -> [String] {
+    try ledger.upcoming(within: workingDays, from: day).map(\.obligation)
   }
 
   // MARK: Checking

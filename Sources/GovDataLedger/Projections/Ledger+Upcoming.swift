@@ -6,6 +6,8 @@ extension Ledger {
   /// The open obligations that fall due within some working days: those due on `date` or after it,
   /// up to the last of the working days that follow it, the earliest first.
   ///
+  /// A look-up through an index: it blocks the calling thread for as long as that takes.
+  ///
   /// - Parameters:
   ///   - workingDays: how many working days to look ahead; 0 for those due on `date` itself.
   ///   - date: the day from which to look; today in Beijing by default.
@@ -13,10 +15,10 @@ extension Ledger {
   ///   `malformed` for a number of working days that cannot be counted.
   public func upcoming(
     within workingDays: Int, from date: CivilDate? = nil
-  ) async throws -> [ObligationRow] {
+  ) throws -> [ObligationRow] {
     let from = date ?? clock.now().beijingDate
     let (law, calendars) = (law, calendars)
-    return try await readWhole { db in
+    return try store.readingProjectionsInPlace { db in
       let calendar = try calendars.calendar(of: db, under: law)
       let last = try Self.last(of: workingDays, after: from, in: calendar)
       return try ObligationRow.open(dueFrom: from, through: last, in: db)

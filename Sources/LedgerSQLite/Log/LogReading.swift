@@ -124,6 +124,17 @@ struct LogReading {
       .map { try event(at: $0) }
   }
 
+  /// The size and root of the log as the last commit noted them; `nil` when nothing was recorded.
+  func head() throws -> LogHead? {
+    let rows = try Row.fetchAll(db, sql: "SELECT size, root FROM log_head")
+    guard rows.count <= 1 else { throw LedgerError(.damaged, "the log has several heads") }
+    guard let row = rows.first else { return nil }
+    guard let size = Int64.fromDatabaseValue(row[0]),
+      let root = Data.fromDatabaseValue(row[1]).flatMap({ TreeHash($0) })
+    else { throw LedgerError(.damaged, "the head of the log is not a size and a hash") }
+    return LogHead(size: size, root: root)
+  }
+
   /// The position from which on events are not in the projections; `nil` when all are.
   func projectionLag() throws -> Int64? {
     try SQLStatement("SELECT min(position) FROM projection_lag", in: db).integer()

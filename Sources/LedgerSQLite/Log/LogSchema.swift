@@ -12,6 +12,8 @@ enum LogSchema {
     CREATE TABLE log_tiles (
       level INTEGER NOT NULL, number INTEGER NOT NULL, hashes BLOB NOT NULL,
       PRIMARY KEY (level, number));
+    -- The size of the log and its Merkle root after the last commit: one row.
+    CREATE TABLE log_head (size INTEGER NOT NULL, root BLOB NOT NULL);
     -- Positions by event id and by stream: sorted runs of hashes, merged as they grow.
     CREATE TABLE log_index (key INTEGER PRIMARY KEY NOT NULL, data BLOB NOT NULL);
     -- The positions of the holiday notices in the log.
@@ -21,7 +23,8 @@ enum LogSchema {
     """
 
   static let tables = [
-    "log_bundles", "log_tail", "log_tiles", "log_index", "log_notices", "projection_lag",
+    "log_bundles", "log_tail", "log_tiles", "log_head", "log_index", "log_notices",
+    "projection_lag",
   ]
 
   /// The tables must be there.

@@ -18,6 +18,7 @@ package final class SQLiteTransaction: LogTransaction {
   private let sealer: BundleSealer
   private var end: LogEnd
   private var index: LogIndex
+  private let sizeBefore: Int64
   private var changes: [RowChange] = []
   private var openBundle: (number: Int64, bundle: SealedBundle.Opened)?
   private var savepoint: Savepoint?
@@ -47,6 +48,7 @@ package final class SQLiteTransaction: LogTransaction {
     self.projects = projects && lag == nil
     rows = try IndexRows(in: db)
     (end, index) = try context.takeEnd(db)
+    sizeBefore = end.size
     applier = RowApplier(db: db)
     let insert = try SQLStatement("INSERT INTO log_bundles (number, data) VALUES (?, ?)", in: db)
     sealer = BundleSealer { number, sealed in
@@ -178,6 +180,21 @@ package final class SQLiteTransaction: LogTransaction {
     end.stored = count
   }
 
+  /// Notes the log's new size and root, so that a missing end is noticed.
+  private func storeHead() throws {
+    let root = end.edge.root()
+    let sql =
+      sizeBefore == 0
+      ? "INSERT INTO log_head (size, root) VALUES (?, ?)"
+      : "UPDATE log_head SET size = ?, root = ?"
+    let statement = try SQLStatement(sql, in: db)
+    try statement.bind(end.size, at: 1)
+    try root.withUnsafeBytes { root in
+      try statement.bindBlob(root, at: 2)
+      try statement.run()
+    }
+  }
+
   // MARK: Projections
 
   package func apply(_ changes: [RowChange]) throws(LedgerError) {
@@ -249,6 +266,7 @@ package final class SQLiteTransaction: LogTransaction {
     try applyChanges(changes.count)
     try sealer.finish()
     try storeTail(end.ranges.count)
+    if end.size != sizeBefore { try storeHead() }
     context.end = end
     context.index = index
   }

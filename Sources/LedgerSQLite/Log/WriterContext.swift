@@ -26,6 +26,13 @@ struct WriterContext: Sendable {
     let size = try log.size()
     if let end = end.take(), let index = index.take(), end.size == size { return (end, index) }
     forget()
+    let noted = try log.head()?.size ?? 0
+    guard noted == size else {
+      throw LedgerError(
+        .damaged,
+        "the log has \(size) events where its last commit left \(noted);"
+          + " check it with `govledger verify`")
+    }
     return (try LogEnd(of: log, size: size), try log.index(ofLogOf: size))
   }
 }

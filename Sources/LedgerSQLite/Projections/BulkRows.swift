@@ -5,15 +5,17 @@ import LedgerCore
 /// inserted many at a time in key order. Most rows are changed soon after they are made, and so are
 /// written once.
 final class BulkRows {
-  /// How many rows are gathered before they are written.
-  private static let mostRows = 1 << 16
+  /// How many rows are gathered before they are written, unless said otherwise.
+  static let mostRows = 1 << 16
 
+  private let mostRows: Int
   private let applier: RowApplier
   private var tables: [String: GatheredRows] = [:]
   private var count = 0
 
   /// Gathers rows for the tables whose names begin with `prefix`, which must be empty.
-  init(db: Database, prefix: String) throws {
+  init(db: Database, prefix: String, mostRows: Int = BulkRows.mostRows) throws {
+    self.mostRows = mostRows
     applier = RowApplier(db: db, prefix: prefix)
     for table in Projector.tables {
       let key = try db.primaryKey(prefix + table).columns.first ?? "position"
@@ -32,7 +34,7 @@ final class BulkRows {
         try applier.apply([change])
       }
     }
-    if count >= Self.mostRows { try flush() }
+    if count >= mostRows { try flush() }
   }
 
   private func apply(_ shape: RowShape, _ values: [ColumnValue]) throws {

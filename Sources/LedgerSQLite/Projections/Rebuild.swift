@@ -16,14 +16,18 @@ extension SQLiteEventStore {
   /// rebuilt tables in their place, all in one transaction. Projections that were behind the log are
   /// brought up to date, and not compared.
   ///
-  /// - Parameter progress: told the number of events folded so far, and of all.
+  /// - Parameters:
+  ///   - mostRows: how many rows to gather in memory before they are written.
+  ///   - progress: told the number of events folded so far, and of all.
   package func rebuild(
-    law: BundledLaw, book: RuleBook, progress: (Int64, Int64) -> Void = { _, _ in }
+    law: BundledLaw, book: RuleBook, mostRows: Int? = nil,
+    progress: (Int64, Int64) -> Void = { _, _ in }
   ) throws(LedgerError) -> RebuildReport {
     try writeBlocking { transaction in
       let db = transaction.db
       try ProjectionTables.create(in: db, prefix: Self.shadow)
-      let rows = try BulkRows(db: db, prefix: Self.shadow)
+      let rows = try BulkRows(
+        db: db, prefix: Self.shadow, mostRows: mostRows ?? BulkRows.mostRows)
       var fold = ProjectionFold(law: law, book: book)
       let log = LogReading(db: db)
       var pages = EventReader(size: transaction.size) { try log.page(from: $0, limit: $1) }

@@ -56,6 +56,7 @@ private struct Verifier {
     try checkDatabase()
     let isWhole = try readLog(progress)
     if isWhole {
+      try checkHead()
       try checkIndexes()
       try checkCounts()
       try compareProjections()
@@ -139,6 +140,20 @@ private struct Verifier {
       note(
         .tile, "\(tile.level)/\(tile.number) (from position \(first))",
         "stored hashes are missing or not those of the events")
+    }
+  }
+
+  /// Compares the log's end with what the last commit noted.
+  private mutating func checkHead() throws {
+    let expected = tree.size == 0 ? nil : LogHead(size: tree.size, root: tree.root())
+    do throws(LedgerError) {
+      let head = try storing { try log.head() }
+      guard head != expected else { return }
+      note(
+        .event, "log_head",
+        "the last commit left \(head?.size ?? 0) events, found \(tree.size), or other bytes")
+    } catch {
+      note(.event, "log_head", error.message)
     }
   }
 

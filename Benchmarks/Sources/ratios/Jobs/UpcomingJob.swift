@@ -12,7 +12,7 @@ struct UpcomingJob: Job {
     let rival = try LookupRival(in: path)
     let day = try await ledger.lastDay()
     let last = try Subject.end(of: Self.workingDays, after: day).description
-    let due = try await ledger.upcoming(within: Self.workingDays, from: day)
+    let due = try ledger.upcoming(within: Self.workingDays, from: day)
     try check(!due.isEmpty, "nothing is due from \(day) to \(last)")
     let looked = try rival.rows(from: day.description, through: last).texts(column: 0)
     try check(due.sorted() == looked.sorted(), "found \(due.count) rows, the rival \(looked.count)")
@@ -22,7 +22,7 @@ struct UpcomingJob: Job {
       bench.progress.show("upcoming: lap \(lap) of \(bench.plan.laps)")
       let seconds = try await Stopwatch.seconds {
         for _ in 0..<Self.calls {
-          let found = try await ledger.upcoming(within: Self.workingDays, from: day)
+          let found = try ledger.upcoming(within: Self.workingDays, from: day)
           try check(found.count == due.count, "the answer changed")
         }
       }
