@@ -185,7 +185,7 @@ struct LogStates: StateLookup {
   private static func stream(
     _ name: StreamName, _ log: any LogTransaction
   ) throws(LedgerError) -> RecorderMemory.Stream? {
-    if let known = log.memory.streams[name] { return known }
+    if let known = log.memory.stream(name) { return known }
     var stream: RecorderMemory.Stream?
     for event in try log.events(in: name) {
       stream = .init(state: .evolve(stream?.state, event), version: event.version)
@@ -198,13 +198,6 @@ struct LogStates: StateLookup {
   func fold(_ event: Event) {
     log.memory.remember(
       ownName, .init(state: .evolve(own?.state, event), version: event.version))
-  }
-}
-
-extension RecorderMemory {
-  fileprivate func remember(_ name: StreamName, _ stream: Stream) {
-    if streams.count >= Self.largestCount { streams.removeAll(keepingCapacity: true) }
-    streams[name] = stream
   }
 }
 

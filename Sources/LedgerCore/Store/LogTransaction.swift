@@ -48,18 +48,43 @@ public final class RecorderMemory: @unchecked Sendable {
     var version: Int64
   }
 
-  /// The most streams to remember before starting afresh.
-  static let largestCount = 500_000
+  /// The most streams of one generation.
+  private let largestGeneration: Int
 
-  var streams: [StreamName: Stream] = [:]
+  /// The streams that were used last, and those that were used before them. When the younger
+  /// generation is full it becomes the older, and what was not used for so long is forgotten.
+  private var young: [StreamName: Stream] = [:]
+  private var old: [StreamName: Stream] = [:]
   var calendar: HolidayCalendar?
 
   /// Remembers nothing yet.
-  public init() {}
+  ///
+  /// - Parameter largestGeneration: about how many streams to remember.
+  public init(largestGeneration: Int = 300_000) { self.largestGeneration = largestGeneration }
+
+  /// What is remembered of a stream.
+  func stream(_ name: StreamName) -> Stream? {
+    if let stream = young[name] { return stream }
+    guard let stream = old[name] else { return nil }
+    remember(name, stream)
+    return stream
+  }
+
+  /// Remembers a stream.
+  func remember(_ name: StreamName, _ stream: Stream) {
+    if young.count >= largestGeneration { swapGenerations() }
+    young[name] = stream
+  }
+
+  private func swapGenerations() {
+    old = young
+    young = [:]
+  }
 
   /// Forgets everything.
   public func forget() {
-    streams.removeAll()
+    young.removeAll()
+    old.removeAll()
     calendar = nil
   }
 }

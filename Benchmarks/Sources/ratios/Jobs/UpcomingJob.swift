@@ -20,7 +20,7 @@ struct UpcomingJob: Job {
     var (ours, theirs) = (Series(), Series())
     for lap in 1...bench.plan.laps {
       bench.progress.show("upcoming: lap \(lap) of \(bench.plan.laps)")
-      let seconds = try await Stopwatch.seconds {
+      let seconds = try Stopwatch.seconds {
         for _ in 0..<Self.calls {
           let found = try ledger.upcoming(within: Self.workingDays, from: day)
           try check(found.count == due.count, "the answer changed")
