@@ -1,41 +1,38 @@
-/// A table from names to values, for millions of them: open addressing in one plain array, so that
-/// a look-up touches a line or two of memory and counts no references.
+/// A table from names to values, for millions of them: the entries stand side by side without gaps,
+/// and a table of their places, with open addressing, finds them. A look-up touches two or three
+/// lines of memory and counts no references.
 struct NameTable<Value: Sendable>: Sendable {
-  private struct Slot {
-    var name: Name
-    var value: Value?
-
-    @inline(__always)
-    mutating func changeValue<Result>(_ change: (inout Value) -> Result) -> Result? {
-      guard var known = value else { return nil }
-      let result = change(&known)
-      value = known
-      return result
-    }
+  private struct Entry {
+    let name: Name
+    var value: Value
   }
 
   private static var smallestCapacity: Int { 64 }
+  /// Stands for no entry.
+  private static var empty: UInt32 { .max }
 
-  private var slots: [Slot]
+  private var entries: [Entry] = []
+  private var places: [UInt32]
   private let key: UInt64
 
-  /// How many names there are.
-  private(set) var count = 0
-
   init() {
-    slots = Array(repeating: Slot(name: .none, value: nil), count: Self.smallestCapacity)
+    places = Array(repeating: Self.empty, count: Self.smallestCapacity)
     key = .random(in: .min ... .max)
   }
 
+  /// How many names there are.
+  var count: Int { entries.count }
+
   /// The value of a name; setting `nil` removes it.
   subscript(name: Name) -> Value? {
-    get { slots[slot(of: name)].value }
+    get { place(at: slot(of: name)).map { entries[$0].value } }
     set {
       let slot = slot(of: name)
-      if let newValue {
-        insert(newValue, name, slot)
-      } else if slots[slot].value != nil {
-        remove(slot)
+      switch (place(at: slot), newValue) {
+      case (.some(let place), .some(let value)): entries[place].value = value
+      case (.none, .some(let value)): insert(Entry(name: name, value: value), slot)
+      case (.some(let place), .none): remove(place, slot)
+      case (.none, .none): break
       }
     }
   }
@@ -43,66 +40,77 @@ struct NameTable<Value: Sendable>: Sendable {
   /// Changes the value of a name in place, if there is one, and gives what `change` returns.
   @discardableResult
   mutating func update<Result>(_ name: Name, _ change: (inout Value) -> Result) -> Result? {
-    slots[slot(of: name)].changeValue(change)
+    place(at: slot(of: name)).map { change(&entries[$0].value) }
   }
 
   /// Reads where a name would be, so that it is in the processor's cache when it is looked up soon;
   /// many such reads wait for memory at the same time. What it gives means nothing.
   @inline(__always)
-  func touch(_ name: Name) -> Bool { slots[home(of: name)].name == name }
+  func touch(_ name: Name) -> Bool {
+    place(at: home(of: name)).map { entries[$0].name == name } ?? false
+  }
 
   /// Calls `body` with every name and value, in no particular order.
   func forEach(_ body: (Name, Value) throws -> Void) rethrows {
-    for slot in slots {
-      if let value = slot.value { try body(slot.name, value) }
-    }
+    for entry in entries { try body(entry.name, entry.value) }
   }
 
-  private var mask: Int { slots.count - 1 }
+  private var mask: Int { places.count - 1 }
 
   @inline(__always)
   private func home(of name: Name) -> Int {
     Int(truncatingIfNeeded: name.hash(key: key)) & mask
   }
 
+  @inline(__always)
+  private func place(at slot: Int) -> Int? {
+    let place = places[slot]
+    return place == Self.empty ? nil : Int(place)
+  }
+
   /// The slot of a name, or the empty one where it would go.
   @inline(__always)
   private func slot(of name: Name) -> Int {
     var slot = home(of: name)
-    // Names of empty slots are `none`, which no identifier has.
-    while slots[slot].name != name, slots[slot].value != nil { slot = (slot + 1) & mask }
+    while let place = place(at: slot), entries[place].name != name { slot = (slot + 1) & mask }
     return slot
   }
 
-  private mutating func insert(_ value: Value, _ name: Name, _ slot: Int) {
-    let isNew = slots[slot].value == nil
-    slots[slot].value = value
-    guard isNew else { return }
-    slots[slot].name = name
-    count += 1
-    if count * 3 > slots.count * 2 { grow() }
+  private mutating func insert(_ entry: Entry, _ slot: Int) {
+    places[slot] = UInt32(entries.count)
+    entries.append(entry)
+    guard entries.count * 3 > places.count * 2 else { return }
+    places = Array(repeating: Self.empty, count: places.count * 2)
+    for (place, entry) in entries.enumerated() {
+      var slot = home(of: entry.name)
+      while self.place(at: slot) != nil { slot = (slot + 1) & mask }
+      places[slot] = UInt32(place)
+    }
   }
 
-  private mutating func grow() {
-    let old = slots
-    slots = Array(repeating: Slot(name: .none, value: nil), count: old.count * 2)
-    for entry in old where entry.value != nil { slots[slot(of: entry.name)] = entry }
+  /// Removes an entry: the last one takes its place.
+  private mutating func remove(_ place: Int, _ slot: Int) {
+    if let last = entries.last, place < entries.count - 1 {
+      places[self.slot(of: last.name)] = UInt32(place)
+      entries[place] = last
+    }
+    entries.removeLast()
+    close(slot)
   }
 
   /// Empties a slot and moves up those behind it that had been pushed on by it.
-  private mutating func remove(_ slot: Int) {
+  private mutating func close(_ slot: Int) {
     var hole = slot
     var next = (slot + 1) & mask
-    while slots[next].value != nil {
-      let home = home(of: slots[next].name)
-      // A value may move to the hole unless its home lies between the hole and where it stands.
+    while let place = place(at: next) {
+      let home = home(of: entries[place].name)
+      // One may move to the hole unless its home lies between the hole and where it stands.
       if (next - home) & mask >= (next - hole) & mask {
-        slots[hole] = slots[next]
+        places[hole] = places[next]
         hole = next
       }
       next = (next + 1) & mask
     }
-    slots[hole] = Slot(name: .none, value: nil)
-    count -= 1
+    places[hole] = Self.empty
   }
 }
