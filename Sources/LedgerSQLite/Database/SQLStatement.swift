@@ -51,28 +51,21 @@ package struct SQLStatement {
   /// Runs the statement to its end.
   func run() throws {
     defer { sqlite3_reset(handle) }
-    let code = sqlite3_step(handle)
-    guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(code) }
+    _ = try step()
   }
 
   /// Runs the statement and calls `body` with the blob in the first column of its row, if it has
   /// one. Nothing else may run on the statement meanwhile.
   func blob<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result? {
     defer { sqlite3_reset(handle) }
-    let code = sqlite3_step(handle)
-    guard code != SQLITE_DONE else { return nil }
-    guard code == SQLITE_ROW else { throw failure(code) }
-    let start = sqlite3_column_blob(handle, 0)
-    let count = Int(sqlite3_column_bytes(handle, 0))
-    return try body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
+    guard try step() else { return nil }
+    return try body(bytes(0))
   }
 
   /// Runs the statement and gives the integer in the first column of its row, if it has one.
   func integer() throws -> Int64? {
     defer { sqlite3_reset(handle) }
-    let code = sqlite3_step(handle)
-    guard code != SQLITE_DONE else { return nil }
-    guard code == SQLITE_ROW else { throw failure(code) }
+    guard try step() else { return nil }
     guard sqlite3_column_type(handle, 0) != SQLITE_NULL else { return nil }
     return sqlite3_column_int64(handle, 0)
   }
@@ -80,12 +73,7 @@ package struct SQLStatement {
   /// Runs the statement and calls `body` for every row, with access to its columns.
   package func forEachRow(_ body: (SQLColumns) throws -> Void) throws {
     defer { sqlite3_reset(handle) }
-    while true {
-      let code = sqlite3_step(handle)
-      if code == SQLITE_DONE { return }
-      guard code == SQLITE_ROW else { throw failure(code) }
-      try body(SQLColumns(handle: handle))
-    }
+    while try step() { try body(SQLColumns(handle: handle)) }
   }
 
   /// Whether two statements give the same rows in the same order, byte for byte.

@@ -1,7 +1,5 @@
 import Dispatch
 import LedgerArchive
-import LedgerCore
-import Synchronization
 
 /// Compresses full bundles beside the writer, which goes on meanwhile.
 ///
@@ -10,34 +8,10 @@ import Synchronization
 final class BundleSealer {
   private static let queue = DispatchQueue(label: "govledger.sealing")
 
-  private final class Job: Sendable {
+  private struct Job {
     let number: Int64
     let bundle: [UInt8]
-    private let done = DispatchGroup()
-    private let result = Mutex<Result<[UInt8], ArchiveError>?>(nil)
-
-    init(_ bundle: [UInt8], number: Int64, effort: LZ4Frame.Effort) {
-      self.number = number
-      self.bundle = bundle
-      BundleSealer.queue.async(group: done) { [self] in
-        let sealed = Result { () throws(ArchiveError) in
-          try SealedBundle.seal(bundle, effort: effort)
-        }
-        result.withLock { $0 = sealed }
-      }
-    }
-
-    /// Whether the sealed bundle is there.
-    var isDone: Bool { result.withLock { $0 != nil } }
-
-    /// Waits for the sealed bundle.
-    func sealed() throws -> [UInt8] {
-      done.wait()
-      guard let result = result.withLock({ $0 }) else {
-        throw LedgerError(.inputOutput, "a bundle was not compressed")
-      }
-      return try result.get()
-    }
+    let sealed: BackgroundResult<[UInt8]>
   }
 
   /// How many bundles may wait, so that memory stays bounded.
@@ -51,8 +25,10 @@ final class BundleSealer {
 
   /// Takes a full bundle.
   func add(_ bundle: [UInt8], number: Int64) throws {
-    while jobs.first?.isDone == true { try storeFirst() }
-    jobs.append(Job(bundle, number: number, effort: jobs.isEmpty ? .high : .low))
+    while jobs.first?.sealed.isDone == true { try storeFirst() }
+    let effort = jobs.isEmpty ? LZ4Frame.Effort.high : .low
+    let sealed = BackgroundResult(on: Self.queue) { try SealedBundle.seal(bundle, effort: effort) }
+    jobs.append(Job(number: number, bundle: bundle, sealed: sealed))
     if jobs.count > Self.longestQueue { try storeFirst() }
   }
 
@@ -67,6 +43,6 @@ final class BundleSealer {
 
   private func storeFirst() throws {
     let job = jobs.removeFirst()
-    try store(job.number, try job.sealed())
+    try store(job.number, try job.sealed.value())
   }
 }

@@ -1,34 +1,15 @@
 import Dispatch
 import LedgerCore
-import Synchronization
 
 /// Reads a log's events page by page on one connection, and reads the next page strictly on another
 /// core while the caller works on the one before.
 struct EventReader {
   private static let pageSize = 1024
 
-  /// A page that is being read strictly.
-  private final class Reading: Sendable {
-    private let done = DispatchGroup()
-    private let result = Mutex<Result<[Event], LedgerError>?>(nil)
-
-    init(_ page: LeafPage) {
-      DispatchQueue.global().async(group: done) { [self] in
-        let events = Result { () throws(LedgerError) in try page.events() }
-        result.withLock { $0 = events }
-      }
-    }
-
-    func events() throws -> [Event] {
-      done.wait()
-      return try result.withLock { $0 }?.get() ?? []
-    }
-  }
-
   private let size: Int64
   private let page: (Int64, Int) throws -> LeafPage
   private var nextPage: Int64 = 0
-  private var ahead: [Reading] = []
+  private var ahead: [BackgroundResult<[Event]>] = []
   /// The position after the events that were given.
   private(set) var position: Int64 = 0
 
@@ -46,11 +27,11 @@ struct EventReader {
       guard leaves.next > nextPage else {
         throw LedgerError(.damaged, "position \(nextPage) is missing from the log")
       }
-      ahead.append(Reading(leaves))
+      ahead.append(BackgroundResult(on: .global()) { try leaves.events() })
       nextPage = leaves.next
     }
     guard !ahead.isEmpty else { return nil }
-    let events = try ahead.removeFirst().events()
+    let events = try ahead.removeFirst().value()
     position += Int64(events.count)
     return events
   }

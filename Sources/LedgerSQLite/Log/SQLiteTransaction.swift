@@ -81,10 +81,7 @@ package final class SQLiteTransaction: LogTransaction {
   }
 
   package func notices() throws(LedgerError) -> [Event] {
-    try storing {
-      try Int64.fetchAll(db, sql: "SELECT position FROM log_notices ORDER BY position")
-        .map { try storedEvent(at: $0) }
-    }
+    try storing { try log.noticePositions().map { try storedEvent(at: $0) } }
   }
 
   private func storedEvent(at position: Int64) throws -> Event {

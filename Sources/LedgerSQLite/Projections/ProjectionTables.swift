@@ -1,6 +1,5 @@
 import GRDB
 import LedgerCore
-import MerkleLog
 
 /// The tables of the projections, as `Schemas/projections.sql` describes them.
 enum ProjectionTables {
@@ -67,33 +66,5 @@ enum ProjectionTables {
       try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA cache_size = -65536")
     }
     return try DatabaseQueue(path: "", configuration: configuration)
-  }
-
-  /// The digest of each table: the Merkle root over its rows, in key order, as canonical JSON.
-  static func digests(in db: Database, prefix: String = "") throws -> [String: TreeHash] {
-    var digests: [String: TreeHash] = [:]
-    for table in Projector.tables {
-      guard try db.tableExists(prefix + table) else { continue }
-      digests[table] = try digest(of: prefix + table, in: db)
-    }
-    return digests
-  }
-
-  private static func digest(of table: String, in db: Database) throws -> TreeHash {
-    let columns = try db.columns(in: table).map(\.name)
-    let key = try db.primaryKey(table).columns.joined(separator: ", ")
-    var digest = RowDigest(columns: columns)
-    let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) ORDER BY \(key)")
-    while let row = try rows.next() { digest.add(row.databaseValues.lazy.map(value)) }
-    return digest.root
-  }
-
-  /// Text and integers are what a projection holds; anything else was not written by one.
-  private static func value(_ value: DatabaseValue) -> ColumnValue {
-    switch value.storage {
-    case .double(let double): .text("real \(double)")
-    case .blob(let data): .text("blob \(Array(data))")
-    default: ColumnValue(value)
-    }
   }
 }

@@ -165,8 +165,7 @@ private struct Verifier {
     if let damage = try streamIndex.finish() {
       note(.stream, "log_index", "the index of streams: \(damage)")
     }
-    let stored = try Int64.fetchAll(db, sql: "SELECT position FROM log_notices ORDER BY position")
-    if stored != noticePositions {
+    if try log.noticePositions() != noticePositions {
       note(.stream, "log_notices", "its positions are not those of the holiday notices in the log")
     }
   }
