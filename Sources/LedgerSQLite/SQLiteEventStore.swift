@@ -78,6 +78,13 @@ package final class SQLiteEventStore: EventStore {
     try await reading { try LogReading(db: $0).page(from: position, limit: limit) }
   }
 
+  /// The growing edge of the tree as it was when the log had `size` events.
+  ///
+  /// - Throws: `damaged` when the log has fewer, or lacks a tile.
+  package func edge(ofSize size: Int64) throws(LedgerError) -> TreeEdge<SHA256Hasher> {
+    try storing { try pool.read { db in try LogReading(db: db).edge(ofSize: size) } }
+  }
+
   package func events(in stream: StreamName) async throws -> [Event] {
     try await reading { try LogReading(db: $0).events(in: stream) }
   }

@@ -425,6 +425,21 @@ def test_audit_output_is_the_same_bytes_as_standard_output(ledger, tmp_path):
     assert audit(ledger) == audit(ledger, "--format", "table"), "a table unless asked otherwise"
 
 
+def test_audit_resumes_with_the_same_bytes(tmp_path):
+    ledger, state = tmp_path / "ledger", tmp_path / "state"
+    lines = succeed("generate", "--events", "3000", "--seed", "5").out.splitlines(keepends=True)
+    succeed("init", ledger)
+    for start in range(0, 3000, 750):
+        succeed("record", ledger, "--import", stdin=b"".join(lines[start:start + 750]))
+        resumed = audit(ledger, "--format", "json", "--resume", state)
+        assert resumed == audit(ledger, "--format", "json")
+        assert resumed == audit(ledger, "--format", "json", "--resume", state)
+    saved = state.read_bytes()
+    assert fail(65, "audit", ledger, "--as-of", "2020-06-01", "--known-at", KNOWN_AT, "--resume", state)
+    state.write_bytes(saved[:-1])
+    assert str(state) in fail((65, 74), "audit", ledger, "--as-of", AS_OF, "--known-at", KNOWN_AT, "--resume", state)
+
+
 def test_audit_instants_may_be_written_in_any_way(ledger):
     raw = audit(ledger, "--format", "json")
     for as_of in ("2024-12-31", "2024-12-31T15:59:59.999Z", "2024-12-31t10:59:59.9999-05:00"):

@@ -1,6 +1,6 @@
 import LedgerSQLite
 
-/// The pages of a log as it was when it had `size` events, in order.
+/// The pages of a log as it was when it had `size` events, in order, from `first` on.
 ///
 /// Reading a page (decompressing, hashing, reading strictly) is most of the work and independent of
 /// the other pages: several are read ahead at a time while the consumer folds.
@@ -9,6 +9,7 @@ struct EventPages {
   private static let pageSize: Int64 = 1024
 
   let store: SQLiteEventStore
+  let first: Int64
   let size: Int64
   let cores: Int
 
@@ -37,11 +38,16 @@ struct EventPages {
     }
   }
 
-  private var starts: StrideTo<Int64> { stride(from: 0, to: size, by: Int(Self.pageSize)) }
+  /// Where the pages begin: at `first`, and then at multiples of their size.
+  private var starts: [Int64] {
+    guard first < size else { return [] }
+    let aligned = (first / Self.pageSize + 1) * Self.pageSize
+    return [first] + stride(from: aligned, to: size, by: Int(Self.pageSize))
+  }
 
   /// The pages of one stride: more than one where the events are long.
   private func pages(from first: Int64) async throws -> [EventPage] {
-    let end = min(first + Self.pageSize, size)
+    let end = min((first / Self.pageSize + 1) * Self.pageSize, size)
     var pages: [EventPage] = []
     var next = first
     while next < end {

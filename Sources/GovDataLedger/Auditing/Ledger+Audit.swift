@@ -11,26 +11,35 @@ extension Ledger {
   ///   - knownAt: events that became known, and notices issued, later do not count; now by default.
   ///   - rules: a rule book's name; `order-329/1` by default.
   ///   - department: only findings about this body; all by default.
+  ///   - path: a file to go on from, when it is there, and to save the replay in: the next audit
+  ///     then folds only what is new. The report is the same as without it.
   ///   - cores: how many cores may work at it; all that there are by default.
   ///   - progress: told the number of events replayed so far, and of all.
   /// - Throws: ``LedgerError`` with `notFound` for an unknown rule book, `damaged` when stored
-  ///   bytes are not events, `inputOutput` when the temporary folder is full.
+  ///   bytes are not events or the file at `path` is not a replay of this log, `contradictory` when
+  ///   that was saved under another rule book or holds events that do not count at these times,
+  ///   `inputOutput` when the temporary folder is full.
   public func audit(
     asOf: Instant? = nil, knownAt: Instant? = nil, rules: String? = nil,
-    department: BodyCode? = nil, cores: Int? = nil, progress: (Int64, Int64) -> Void = { _, _ in }
+    department: BodyCode? = nil, resuming path: String? = nil, cores: Int? = nil,
+    progress: (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> AuditReport {
     let now = clock.now()
     let scope = AuditScope(
       asOf: asOf ?? now, knownAt: knownAt ?? now, department: department)
-    var replay = Replay(
-      scope: scope, law: law, book: try law.book(named: rules), space: SpillFile())
+    let book = try law.book(named: rules)
+    let file = path.map(SavedReplayFile.init)
+    var replay =
+      try file?.replay(scope, law: law, book: book, of: store)
+      ?? Replay(scope: scope, law: law, book: book, space: SpillFile())
     let pages = EventPages(
-      store: store, size: try await store.size(),
+      store: store, first: replay.size, size: try await store.size(),
       cores: cores ?? ProcessInfo.processInfo.activeProcessorCount)
     try await pages.forEach { page in
       try replay.fold(page)
       progress(replay.size, pages.size)
     }
+    if let file, pages.first < replay.size { try file.save(replay) }
     return try replay.report()
   }
 

@@ -76,6 +76,9 @@ public struct BodyCode: Hashable, Sendable {
     return Int(value(of: bytes[17])) == (31 - sum % 31) % 31
   }
 
+  /// The 18 bytes as three numbers, the first byte the highest.
+  var words: (UInt64, UInt64, UInt16) { (high, low, tail) }
+
   /// Appends the 18 bytes.
   func appendUTF8(to bytes: inout [UInt8]) {
     withUnsafeTemporaryAllocation(byteCount: 18, alignment: 8) { code in

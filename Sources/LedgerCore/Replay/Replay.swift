@@ -10,23 +10,26 @@ import WorkingDays
 ///
 /// That versions ascend is checked for every stream that is remembered; `verify` checks it for all.
 public struct Replay: Sendable {
-  private let scope: AuditScope
+  let scope: AuditScope
   private let law: BundledLaw
-  private let book: RuleBook
+  let book: RuleBook
   private let rules: StartRules
 
-  private var tree = TreeEdge<SHA256Hasher>()
-  private var names = LongNames()
-  private var bodies = NameTable<BodyRecord>()
-  private var entries = NameTable<EntryRecord>()
-  private var projects = ProjectTable()
-  private var filings = NameTable<OtherRecord>()
-  private var noticeStreams = NameTable<OtherRecord>()
-  private var adoptions = NameTable<OtherRecord>()
-  private(set) var obligations: ObligationBook
-  private var notices: [HolidayNotice] = []
-  private var violations: [Violation] = []
-  private var lastRecordedAt: Instant?
+  var tree = TreeEdge<SHA256Hasher>()
+  var names = LongNames()
+  var bodies = NameTable<BodyRecord>()
+  var departments = BodyList()
+  var entries = NameTable<EntryRecord>()
+  var retirements: [Moment] = []
+  var projects = ProjectTable()
+  var filings = NameTable<OtherRecord>()
+  var noticeStreams = NameTable<OtherRecord>()
+  var adoptions = NameTable<OtherRecord>()
+  var obligations: ObligationBook
+  var notices: [HolidayNotice] = []
+  var refusals: [Refusal] = []
+  var counted: CountedEvents
+  var lastRecordedAt: Instant?
 
   /// Starts a replay under a rule book.
   ///
@@ -43,6 +46,7 @@ public struct Replay: Sendable {
     self.law = law
     self.book = book
     self.obligations = obligations
+    counted = CountedEvents(scope)
     rules = StartRules(book)
   }
 
@@ -100,7 +104,7 @@ public struct Replay: Sendable {
     }
     lastRecordedAt = view.recordedAt
     try advance(view, subject)
-    let counts = view.occurredAt <= scope.asOf && view.knownAt <= scope.knownAt
+    let counts = counted.count(view)
     switch view.act {
     case .noticeIssued(let place):
       // A notice is known from its own date of issue, whoever recorded it and when.
@@ -108,9 +112,10 @@ public struct Replay: Sendable {
     case .entryRegistered(let department):
       // What only says what other events are about is known even when it does not count itself: an
       // act that counts is judged by it.
+      let department = departments.place(of: department)
       entries.update(subject) { entry in
         entry.department = department
-        entry.retired = nil
+        entry.retirement = nil
       }
     case .projectSubmitted(let department, let isUnderInvestmentLaw):
       projects.submit(
@@ -169,7 +174,7 @@ public struct Replay: Sendable {
     case .entryRetired(let trigger):
       discharge(trigger, subject, view, page)
       obligations.close(entry: subject, at: view.moment)
-      entries.update(subject) { if $0.department != nil { $0.retired = view.moment } }
+      retire(subject, at: view.moment)
     case .updateTriggered(let department, let promulgatedOn, let effectiveOn, let entries):
       trigger(subject, department, promulgatedOn, effectiveOn, entries, view, page)
     case .triggerReviewed(let entry):
@@ -197,7 +202,22 @@ public struct Replay: Sendable {
   }
 
   private mutating func revise(_ entry: Name, _ department: BodyCode) {
-    entries.update(entry) { if $0.department != nil { $0.department = department } }
+    let department = departments.place(of: department)
+    entries.update(entry) { if $0.isRegistered { $0.department = department } }
+  }
+
+  private mutating func retire(_ entry: Name, at moment: Moment) {
+    let retirement = UInt32(truncatingIfNeeded: retirements.count)
+    let isRegistered = entries.update(entry) { entry in
+      if entry.isRegistered { entry.retirement = retirement }
+      return entry.isRegistered
+    }
+    if isRegistered == true { retirements.append(moment) }
+  }
+
+  /// The department whose data an entry describes.
+  private func department(of entry: Name) -> BodyCode? {
+    entries[entry].flatMap { departments[$0.department] }
   }
 
   /// An act on an entry that answers a trigger.
@@ -253,9 +273,9 @@ public struct Replay: Sendable {
     obligations.triggers.update(subject) { $0.opened(numbers) }
     for (offset, number) in numbers.enumerated() {
       guard case .entry(let entry) = parts[offset % parts.count],
-        let retired = entries[entry]?.retired
+        let retirement = entries[entry]?.retirement
       else { continue }
-      obligations.close(number, at: retired)
+      obligations.close(number, at: retirements[Int(retirement)])
     }
   }
 
@@ -264,7 +284,7 @@ public struct Replay: Sendable {
     _ page: Folded
   ) {
     obligations.requests.update(subject) { $0.entry = entry }
-    guard counts, let department = entries[entry]?.department else { return }
+    guard counts, let department = department(of: entry) else { return }
     let numbers = open(
       .shareRequest, subject, CollectionOfOne(.whole), of: department, by: citation(view, page)
     ) { start in
@@ -292,7 +312,7 @@ public struct Replay: Sendable {
 
   /// Checks that an event is the next of its stream, as far as the stream is remembered.
   private mutating func advance(_ view: EventView, _ subject: Name) throws(LedgerError) {
-    let expected: Int64? =
+    let expected: UInt32? =
       switch view.act.category {
       case .department: bodies.advance(subject) { BodyRecord() }
       case .catalogEntry: entries.advance(subject) { EntryRecord() }
@@ -304,25 +324,34 @@ public struct Replay: Sendable {
       case .shareRequest: obligations.requests.advance(subject, view)
       case .incident: obligations.incidents.advance(subject, view)
       }
-    guard let expected, expected != view.version else { return }
+    guard let expected, expected != UInt32(truncatingIfNeeded: view.version) else { return }
     let stream = StreamName(view.act.category, names.identifier(of: subject))
     throw .damaged(at: view.position, "version \(view.version) of \(stream), expected \(expected)")
   }
 
   // MARK: Violations
 
+  /// A refusal that gave no reasons.
+  struct Refusal {
+    let department: BodyCode
+    let citation: Obligation.Citation
+  }
+
   private mutating func findRefusalWithoutReasons(
     _ request: Name, _ view: EventView, _ page: Folded
   ) {
     guard let entry = obligations.requests[request]?.entry,
-      let department = entries[entry]?.department
+      let department = department(of: entry)
     else { return }
-    let citation = citation(view, page)
-    violations += book.violations(.refusalWithoutReasons, by: department, citation, names)
+    refusals.append(Refusal(department: department, citation: citation(view, page)))
   }
 
-  private func projectViolations() -> [Violation] {
+  private func violations() -> [Violation] {
     var found: [Violation] = []
+    for refusal in refusals {
+      found += book.violations(
+        .refusalWithoutReasons, by: refusal.department, refusal.citation, names)
+    }
     for (start, department) in projects.startsWithoutApproval {
       found += book.violations(.startedWithoutApproval, by: department, start.citation, names)
     }
@@ -351,7 +380,7 @@ public struct Replay: Sendable {
     var findings = ObligationFindings(
       book: obligations, names: names, department: scope.department,
       judge: ObligationJudge(calendar: calendar, asOf: scope.asOf, rules: book.obligations))
-    let violations = (violations + projectViolations())
+    let violations = violations()
       .filter { scope.department == nil || $0.department == scope.department }
       .sorted { ($0.position, $0.rule) < ($1.position, $1.rule) }
     let verdicts = try findings.countVerdicts()
@@ -407,9 +436,9 @@ extension EventView.Act {
 
 extension NameTable where Value: StreamRecord {
   /// Counts the next event of a stream, and gives the version that it must have.
-  fileprivate mutating func advance(_ stream: Name, _ make: () -> Value) -> Int64 {
+  fileprivate mutating func advance(_ stream: Name, _ make: () -> Value) -> UInt32 {
     let version = update(stream) { record in
-      record.version += 1
+      record.version &+= 1
       return record.version
     }
     if version == nil { self[stream] = make() }
@@ -420,9 +449,9 @@ extension NameTable where Value: StreamRecord {
 extension NameTable<SubjectRecord> {
   /// The same for a stream that may have been forgotten, and of which then only the first event can
   /// be told.
-  fileprivate mutating func advance(_ stream: Name, _ view: EventView) -> Int64? {
+  fileprivate mutating func advance(_ stream: Name, _ view: EventView) -> UInt32? {
     let version = update(stream) { record in
-      record.version += 1
+      record.version &+= 1
       return record.version
     }
     if let version { return version }
@@ -434,7 +463,8 @@ extension NameTable<SubjectRecord> {
 
 extension SubjectRecord {
   fileprivate mutating func opened(_ numbers: Range<Int64>) {
-    obligations = numbers
-    unsettled = Int64(numbers.count)
+    first = numbers.lowerBound
+    opened = UInt32(truncatingIfNeeded: numbers.count)
+    unsettled = opened
   }
 }

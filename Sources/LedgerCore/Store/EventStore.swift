@@ -9,7 +9,7 @@ public protocol EventStore: Sendable {
   /// The number of events in the log.
   func size() async throws -> Int64
 
-  /// The leaves from a position on, at most `limit`; empty at the end of the log.
+  /// The leaves from a position on, at most `limit` (at least one); empty at the end of the log.
   func page(from position: Int64, limit: Int) async throws -> LeafPage
 
   /// The events of a stream, in order.

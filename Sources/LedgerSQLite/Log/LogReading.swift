@@ -89,6 +89,20 @@ struct LogReading {
     return tile
   }
 
+  /// The growing edge of the tree as it was when the log had `size` events.
+  ///
+  /// - Throws: `damaged` when the log has fewer, or lacks a tile.
+  func edge(ofSize size: Int64) throws -> TreeEdge<SHA256Hasher> {
+    let known = try self.size()
+    guard size <= known else {
+      throw LedgerError(.damaged, "the log has \(known) events, fewer than \(size)")
+    }
+    let rest = Int(size % width)
+    let page = try page(from: size - Int64(rest), limit: rest)
+    let tail = page.ranges.prefix(rest).map(page.hash(of:))
+    return try TreeEdge(size: size, fullTile: tile, tail: tail)
+  }
+
   /// The event at a position.
   func event(at position: Int64) throws -> Event {
     guard let event = try page(from: position, limit: 1).events().first else {

@@ -29,6 +29,13 @@ struct AuditCommand: AsyncParsableCommand {
   @Option(help: "Only findings about this body.", transform: Arguments.bodyCode)
   var department: BodyCode?
 
+  @Option(
+    help: """
+      A file to go on from, if it is there, and to save the replay in. The report is the same as \
+      without it.
+      """)
+  var resume: String?
+
   @Option(help: "How to print the report.")
   var format = Format.table
 
@@ -43,11 +50,11 @@ struct AuditCommand: AsyncParsableCommand {
     let progress = Progress("replaying")
     let report = try await ledger.audit(
       asOf: asOf, knownAt: knownAt, rules: rules, department: department,
-      progress: progress.update)
+      resuming: resume, progress: progress.update)
     progress.finish()
     let names = format == .table ? try await ledger.bodyNames() : [:]
     if let output, output != "-" {
-      try Output.file(output) { write in try self.write(report, names, to: write) }
+      try WholeFile.write(to: output) { write in try self.write(report, names, to: write) }
     } else {
       try write(report, names) { try Output.write($0) }
     }

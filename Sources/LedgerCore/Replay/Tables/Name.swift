@@ -53,9 +53,10 @@ struct Name: Equatable {
 
   /// The name of a body's stream.
   init(_ code: BodyCode) {
-    var bytes: [UInt8] = []
-    code.appendUTF8(to: &bytes)
-    self = bytes.withUnsafeBufferPointer(Name.init(inPlace:))
+    let words = code.words
+    self.words = (
+      words.0.byteSwapped, words.1.byteSwapped, UInt64(words.2.byteSwapped), 18 << 56
+    )
   }
 
   /// The name of the identifier at a place of the list of long ones.
@@ -95,8 +96,12 @@ struct Name: Equatable {
 
 /// The identifiers that are too long to stand in a ``Name``.
 struct LongNames {
-  private var list: [[UInt8]] = []
+  private(set) var list: [[UInt8]] = []
   private var places: [[UInt8]: Int] = [:]
+
+  init(_ list: [[UInt8]] = []) {
+    for bytes in list { _ = listed(bytes) }
+  }
 
   /// The name of an identifier after whose start 32 bytes may be read.
   @inline(__always)
@@ -120,7 +125,8 @@ struct LongNames {
 
   /// The bytes of a name.
   func bytes(of name: Name) -> [UInt8] {
-    name.listIndex.map { list[$0] } ?? name.bytesInPlace
+    guard let index = name.listIndex else { return name.bytesInPlace }
+    return index < list.count ? list[index] : []
   }
 
   /// The identifier of a name.

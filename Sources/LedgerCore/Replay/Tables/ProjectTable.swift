@@ -14,7 +14,7 @@ struct ProjectTable {
 
   /// A review that counts.
   struct Review {
-    let project: Int
+    let project: UInt32
     let citation: Obligation.Citation
     let authority: BodyCode
     let outcome: ProjectOutcome
@@ -22,17 +22,28 @@ struct ProjectTable {
 
   /// A start that counts.
   struct Start {
-    let project: Int
+    let project: UInt32
     let citation: Obligation.Citation
   }
 
-  var streams = NameTable<ProjectRecord>()
-  private(set) var projects: [Project] = []
-  private(set) var reviews: [Review] = []
-  private(set) var starts: [Start] = []
+  var streams: NameTable<ProjectRecord>
+  private(set) var projects: [Project]
+  private(set) var reviews: [Review]
+  private(set) var starts: [Start]
+
+  /// An empty table, or one that was saved.
+  init(
+    streams: NameTable<ProjectRecord> = NameTable(), projects: [Project] = [],
+    reviews: [Review] = [], starts: [Start] = []
+  ) {
+    self.streams = streams
+    self.projects = projects
+    self.reviews = reviews
+    self.starts = starts
+  }
 
   mutating func submit(_ name: Name, _ project: Project) {
-    streams.update(name) { $0.place = projects.count }
+    streams.update(name) { $0.place = UInt32(truncatingIfNeeded: projects.count) }
     projects.append(project)
   }
 
@@ -47,19 +58,19 @@ struct ProjectTable {
 
   mutating func start(_ name: Name, _ citation: Obligation.Citation) {
     guard let place = streams[name]?.place else { return }
-    projects[place].started = citation.moment
+    projects[Int(place)].started = citation.moment
     starts.append(Start(project: place, citation: citation))
   }
 
   /// Every review, with the department whose project it is.
   var reviewsWithDepartment: [(Review, BodyCode)] {
-    reviews.map { ($0, projects[$0.project].department) }
+    reviews.map { ($0, projects[Int($0.project)].department) }
   }
 
   /// The starts that no review had approved (art. 9), with the department.
   var startsWithoutApproval: [(Start, BodyCode)] {
-    var states: [Int: ProjectState] = [:]
-    for start in starts { states[start.project] = state(of: projects[start.project]) }
+    var states: [UInt32: ProjectState] = [:]
+    for start in starts { states[start.project] = state(of: projects[Int(start.project)]) }
     for review in reviews {
       states[review.project]?.reviews
         .append(.init(moment: review.citation.moment, outcome: review.outcome))

@@ -1,45 +1,56 @@
 import WorkingDays
 
 /// What a replay remembers of a stream, besides the version of its last event.
+///
+/// A version is kept modulo 2³²: versions are compared with the one before, and a log has fewer
+/// events than that.
 protocol StreamRecord: Sendable {
-  var version: Int64 { get set }
+  var version: UInt32 { get set }
 }
 
 /// A body's stream.
 struct BodyRecord: StreamRecord {
-  var version: Int64 = 0
+  var version: UInt32 = 0
   /// `nil` as long as no registration counted.
   var state: BodyState?
 }
 
 /// A catalogue entry's stream.
 struct EntryRecord: StreamRecord {
-  var version: Int64 = 0
-  /// `nil` as long as the entry is not registered.
-  var department: BodyCode?
-  var retired: Moment?
+  var version: UInt32 = 0
+  /// None as long as the entry is not registered.
+  var department = BodyPlace.none
+  /// The place in the list of retirements of the one that counts; `nil` where there is none.
+  var retirement: UInt32?
+
+  var isRegistered: Bool { department != .none }
 }
 
 /// The stream of something that obligations are about: a trigger, a request or an incident. It is
 /// forgotten when all of them are settled and put away.
 struct SubjectRecord: StreamRecord {
-  var version: Int64 = 0
-  /// The numbers of its obligations, which were opened by one event.
-  var obligations: Range<Int64> = 0..<0
+  var version: UInt32 = 0
+  /// How many obligations one event opened for it.
+  var opened: UInt32 = 0
   /// How many of them are not put away.
-  var unsettled: Int64 = 0
+  var unsettled: UInt32 = 0
+  /// The number of the first of them.
+  var first: Int64 = 0
   /// The entry that a request asks for.
   var entry = Name.none
+
+  /// The numbers of its obligations.
+  var obligations: Range<Int64> { first..<first + Int64(opened) }
 }
 
 /// A project's stream.
 struct ProjectRecord: StreamRecord {
-  var version: Int64 = 0
+  var version: UInt32 = 0
   /// The project's place in the list of projects; `nil` before it is submitted.
-  var place: Int?
+  var place: UInt32?
 }
 
 /// A stream of which only the version matters.
 struct OtherRecord: StreamRecord {
-  var version: Int64 = 0
+  var version: UInt32 = 0
 }

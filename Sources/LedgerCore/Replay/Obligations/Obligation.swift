@@ -36,6 +36,10 @@ struct Obligation {
   var discharge: Citation?
   var closed: Moment?
 
+  /// Whether nothing more is waited for: it is discharged, or it is about a request and closed, for
+  /// a request is withdrawn only once. What is told of it yet is a discharge told late.
+  var isSettled: Bool { discharge != nil || (kind == .shareRequest && closed != nil) }
+
   /// Takes note of a discharge, unless an earlier one is known.
   mutating func discharge(by citation: Citation) {
     if let earlier = discharge, earlier.moment <= citation.moment { return }

@@ -1,13 +1,13 @@
 /// Discharges whose obligations were put away before: an event that is recorded later may tell of
 /// an earlier act. They are few, and are applied when the report is made.
 struct LateDischarges {
-  private struct Entry {
+  struct Entry {
     let kind: ObligationRule.Subject
     let part: Obligation.Part
     let citation: Obligation.Citation
   }
 
-  private var bySubject = NameTable<[Entry]>()
+  private(set) var bySubject = NameTable<[Entry]>()
 
   mutating func add(
     _ kind: ObligationRule.Subject, _ subject: Name, _ part: Obligation.Part,

@@ -16,14 +16,14 @@ struct SettledObligations {
   /// One run: the places of its full blocks, and the block that is not full yet.
   struct Run {
     var places: [Int] = []
-    var open = ObligationWriter()
+    var open = CompactWriter()
   }
 
   let space: any SpillSpace
   private let blockSize: Int
-  private(set) var runs = [Run()]
+  var runs = [Run()]
   /// How many there are.
-  private(set) var count = 0
+  var count = 0
 
   init(space: any SpillSpace, blockSize: Int) {
     self.space = space
@@ -43,7 +43,7 @@ struct SettledObligations {
   }
 
   private mutating func add(_ obligation: Obligation, toRun run: Int) throws(LedgerError) {
-    runs[run].open.write(obligation)
+    runs[run].open.obligation(obligation)
     count += 1
     if runs[run].open.bytes.count >= blockSize { try flush(run) }
   }
@@ -51,7 +51,7 @@ struct SettledObligations {
   private mutating func flush(_ run: Int) throws(LedgerError) {
     guard !runs[run].open.bytes.isEmpty else { return }
     runs[run].places.append(try space.append(runs[run].open.bytes))
-    runs[run].open = ObligationWriter()
+    runs[run].open = CompactWriter()
   }
 }
 
@@ -60,7 +60,7 @@ struct SettledRunReader {
   private let space: any SpillSpace
   private let run: SettledObligations.Run
   private var nextBlock = 0
-  private var reader = ObligationReader([])
+  private var reader = CompactReader([])
   private(set) var next: Obligation?
 
   init(_ run: SettledObligations.Run, in space: any SpillSpace) {
@@ -77,8 +77,8 @@ struct SettledRunReader {
       let block = isOpen ? run.open.bytes : space.block(at: run.places[nextBlock])
       nextBlock += 1
       guard let block else { return next = nil }
-      reader = ObligationReader(block)
+      reader = CompactReader(block)
     }
-    next = reader.read()
+    next = reader.obligation()
   }
 }

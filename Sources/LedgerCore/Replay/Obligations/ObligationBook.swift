@@ -15,13 +15,13 @@ struct ObligationBook {
 
   private let sizes: Sizes
 
-  private(set) var window = ObligationWindow()
+  var window = ObligationWindow()
   /// Those that left the window before they were discharged, by number.
   private(set) var stragglers: [Int64: Obligation] = [:]
-  /// The numbers of those among them that have been discharged since.
-  private var dischargedStragglers: [Int64] = []
-  private(set) var settled: SettledObligations
-  private(set) var late = LateDischarges()
+  /// The numbers of those among them that have been settled since.
+  var settledStragglers: [Int64] = []
+  var settled: SettledObligations
+  var late = LateDischarges()
 
   var triggers = NameTable<SubjectRecord>()
   var requests = NameTable<SubjectRecord>()
@@ -39,9 +39,18 @@ struct ObligationBook {
 
   mutating func open(_ obligation: Obligation) {
     window.append(obligation)
-    if case .entry(let entry) = obligation.part {
-      byEntry[entry] = (byEntry[entry] ?? []) + [obligation.number]
-    }
+    waitForEntry(obligation)
+  }
+
+  /// Adds one that left the window before it was discharged.
+  mutating func add(straggler: Obligation) {
+    stragglers[straggler.number] = straggler
+    waitForEntry(straggler)
+  }
+
+  private mutating func waitForEntry(_ obligation: Obligation) {
+    guard case .entry(let entry) = obligation.part else { return }
+    byEntry[entry] = (byEntry[entry] ?? []) + [obligation.number]
   }
 
   // MARK: Subjects
@@ -63,7 +72,7 @@ struct ObligationBook {
   ) {
     let record = record(kind, subject)
     for number in record?.obligations ?? 0..<0 { discharge(number, part, citation) }
-    if record.map({ $0.unsettled < $0.obligations.count }) ?? true {
+    if record.map({ $0.unsettled < $0.opened }) ?? true {
       late.add(kind, subject, part, citation)
     }
   }
@@ -73,10 +82,8 @@ struct ObligationBook {
   ) {
     if window.contains(number) {
       window.update(number) { if $0.isConcerned(by: part) { $0.discharge(by: citation) } }
-    } else if var straggler = stragglers[number], straggler.isConcerned(by: part) {
-      if straggler.discharge == nil { dischargedStragglers.append(number) }
-      straggler.discharge(by: citation)
-      stragglers[number] = straggler
+    } else if stragglers[number]?.isConcerned(by: part) == true {
+      update(straggler: number) { $0.discharge(by: citation) }
     }
   }
 
@@ -95,8 +102,16 @@ struct ObligationBook {
     if window.contains(number) {
       window.update(number) { $0.close(at: moment) }
     } else {
-      stragglers[number]?.close(at: moment)
+      update(straggler: number) { $0.close(at: moment) }
     }
+  }
+
+  private mutating func update(straggler number: Int64, _ change: (inout Obligation) -> Void) {
+    guard var straggler = stragglers[number] else { return }
+    let wasSettled = straggler.isSettled
+    change(&straggler)
+    stragglers[number] = straggler
+    if straggler.isSettled, !wasSettled { settledStragglers.append(number) }
   }
 
   // MARK: Putting away
@@ -106,22 +121,22 @@ struct ObligationBook {
     // One page may open more than a step.
     while window.count > sizes.window {
       for obligation in window.removeFirst(sizes.step) {
-        if obligation.discharge == nil {
-          stragglers[obligation.number] = obligation
-        } else {
+        if obligation.isSettled {
           try settled.add(obligation)
           forget(obligation)
+        } else {
+          stragglers[obligation.number] = obligation
         }
       }
     }
-    if dischargedStragglers.count > sizes.step { try putAwayStragglers() }
+    if settledStragglers.count > sizes.step { try putAwayStragglers() }
   }
 
   private mutating func putAwayStragglers() throws(LedgerError) {
-    let discharged = dischargedStragglers.sorted().compactMap { stragglers.removeValue(forKey: $0) }
-    dischargedStragglers = []
-    try settled.addRun(discharged)
-    for obligation in discharged { forget(obligation) }
+    let leaving = settledStragglers.sorted().compactMap { stragglers.removeValue(forKey: $0) }
+    settledStragglers = []
+    try settled.addRun(leaving)
+    for obligation in leaving { forget(obligation) }
   }
 
   /// Forgets what pointed to an obligation that was put away.
@@ -138,7 +153,9 @@ struct ObligationBook {
 
   private static func settle(_ obligation: Obligation, _ subjects: inout NameTable<SubjectRecord>) {
     guard var record = subjects[obligation.subject] else { return }
-    record.unsettled -= 1
-    subjects[obligation.subject] = record.unsettled > 0 ? record : nil
+    record.unsettled -= min(1, record.unsettled)
+    // A reply may cross a withdrawal, and is judged by what was asked for.
+    let isForgotten = record.unsettled == 0 && obligation.discharge != nil
+    subjects[obligation.subject] = isForgotten ? nil : record
   }
 }

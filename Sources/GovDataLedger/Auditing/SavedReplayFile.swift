@@ -1,0 +1,45 @@
+import Foundation
+import LedgerSQLite
+
+/// The file in which an audit saves its replay, and from which the next one goes on.
+struct SavedReplayFile {
+  let path: String
+
+  /// The replay that was saved, ready to go on; `nil` when there is no file.
+  ///
+  /// - Throws: `damaged` or `contradictory` as ``Replay`` does; `inputOutput` when the file cannot be
+  ///   read.
+  func replay(
+    _ scope: AuditScope, law: BundledLaw, book: RuleBook, of store: SQLiteEventStore
+  ) throws(LedgerError) -> Replay? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard let file = FileHandle(forReadingAtPath: path) else { throw failure("cannot be read") }
+    defer { try? file.close() }
+    do throws(LedgerError) {
+      return try Replay(
+        resumingFrom: { (count) throws(LedgerError) in try read(count, from: file) },
+        scope: scope, law: law, book: book, space: SpillFile(), edge: store.edge(ofSize:))
+    } catch {
+      throw LedgerError(error.code, "\(path): \(error.message)")
+    }
+  }
+
+  /// Puts a replay in the place of the one that was saved.
+  func save(_ replay: Replay) throws {
+    try WholeFile.write(to: path) { write in
+      try withoutActuallyEscaping(write) { try replay.save(to: $0) }
+    }
+  }
+
+  private func read(_ count: Int, from file: FileHandle) throws(LedgerError) -> [UInt8] {
+    do {
+      return try file.read(upToCount: count).map { Array($0) } ?? []
+    } catch {
+      throw failure("cannot be read")
+    }
+  }
+
+  private func failure(_ what: String) -> LedgerError {
+    LedgerError(.inputOutput, "\(path): \(what)")
+  }
+}

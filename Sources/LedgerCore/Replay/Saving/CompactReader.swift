@@ -1,0 +1,129 @@
+import WorkingDays
+
+/// Reads what ``CompactWriter`` wrote. Whatever the bytes are, it stays within them; what is not the
+/// value asked for is `nil`.
+struct CompactReader {
+  /// What the bytes may point to.
+  struct Limits {
+    /// How many long names there are.
+    var names = Int64.max
+    /// How many rules the book has.
+    var rules = Int64.max
+    /// How many obligations were opened.
+    var obligations = Int64.max - 1
+    /// How many bodies are listed.
+    var bodies = Int64.max
+    /// How many retirements of entries are listed.
+    var retirements = Int64.max
+    /// How many projects are listed.
+    var projects = Int64.max
+  }
+
+  /// Stands for the length of a name that stands in the list of long ones.
+  static let listed: UInt8 = 0xFF
+
+  private let bytes: [UInt8]
+  private var at = 0
+  var limits: Limits
+
+  init(_ bytes: [UInt8], limits: Limits = Limits()) {
+    self.bytes = bytes
+    self.limits = limits
+  }
+
+  var isAtEnd: Bool { at >= bytes.count }
+
+  mutating func byte() -> UInt8? {
+    guard at < bytes.count else { return nil }
+    defer { at += 1 }
+    return bytes[at]
+  }
+
+  mutating func flag() -> Bool? {
+    switch byte() {
+    case 0: false
+    case 1: true
+    default: nil
+    }
+  }
+
+  private mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
+    guard count <= bytes.count - at else { return nil }
+    defer { at += count }
+    return bytes[at..<at + count]
+  }
+
+  mutating func number() -> Int64? {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while let byte = byte(), shift < 64 {
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return Int64(bitPattern: (value >> 1) ^ (0 &- (value & 1))) }
+      shift += 7
+    }
+    return nil
+  }
+
+  /// A number from 0 up to a limit, without it.
+  mutating func number(below limit: Int64) -> Int64? {
+    number().flatMap { (0..<max(0, limit)).contains($0) ? $0 : nil }
+  }
+
+  /// The same, of 32 bits.
+  mutating func number32(below limit: Int64 = .max) -> UInt32? {
+    number(below: limit).flatMap { UInt32(exactly: $0) }
+  }
+
+  mutating func name() -> Name? {
+    guard let count = byte() else { return nil }
+    if count == Self.listed {
+      return number(below: limits.names).map { Name(listedAt: Int($0)) }
+    }
+    guard count <= Name.longestInPlace, let text = take(Int(count)) else { return nil }
+    return text.withUnsafeBufferPointer(Name.init(inPlace:))
+  }
+
+  mutating func text() -> [UInt8]? {
+    guard let count = number(below: Int64(bytes.count)) else { return nil }
+    return take(Int(count)).map { Array($0) }
+  }
+
+  mutating func code() -> BodyCode? {
+    take(18).flatMap { $0.withUnsafeBufferPointer { BodyCode(utf8: $0) } }
+  }
+
+  mutating func date() -> CivilDate? {
+    number().flatMap { Int(exactly: $0) }.flatMap(CivilDate.init(daysSinceEpoch:))
+  }
+
+  mutating func dates() -> [CivilDate]? {
+    guard let count = number(below: Int64(bytes.count)) else { return nil }
+    var dates: [CivilDate] = []
+    for _ in 0..<count {
+      guard let date = date() else { return nil }
+      dates.append(date)
+    }
+    return dates
+  }
+
+  mutating func instant() -> Instant? { number().flatMap(Instant.init(millisecondsSinceEpoch:)) }
+
+  mutating func moment() -> Moment? {
+    guard let occurredAt = instant(), let position = number() else { return nil }
+    return Moment(occurredAt: occurredAt, position: position)
+  }
+
+  mutating func citation() -> Obligation.Citation? {
+    guard let moment = moment(), let event = name() else { return nil }
+    return Obligation.Citation(moment: moment, event: event)
+  }
+
+  /// A value that may be missing; `nil` only where there is neither a value nor its absence.
+  mutating func optional<Value>(_ read: (inout Self) -> Value?) -> Value?? {
+    switch flag() {
+    case true: read(&self).map { .some($0) }
+    case false: .some(nil)
+    case nil: nil
+    }
+  }
+}

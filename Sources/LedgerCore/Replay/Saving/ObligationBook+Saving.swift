@@ -1,0 +1,109 @@
+extension ObligationBook {
+  func save(to writer: inout StateWriter) throws {
+    try writer.item { $0.number(next) }
+    try writer.list(stragglers.values.sorted { $0.number < $1.number }) { $0.obligation($1) }
+    try writer.list(settledStragglers) { $0.number($1) }
+    try writer.item { $0.number(window.first) }
+    try writer.list(window.all) { $0.obligation($1) }
+    for table in [triggers, requests, incidents] { try writer.table(table) }
+    try late.save(to: &writer)
+    try settled.save(to: &writer)
+  }
+
+  /// Puts a saved book into this one, which must be empty.
+  mutating func restore(from reader: inout StateReader) throws(LedgerError) {
+    reader.limits.obligations = try reader.item { $0.number(below: .max) }
+    try reader.list { $0.obligation() } _: { add(straggler: $0) }
+    settledStragglers = try reader.list { $0.number() }
+    window = ObligationWindow(startingAt: try reader.item { $0.number(below: .max) })
+    try reader.list { $0.obligation() } _: { obligation throws(LedgerError) in
+      guard obligation.number == next else { throw StateReader.damaged("an obligation is missing") }
+      open(obligation)
+    }
+    guard next == reader.limits.obligations else {
+      throw StateReader.damaged("obligations are missing")
+    }
+    triggers = try reader.table()
+    requests = try reader.table()
+    incidents = try reader.table()
+    late = try LateDischarges(from: &reader)
+    try settled.restore(from: &reader)
+  }
+}
+
+extension LateDischarges {
+  func save(to writer: inout StateWriter) throws {
+    try writer.item { $0.number(Int64(bySubject.count)) }
+    try bySubject.forEach { subject, entries in
+      try writer.item { $0.name(subject) }
+      try writer.list(entries) { writer, entry in
+        writer.kind(entry.kind)
+        writer.part(entry.part)
+        writer.citation(entry.citation)
+      }
+    }
+  }
+
+  init(from reader: inout StateReader) throws(LedgerError) {
+    self.init()
+    let count = try reader.item { $0.number(below: .max) }
+    for _ in 0..<count {
+      let subject = try reader.item { $0.name() }
+      try reader.list { reader in
+        reader.kind().flatMap { kind in
+          reader.part().flatMap { part in reader.citation().map { (kind, part, $0) } }
+        }
+      } _: { add($0.0, subject, $0.1, $0.2) }
+    }
+  }
+}
+
+extension SettledObligations {
+  func save(to writer: inout StateWriter) throws {
+    try writer.item { $0.number(Int64(count)) }
+    try writer.item { $0.number(Int64(runs.count)) }
+    for run in runs {
+      try writer.item { $0.number(Int64(run.places.count)) }
+      for place in run.places {
+        guard let block = space.block(at: place) else {
+          throw LedgerError(.inputOutput, "what the replay put away cannot be read again")
+        }
+        try writer.block(block)
+      }
+      try writer.item { $0.text(run.open.bytes) }
+    }
+  }
+
+  mutating func restore(from reader: inout StateReader) throws(LedgerError) {
+    count = Int(try reader.item { $0.number(below: $0.limits.obligations + 1) })
+    let runCount = try reader.item { $0.number(below: .max) }
+    var found = 0
+    runs = []
+    for _ in 0..<runCount {
+      var run = Run()
+      for _ in 0..<(try reader.item { $0.number(below: .max) }) {
+        let block = try reader.block()
+        found += try Self.obligations(in: block, reader.limits)
+        run.places.append(try space.append(block))
+      }
+      let rest = try reader.item { $0.text() }
+      found += try Self.obligations(in: rest, reader.limits)
+      run.open = CompactWriter(bytes: rest)
+      runs.append(run)
+    }
+    guard found == count, !runs.isEmpty else { throw StateReader.damaged("settled ones are missing") }
+  }
+
+  /// How many obligations a block holds.
+  private static func obligations(
+    in block: [UInt8], _ limits: CompactReader.Limits
+  ) throws(LedgerError) -> Int {
+    var reader = CompactReader(block, limits: limits)
+    var count = 0
+    while !reader.isAtEnd {
+      guard reader.obligation() != nil else { throw StateReader.damaged("a block is not whole") }
+      count += 1
+    }
+    return count
+  }
+}

@@ -1,0 +1,108 @@
+import WorkingDays
+
+/// What a saved replay can hold of a table.
+protocol Savable {
+  func write(to writer: inout CompactWriter)
+  init?(from reader: inout CompactReader)
+}
+
+extension BodyPlace: Savable {
+  func write(to writer: inout CompactWriter) { writer.number(self == .none ? -1 : Int64(number)) }
+
+  init?(from reader: inout CompactReader) {
+    guard let place = reader.number(), place < reader.limits.bodies else { return nil }
+    self = UInt32(exactly: place).map(BodyPlace.init(number:)) ?? .none
+  }
+}
+
+extension BodyRecord: Savable {
+  func write(to writer: inout CompactWriter) {
+    writer.number(version)
+    writer.optional(state) { writer, state in
+      writer.text(state.division.description.utf8)
+      writer.text(state.kind.rawValue.utf8)
+    }
+  }
+
+  init?(from reader: inout CompactReader) {
+    guard let version = reader.number32(), let state = reader.optional(Self.state) else {
+      return nil
+    }
+    self.init(version: version, state: state)
+  }
+
+  private static func state(from reader: inout CompactReader) -> BodyState? {
+    guard let division = reader.text(), let kind = reader.text(),
+      let division = Division(String(decoding: division, as: UTF8.self)),
+      let kind = BodyKind(rawValue: String(decoding: kind, as: UTF8.self))
+    else { return nil }
+    return BodyState(division: division, kind: kind)
+  }
+}
+
+extension EntryRecord: Savable {
+  func write(to writer: inout CompactWriter) {
+    writer.number(version)
+    department.write(to: &writer)
+    writer.optional(retirement) { $0.number($1) }
+  }
+
+  init?(from reader: inout CompactReader) {
+    guard let version = reader.number32(), let department = BodyPlace(from: &reader),
+      let retirement = reader.optional({ $0.number32(below: $0.limits.retirements) })
+    else { return nil }
+    self.init(version: version, department: department, retirement: retirement)
+  }
+}
+
+extension SubjectRecord: Savable {
+  func write(to writer: inout CompactWriter) {
+    writer.number(version)
+    writer.number(opened)
+    writer.number(unsettled)
+    writer.number(first)
+    writer.name(entry)
+  }
+
+  init?(from reader: inout CompactReader) {
+    guard let version = reader.number32(), let opened = reader.number32(),
+      let unsettled = reader.number32(),
+      let first = reader.number(below: reader.limits.obligations - Int64(opened) + 1),
+      let entry = reader.name()
+    else { return nil }
+    self.init(
+      version: version, opened: opened, unsettled: unsettled, first: first, entry: entry)
+  }
+}
+
+extension ProjectRecord: Savable {
+  func write(to writer: inout CompactWriter) {
+    writer.number(version)
+    writer.optional(place) { $0.number($1) }
+  }
+
+  init?(from reader: inout CompactReader) {
+    guard let version = reader.number32(),
+      let place = reader.optional({ $0.number32(below: $0.limits.projects) })
+    else { return nil }
+    self.init(version: version, place: place)
+  }
+}
+
+extension OtherRecord: Savable {
+  func write(to writer: inout CompactWriter) { writer.number(version) }
+
+  init?(from reader: inout CompactReader) {
+    guard let version = reader.number32() else { return nil }
+    self.init(version: version)
+  }
+}
+
+extension Moment: Savable {
+  func write(to writer: inout CompactWriter) { writer.moment(self) }
+
+  init?(from reader: inout CompactReader) {
+    guard let moment = reader.moment() else { return nil }
+    self = moment
+  }
+}
