@@ -8,7 +8,8 @@ package enum WholeFile {
   /// - Throws: `alreadyExists` (cannot create) when the file cannot be made, `inputOutput` when it
   ///   cannot be written.
   package static func write(
-    to path: String, mode: mode_t = 0o644, _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void
+    to path: String, mode: mode_t = 0o644,
+    _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void
   ) throws {
     let draft = "\(path).new-\(getpid())"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)

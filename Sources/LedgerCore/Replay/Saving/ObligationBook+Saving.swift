@@ -13,10 +13,10 @@ extension ObligationBook {
   /// Puts a saved book into this one, which must be empty.
   mutating func restore(from reader: inout StateReader) throws(LedgerError) {
     reader.limits.obligations = try reader.item { $0.number(below: .max) }
-    try reader.list { $0.obligation() } _: { add(straggler: $0) }
+    for obligation in try reader.list({ $0.obligation() }) { add(straggler: obligation) }
     settledStragglers = try reader.list { $0.number() }
     window = ObligationWindow(startingAt: try reader.item { $0.number(below: .max) })
-    try reader.list { $0.obligation() } _: { obligation throws(LedgerError) in
+    for obligation in try reader.list({ $0.obligation() }) {
       guard obligation.number == next else { throw StateReader.damaged("an obligation is missing") }
       open(obligation)
     }
@@ -49,12 +49,18 @@ extension LateDischarges {
     let count = try reader.item { $0.number(below: .max) }
     for _ in 0..<count {
       let subject = try reader.item { $0.name() }
-      try reader.list { reader in
-        reader.kind().flatMap { kind in
-          reader.part().flatMap { part in reader.citation().map { (kind, part, $0) } }
-        }
-      } _: { add($0.0, subject, $0.1, $0.2) }
+      for entry in try reader.list({ Entry(from: &$0) }) {
+        add(entry.kind, subject, entry.part, entry.citation)
+      }
     }
+  }
+}
+
+extension LateDischarges.Entry {
+  fileprivate init?(from reader: inout CompactReader) {
+    guard let kind = reader.kind(), let part = reader.part(), let citation = reader.citation()
+    else { return nil }
+    self.init(kind: kind, part: part, citation: citation)
   }
 }
 
@@ -91,7 +97,9 @@ extension SettledObligations {
       run.open = CompactWriter(bytes: rest)
       runs.append(run)
     }
-    guard found == count, !runs.isEmpty else { throw StateReader.damaged("settled ones are missing") }
+    guard found == count, !runs.isEmpty else {
+      throw StateReader.damaged("settled ones are missing")
+    }
   }
 
   /// How many obligations a block holds.

@@ -23,29 +23,24 @@ struct StateReader: ~Copyable {
     return item
   }
 
-  /// The items of a list, one after the other.
-  mutating func list<Item>(
-    _ read: (inout CompactReader) -> Item?, _ take: (Item) throws(LedgerError) -> Void
-  ) throws(LedgerError) {
-    let count = try item { $0.number(below: .max) }
-    for _ in 0..<count { try take(try item(read)) }
-  }
-
   /// The items of a list.
   mutating func list<Item>(
     _ read: (inout CompactReader) -> Item?
   ) throws(LedgerError) -> [Item] {
+    let count = try item { $0.number(below: .max) }
     var items: [Item] = []
-    try list(read) { items.append($0) }
+    for _ in 0..<count { items.append(try item(read)) }
     return items
   }
 
   /// A table, in the order in which it stood.
   mutating func table<Record: Savable>() throws(LedgerError) -> NameTable<Record> {
     var table = NameTable<Record>()
-    try list { reader in
-      reader.name().flatMap { name in Record(from: &reader).map { (name, $0) } }
-    } _: { name, record in
+    let count = try item { $0.number(below: .max) }
+    for _ in 0..<count {
+      let (name, record) = try item { reader in
+        reader.name().flatMap { name in Record(from: &reader).map { (name, $0) } }
+      }
       table[name] = record
     }
     return table
