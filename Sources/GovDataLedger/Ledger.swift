@@ -17,12 +17,13 @@ import LedgerSQLite
 /// - ``record(_:mode:batchSize:onCommit:onProgress:)``
 /// ### Reading
 /// - ``events(_:)``
+/// - ``leaves(from:limit:)``
 /// - ``subscribe(from:)``
 /// - ``read(_:)``
 /// - ``rows(_:where:arguments:)``
 /// - ``upcoming(within:from:)``
 /// ### Checking
-/// - ``audit(asOf:knownAt:rules:department:progress:)``
+/// - ``audit(asOf:knownAt:rules:department:resuming:cores:progress:)``
 /// - ``rebuild(progress:)``
 /// - ``verify(progress:)``
 public final class Ledger: Sendable {

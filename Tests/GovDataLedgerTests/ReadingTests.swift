@@ -38,6 +38,32 @@ import Testing
     }
   }
 
+  /// A page of the store ends early where events are long; a query does not.
+  @Test func longEventsAreAllRead() async throws {
+    let ledger = try Ledger.create(at: folder.file("long"))
+    let summary = String(repeating: "x", count: 60_000)
+    let department = "11370000MB284651XL"
+    let lines = (0..<200).map { number in
+      """
+      {"id":"i-\(number)","type":"incident.detected","occurredAt":"2025-01-01T00:00:00+08:00",\
+      "actor":"\(department)","data":{"incident":"I-\(number)","department":"\(department)",\
+      "kind":"leak","summary":"\(summary)"}}
+
+      """
+    }
+    _ = try await ledger.record(jsonLines: lines.joined())
+    let all = try await ledger.events(EventQuery(limit: 4096))
+    #expect(all.map(\.position) == Array(0..<200))
+    let backward = try await ledger.events(EventQuery(order: .backward, limit: 4096))
+    #expect(backward == all.reversed())
+    var next: Int64 = 0
+    while case let page = try await ledger.leaves(from: next, limit: 4096), !page.ranges.isEmpty {
+      #expect(page.first == next && page.ranges.count < 200)
+      next = page.next
+    }
+    #expect(next == 200)
+  }
+
   @Test func aSubscriberCatchesUpThenGoesOnLive() async throws {
     let records = try history(900)
     let ledger = try Ledger.create(at: folder.file("ledger"))

@@ -133,15 +133,10 @@ struct Subject: Sendable {
   func leaves(from position: Int, count: Int) async throws -> LeafChunk {
     var chunk = LeafChunk()
     while chunk.rows.count < count {
-      let limit = min(4096, count - chunk.rows.count)
       let next = Int64(position + chunk.rows.count)
-      let events = try await ledger.events(EventQuery(from: next, limit: limit))
-      try check(!events.isEmpty, "the log ends at \(next)")
-      for event in events {
-        chunk.append(
-          position: event.position, version: event.version, stream: event.stream.description,
-          leaf: event.canonicalBytes)
-      }
+      let page = try await ledger.leaves(from: next, limit: count - chunk.rows.count)
+      try check(!page.ranges.isEmpty, "the log ends at \(next)")
+      for range in page.ranges { try chunk.append(position: position + chunk.rows.count, leaf: page.bytes[range]) }
     }
     return chunk
   }

@@ -17,15 +17,30 @@ struct LeafChunk {
   /// The bytes of all leaves together.
   var leafBytes: Int { rows.reduce(0) { $0 + $1.leaf.count } }
 
-  /// Adds an event.
-  mutating func append(position: Int64, version: Int64, stream: String, leaf: [UInt8]) {
+  /// Adds an event, whose stream and version stand at the end of its leaf.
+  mutating func append(position: Int, leaf: ArraySlice<UInt8>) throws {
+    let stream = try value(of: ",\"stream\":\"", upTo: "\"", in: leaf)
+    let version = try value(of: ",\"version\":", upTo: "}", in: leaf)
+    let number = try found(
+      Int64(String(decoding: version, as: UTF8.self)), "no version at position \(position)")
     let start = bytes.count
-    bytes += stream.utf8
+    bytes += stream
     let middle = bytes.count
     bytes += leaf
     rows.append(
       Row(
-        position: position, version: version, stream: start..<middle,
+        position: Int64(position), version: number, stream: start..<middle,
         leaf: middle..<bytes.count))
+  }
+
+  /// The value behind the last occurrence of a key.
+  private func value(
+    of key: StaticString, upTo end: StaticString, in leaf: ArraySlice<UInt8>
+  ) throws -> ArraySlice<UInt8> {
+    let key = UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
+    let place = stride(from: leaf.endIndex - key.count, through: leaf.startIndex, by: -1)
+      .first { leaf[$0..<$0 + key.count].elementsEqual(key) }
+    let start = try found(place, "an event has no stream or version") + key.count
+    return leaf[start...].prefix { $0 != end.utf8Start.pointee }
   }
 }
