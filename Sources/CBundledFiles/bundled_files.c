@@ -62,6 +62,9 @@ static const unsigned char project_started[] = {
 static const unsigned char project_submitted[] = {
 #embed "../../Schemas/events/project.submitted.json"
 };
+static const unsigned char audit_attested[] = {
+#embed "../../Schemas/events/audit.attested.json"
+};
 static const unsigned char rules_adopted[] = {
 #embed "../../Schemas/events/rules.adopted.json"
 };
@@ -114,6 +117,7 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("project.started", project_started),
     FILE_ENTRY("project.submitted", project_submitted),
     FILE_ENTRY("rules.adopted", rules_adopted),
+    FILE_ENTRY("audit.attested", audit_attested),
     FILE_ENTRY("share.replied", share_replied),
     FILE_ENTRY("share.requested", share_requested),
     FILE_ENTRY("share.withdrawn", share_withdrawn),

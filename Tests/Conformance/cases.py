@@ -346,6 +346,12 @@ def base():
         act("b-notice", "calendar.notice-issued", {
             "notice": "试验通知一", "issuedOn": "2024-01-02", "off": ["2031-05-01"], "worked": ["2031-05-10"]}, actor=GOVERNMENT),
         act("b-rules", "rules.adopted", {"book": "order-329/1", "from": "2020-02-01"}, actor=AUTHORITY),
+        act("b-attested", "audit.attested", {
+            "asOf": "2024-12-31T23:59:59.999+08:00", "knownAt": "2025-01-31T23:59:59.999+08:00", "ruleBook": "order-329/1",
+            "size": 0, "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "obligations": 0,
+            "obligationsRoot": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+            "projectionsDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "reportDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}, actor=AUTHORITY),
     ]
     return copy.deepcopy(history)
 
@@ -380,6 +386,12 @@ def following():
             "notice": "试验通知二", "issuedOn": "2024-06-02", "off": ["2031-10-01", "2031-10-02"], "worked": ["2031-10-11"]},
             GOVERNMENT),
         one("rules.adopted", {"book": "order-329/1", "from": "2024-06-01"}, AUTHORITY),
+        one("audit.attested", {
+            "asOf": "2024-12-31T23:59:59.999+08:00", "knownAt": "2025-01-31T23:59:59.999+08:00", "ruleBook": "order-329/1",
+            "size": 1, "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "obligations": 0,
+            "obligationsRoot": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+            "projectionsDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "reportDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}, AUTHORITY),
     ]
     return {r["type"]: copy.deepcopy(r) for r in records}
 

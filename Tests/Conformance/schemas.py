@@ -38,6 +38,7 @@ TYPES = [
     "project.started",
     "calendar.notice-issued",
     "rules.adopted",
+    "audit.attested",
 ]
 
 # The articles of Order 329 that the schemas and the rule book quote, verbatim
@@ -328,6 +329,20 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
             },
         ),
         "rules.adopted": ([], {"book": "order-329/1", "from": "2020-02-01"}),
+        "audit.attested": (
+            [],
+            {
+                "asOf": "2024-12-31T23:59:59.999+08:00",
+                "knownAt": "2025-01-31T23:59:59.999+08:00",
+                "ruleBook": "order-329/1",
+                "size": 0,
+                "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+                "reportDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                "projectionsDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                "obligations": n,
+                "obligationsRoot": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+            },
+        ),
     }
     needs, data = cases[type]
     return needs, record(f"target-{n}", type, data)

@@ -146,6 +146,7 @@ STREAMS = {
     "project.started": "project/P-1",
     "calendar.notice-issued": "holiday-notice/国办发明电〔2025〕7号",
     "rules.adopted": "rule-book/order-329",
+    "audit.attested": "attestation/order-329",
 }
 
 
@@ -414,6 +415,8 @@ def stream_of(event):
     prefix = STREAMS[kind].partition("/")[0]
     if kind == "rules.adopted":
         return f"{prefix}/{data['book'].rpartition('/')[0]}"
+    if kind == "audit.attested":
+        return f"{prefix}/{data['ruleBook'].rpartition('/')[0]}"
     keys = {
         "department": "department", "catalog-entry": "entry", "update-trigger": "trigger",
         "catalog": "department", "share-request": "request", "incident": "incident",

@@ -73,7 +73,8 @@ struct WorkloadTests {
     }
     for seed in [1, 2, 3, 4] as [UInt64] {
       let types = Set(try Workload.records(2000, seed: seed).map(\.data.type))
-      #expect(types == Set(EventType.allCases), "seed \(seed)")
+      // An audit is attested by who made it, not by the bodies of a history.
+      #expect(types.union([.auditAttested]) == Set(EventType.allCases), "seed \(seed)")
     }
   }
 }

@@ -53,7 +53,7 @@ enum Decision {
       if project.started != nil { throw twice("project", data.project, "was already started") }
     case .noticeIssued(let data):
       try new(data.stream, "notice", &states)
-    case .rulesAdopted:
+    case .rulesAdopted, .auditAttested:
       break
     }
   }

@@ -56,6 +56,7 @@ public struct Recorder {
       return try repeated(record, position)
     }
     try checkTimes(record)
+    try checkAttestation(record)
     var states = try LogStates(log: log, own: record.data.stream)
     let event = try stamp(record, expectedVersion, states)
     let leaf = try Self.leaf(of: event)
@@ -117,6 +118,14 @@ public struct Recorder {
         "found \(instant), expected at most five minutes past the ledger's clock, \(now)",
         path: path)
     }
+  }
+
+  /// Only what is in the log can have been audited.
+  private func checkAttestation(_ record: Record) throws(LedgerError) {
+    guard case .auditAttested(let data) = record.data, data.head.size > log.size else { return }
+    throw LedgerError(
+      .contradictory, "found \(data.head.size), expected at most the log's \(log.size) events",
+      path: "data.size")
   }
 
   private func stamp(

@@ -36,6 +36,8 @@ public enum EventData: Hashable, Sendable {
   case noticeIssued(NoticeIssued)
   /// `rules.adopted`.
   case rulesAdopted(RulesAdopted)
+  /// `audit.attested`.
+  case auditAttested(AuditAttested)
 }
 
 extension EventData {
@@ -60,6 +62,7 @@ extension EventData {
     case .projectStarted: .projectStarted
     case .noticeIssued: .noticeIssued
     case .rulesAdopted: .rulesAdopted
+    case .auditAttested: .auditAttested
     }
   }
 
@@ -84,6 +87,7 @@ extension EventData {
     case .projectStarted(let data): data.stream
     case .noticeIssued(let data): data.stream
     case .rulesAdopted(let data): data.stream
+    case .auditAttested(let data): data.stream
     }
   }
 
@@ -108,6 +112,7 @@ extension EventData {
     case .projectStarted(let data): data.write(to: &writer)
     case .noticeIssued(let data): data.write(to: &writer)
     case .rulesAdopted(let data): data.write(to: &writer)
+    case .auditAttested(let data): data.write(to: &writer)
     }
     writer.closeObject()
   }
@@ -135,6 +140,7 @@ extension EventData {
     case .projectStarted: self = .projectStarted(try ProjectStarted(reading: &reader))
     case .noticeIssued: self = .noticeIssued(try NoticeIssued(reading: &reader))
     case .rulesAdopted: self = .rulesAdopted(try RulesAdopted(reading: &reader))
+    case .auditAttested: self = .auditAttested(try AuditAttested(reading: &reader))
     }
     try reader.closeObject()
   }

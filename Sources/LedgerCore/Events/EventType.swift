@@ -36,4 +36,6 @@ public enum EventType: String, Sendable, CaseIterable {
   case noticeIssued = "calendar.notice-issued"
   /// `rules.adopted`.
   case rulesAdopted = "rules.adopted"
+  /// `audit.attested`.
+  case auditAttested = "audit.attested"
 }

@@ -46,14 +46,7 @@ public struct RulesAdopted: Hashable, Sendable, EventPayload {
   }
 
   init(reading reader: inout CanonicalReader) throws(LedgerError) {
-    book = try reader.member("book") { reader throws(LedgerError) in
-      let name = try reader.identifier()
-      guard let book = RuleBookName(name.text) else {
-        throw .malformed(
-          nil, found: "“\(name)”", expected: "a rule book's name and version, such as order-329/1")
-      }
-      return book
-    }
+    book = try reader.ruleBookName("book")
     from = try reader.date("from")
   }
 
@@ -63,4 +56,18 @@ public struct RulesAdopted: Hashable, Sendable, EventPayload {
   }
 
   var stream: StreamName { StreamName(.ruleBook, Identifier(book.name)) }
+}
+
+extension CanonicalReader {
+  /// A rule book's name and version.
+  mutating func ruleBookName(_ name: StaticString) throws(LedgerError) -> RuleBookName {
+    try member(name) { reader throws(LedgerError) in
+      let text = try reader.identifier()
+      guard let book = RuleBookName(text.text) else {
+        throw .malformed(
+          nil, found: "“\(text)”", expected: "a rule book's name and version, such as order-329/1")
+      }
+      return book
+    }
+  }
 }

@@ -20,6 +20,8 @@ public struct StreamName: Hashable, Sendable, CustomStringConvertible {
     case holidayNotice = "holiday-notice"
     /// A rule book's adoptions.
     case ruleBook = "rule-book"
+    /// The attestations of audits under a rule book.
+    case attestation
   }
 
   /// The kind of thing.

@@ -43,6 +43,7 @@ public struct Projector: Sendable {
     case .shareRequest: try ShareRequestsProjection().changes(for: event, given: &states)
     case .incident: try IncidentsProjection().changes(for: event, given: &states)
     case .project: try ProjectsProjection().changes(for: event, given: &states)
+    case .attestation: []
     case .holidayNotice, .ruleBook: try LawProjection().changes(for: event, given: &states)
     }
   }

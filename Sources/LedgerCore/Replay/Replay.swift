@@ -25,6 +25,7 @@ public struct Replay: Sendable {
   var filings = NameTable<OtherRecord>()
   var noticeStreams = NameTable<OtherRecord>()
   var adoptions = NameTable<OtherRecord>()
+  var attestations = NameTable<OtherRecord>()
   var obligations: ObligationBook
   var notices: [HolidayNotice] = []
   var refusals: [Refusal] = []
@@ -196,7 +197,7 @@ public struct Replay: Sendable {
     case .projectStarted:
       projects.start(subject, citation(view, page))
     case .entryRegistered, .projectSubmitted, .shareRequested, .noticeIssued, .catalogFiled,
-      .incidentRemedied, .rulesAdopted:
+      .incidentRemedied, .rulesAdopted, .auditAttested:
       break
     }
   }
@@ -320,6 +321,7 @@ public struct Replay: Sendable {
       case .project: projects.streams.advance(subject) { ProjectRecord() }
       case .holidayNotice: noticeStreams.advance(subject) { OtherRecord() }
       case .ruleBook: adoptions.advance(subject) { OtherRecord() }
+      case .attestation: attestations.advance(subject) { OtherRecord() }
       case .updateTrigger: obligations.triggers.advance(subject, view)
       case .shareRequest: obligations.requests.advance(subject, view)
       case .incident: obligations.incidents.advance(subject, view)

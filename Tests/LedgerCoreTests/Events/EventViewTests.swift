@@ -8,7 +8,7 @@ import WorkingDays
 @Suite struct EventViewTests {
   /// The types that are read without the strict reader when they are written plainly.
   private static let plainTypes = EventType.allCases.filter {
-    ![.departmentRegistered, .noticeIssued, .rulesAdopted].contains($0)
+    ![.departmentRegistered, .noticeIssued, .rulesAdopted, .auditAttested].contains($0)
   }
 
   /// Whether a leaf is taken as plain, from memory that ends with its padding: with the address
@@ -271,6 +271,7 @@ extension EventPage {
     case .projectStarted: "started"
     case .noticeIssued(let place): "notice \(notices[place])"
     case .rulesAdopted: "adopted"
+    case .auditAttested: "attested"
     }
   }
 }
@@ -307,6 +308,7 @@ extension Event {
     case .projectStarted: "started"
     case .noticeIssued(let data): "notice \(data.notice)"
     case .rulesAdopted: "adopted"
+    case .auditAttested: "attested"
     }
   }
 }

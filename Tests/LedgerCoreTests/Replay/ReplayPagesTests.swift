@@ -87,7 +87,7 @@ import WorkingDays
       verdicts.formUnion(report.obligations.map(\.verdict))
       rules.formUnion(report.violations.map(\.rule))
     }
-    #expect(types.union([.catalogFiled, .rulesAdopted]) == Set(EventType.allCases))
+    #expect(types.union([.catalogFiled, .rulesAdopted, .auditAttested]) == Set(EventType.allCases))
     #expect(verdicts == Set(Verdict.allCases))
     #expect(rules == ["sd329.23.reasons", "sd329.9.authority", "sd329.9.start"])
   }

@@ -44,6 +44,12 @@ enum Lines {
       #"{"notice":"国办发明电〔2026〕9号","issuedOn":"2026-11-04","off":["2027-01-01"],"#
         + #""worked":["2027-01-03"]}"#
     case .rulesAdopted: #"{"book":"order-329/1","from":"2020-02-01"}"#
+    case .auditAttested:
+      #"{"asOf":"2024-12-31T23:59:59.999+08:00","knownAt":"2025-01-31T23:59:59.999+08:00","#
+        + #""obligations":3,"obligationsRoot":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","#
+        + #""projectionsDigest":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","#
+        + #""reportDigest":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","#
+        + #""root":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","ruleBook":"order-329/1","size":7}"#
     }
   }
 

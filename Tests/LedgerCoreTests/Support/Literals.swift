@@ -32,3 +32,11 @@ extension Division: ExpressibleByStringLiteral {
     self = division
   }
 }
+
+extension RuleBookName: ExpressibleByStringLiteral {
+  /// A rule book's name and version.
+  public init(stringLiteral text: String) {
+    guard let name = RuleBookName(text) else { preconditionFailure("no rule book: \(text)") }
+    self = name
+  }
+}

@@ -1,4 +1,5 @@
 import LedgerCore
+import MerkleLog
 import WorkingDays
 
 /// Random valid events of every type: what the stored reader and the projections must take.
@@ -97,7 +98,7 @@ struct RandomEvents {
     case .shareRequested, .shareReplied, .shareWithdrawn: shareData(type)
     case .incidentDetected, .incidentRemedied, .incidentReported: incidentData(type)
     case .projectSubmitted, .projectReviewed, .projectStarted: projectData(type)
-    case .departmentRegistered, .noticeIssued, .rulesAdopted: otherData(type)
+    case .departmentRegistered, .noticeIssued, .rulesAdopted, .auditAttested: otherData(type)
     }
   }
 
@@ -191,6 +192,16 @@ struct RandomEvents {
     }
   }
 
+  private mutating func attestation() -> EventData {
+    let hashes = (0..<4).map { _ in Array(text().utf8).withUnsafeBytes(SHA256Hasher.leaf) }
+    return .auditAttested(
+      AuditAttested(
+        head: LogHead(size: .random(in: 0...10_000, using: &generator), root: hashes[0]),
+        asOf: instant(), knownAt: instant(), ruleBook: "order-329/1", reportDigest: hashes[1],
+        projectionsDigest: hashes[2], obligationsRoot: hashes[3],
+        obligations: .random(in: 0...10_000, using: &generator)))
+  }
+
   private mutating func otherData(_ type: EventType) -> EventData {
     switch type {
     case .departmentRegistered:
@@ -202,6 +213,7 @@ struct RandomEvents {
       let split = Int.random(in: 0...days.count, using: &generator)
       return Act.notice(
         id().text, issued: date(), off: Array(days[..<split]), worked: Array(days[split...]))
+    case .auditAttested: return attestation()
     default:
       let version = Int.random(in: 1...999_999, using: &generator)
       return Act.adopt("order-329.a/\(version)", from: date())

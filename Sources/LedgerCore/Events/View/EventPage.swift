@@ -191,6 +191,7 @@ public struct EventPage: Sendable {
       notices.append(data.notice)
       return .noticeIssued(notices.count - 1)
     case .rulesAdopted: return .rulesAdopted
+    case .auditAttested: return .auditAttested
     }
   }
 }

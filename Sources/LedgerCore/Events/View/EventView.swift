@@ -40,6 +40,7 @@ struct EventView {
     /// The notice stands in the page's list of notices.
     case noticeIssued(Int)
     case rulesAdopted
+    case auditAttested
   }
 }
 
@@ -56,6 +57,7 @@ extension EventView.Act {
     case .projectSubmitted, .projectReviewed, .projectStarted: .project
     case .noticeIssued: .holidayNotice
     case .rulesAdopted: .ruleBook
+    case .auditAttested: .attestation
     }
   }
 }

@@ -18,7 +18,7 @@ extension Replay {
     try writer.list(retirements) { $0.moment($1) }
     try writer.table(entries)
     try projects.save(to: &writer)
-    for table in [filings, noticeStreams, adoptions] { try writer.table(table) }
+    for table in [filings, noticeStreams, adoptions, attestations] { try writer.table(table) }
     try writer.list(notices) { $0.notice($1) }
     try writer.list(refusals) { writer, refusal in
       writer.code(refusal.department)
@@ -97,6 +97,7 @@ extension Replay {
     filings = try reader.table()
     noticeStreams = try reader.table()
     adoptions = try reader.table()
+    attestations = try reader.table()
     notices = try reader.list { $0.notice() }
     refusals = try reader.list { reader in
       reader.code().flatMap { department in
