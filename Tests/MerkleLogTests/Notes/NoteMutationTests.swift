@@ -15,18 +15,22 @@ struct NoteMutationTests {
       guard let note = try? UnverifiedNote(bytes) else { continue }
       read += 1
       #expect(note.bytes == bytes)
-      guard let valid = try? note.verified(by: keys) else { continue }
+      if let checkpoint = try? UnverifiedCheckpoint(note) {
+        #expect(checkpoint.claim.text == note.text)
+      }
+      // Verifying is slow in a debug build: a sample will do.
+      guard read % 10 == 0, let valid = try? note.verified(by: keys) else { continue }
       verified += 1
       #expect(valid.text.bytes == Array(NoteExamples.body.utf8))
     }
-    #expect(read > 1000 && verified > 100 && verified < read, "\(read), \(verified)")
+    #expect(read > 1000 && verified > 20 && verified < read / 10, "\(read), \(verified)")
   }
 
   @Test("are keys that are refused, or written back the same")
   func keys() {
     var mutator = Mutator(seed: 42)
     for text in [NoteExamples.peterKey, NoteExamples.witnessSecret] {
-      for _ in 0..<10_000 {
+      for _ in 0..<2_000 {
         let bytes = mutator.mutate(Array(text.utf8))
         let changed = String(decoding: bytes, as: UTF8.self)
         if let key = try? VerifierKey(changed) { #expect(key.text == changed) }
