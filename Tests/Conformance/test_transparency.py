@@ -313,3 +313,13 @@ def test_witness_request():
     for bad in [b"", b"old 06\n", b"old 6", head[:-1], head + b"\n", b" " + head, b"old 6\n" + line * 64]:
         with pytest.raises(t.Refused):
             t.read_consistency(bad)
+
+
+def test_whole_files_are_those_of_the_swift_tests():
+    # IndependentFilesTests.swift makes the same proof file and request and expects the same digests.
+    leaves = numbered(300)
+    checkpoint = signed(300, leaves, (0, WITNESSES[0]), (1, WITNESSES[1]))
+    proof = t.Proof(123, tuple(t.inclusion_path(123, leaves)), checkpoint, b"extra")
+    assert t.leaf_hash(proof.bytes).hex() == "88a17652de2194af9bdf7636a1aad447b95be143602daf719a06c8cfa359dca2"
+    request = t.consistency_text(77, t.consistency_path(77, leaves)) + b"\n" + checkpoint
+    assert t.leaf_hash(request).hex() == "13362004abc09c8807c50ea03f46f9097fb7c1d86762dd7be171c0f567dd278d"
