@@ -75,10 +75,30 @@ struct StoredLog {
 }
 
 /// Expects an error by its code.
-func expect(
-  _ code: MerkleLogError.Code, at location: SourceLocation = #_sourceLocation,
-  from body: () throws -> Edge
-) {
-  let error = #expect(throws: MerkleLogError.self, sourceLocation: location) { try body() }
-  #expect(error?.code == code, sourceLocation: location)
+@discardableResult
+func expect<Value>(
+  _ code: MerkleLogError.Code, _ comment: @autoclosure () -> Comment? = nil,
+  at location: SourceLocation = #_sourceLocation, from body: () throws -> Value
+) -> MerkleLogError? {
+  let error = #expect(
+    throws: MerkleLogError.self, comment(), sourceLocation: location
+  ) { try body() }
+  #expect(error?.code == code, comment(), sourceLocation: location)
+  return error
+}
+
+extension TreeHash {
+  /// The hash of 64 hexadecimal digits.
+  init?(hex: String) {
+    let digits = hex.compactMap(\.hexDigitValue)
+    guard digits.count == 64 else { return nil }
+    self.init(stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) })
+  }
+
+  /// The hash with one bit changed.
+  func flipped(bit: Int = 0) -> TreeHash {
+    var bytes = bytes
+    bytes[bit / 8 % 32] ^= 1 << (bit % 8)
+    return TreeHash(bytes) ?? self
+  }
 }
