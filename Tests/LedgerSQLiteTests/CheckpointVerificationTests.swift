@@ -55,6 +55,14 @@ import Testing
     try database.close()
   }
 
+  /// Stores bytes as the note of a size, with their hash or with that of the note before.
+  private func put(_ note: [UInt8], at size: Int64, hashed: Bool = true) throws {
+    let hash = Data(SHA256Hasher.leaf(note).bytes)
+    try tamper("UPDATE log_checkpoints SET note = ? WHERE size = ?", [Data(note), size])
+    guard hashed else { return }
+    try tamper("UPDATE log_checkpoints SET hash = ? WHERE size = ?", [hash, size])
+  }
+
   @Test func untouchedCheckpointsAgree() async throws {
     let store = try ledger(of: 520, checkpoints: [0, 1, 255, 256, 257, 512, 520])
     for policy in [nil, try policy()] {
@@ -76,9 +84,12 @@ import Testing
     ),
     ("UPDATE log_checkpoints SET note = CAST(note AS TEXT) WHERE size = 7", "checkpoint", "size 7"),
     (
-      "UPDATE log_checkpoints SET note = (SELECT note FROM log_checkpoints WHERE size = 7)"
-        + " WHERE size = 300", "checkpoint", "size 300 (position 299, bundle 1)"
+      "UPDATE log_checkpoints SET (note, hash) ="
+        + " (SELECT note, hash FROM log_checkpoints WHERE size = 7) WHERE size = 300", "checkpoint",
+      "size 300 (position 299, bundle 1)"
     ),
+    ("UPDATE log_checkpoints SET hash = x'00' WHERE size = 7", "checkpoint", "size 7"),
+    ("UPDATE log_checkpoints SET hash = 'x' WHERE size = 7", "checkpoint", "size 7"),
     ("UPDATE log_checkpoints SET size = 301 WHERE size = 300", "checkpoint", "size 301"),
     ("UPDATE log_checkpoints SET size = -7 WHERE size = 7", "checkpoint", "size -7"),
     ("UPDATE log_origin SET origin = 'town.example'", "checkpoint", "size 0"),
@@ -107,25 +118,28 @@ import Testing
     #expect(found.first?.place == "log_checkpoints size 20 (position 19, bundle 0)")
   }
 
-  /// Every byte of the notes is covered by the form, the log's signature or the witness's.
-  @Test func everyFlippedByteOfANoteIsFound() async throws {
+  /// Every byte of the notes is covered by the form, the log's signature or the witness's; and
+  /// without a policy by the hash.
+  @Test(arguments: [true, false]) func everyFlippedByteOfANoteIsFound(
+    withPolicy: Bool
+  ) async throws {
     let sizes: [Int64] = [0, 1, 20]
     let store = try ledger(of: 20, checkpoints: sizes)
-    let policy = try policy()
+    let policy = withPolicy ? try policy() : nil
     var random = SplitMix64(seed: 20_260_701)
-    for _ in 0..<150 {
+    for _ in 0..<50 {
       let size = try #require(sizes.randomElement(using: &random))
       let note = try #require(try await store.checkpoint(ofSize: size)).bytes
       let place = Int.random(in: note.indices, using: &random)
       var flipped = note
       flipped[place] ^= UInt8.random(in: 1...255, using: &random)
-      try tamper("UPDATE log_checkpoints SET note = ? WHERE size = ?", [Data(flipped), size])
+      try put(flipped, at: size, hashed: withPolicy)
       let found = try await verify(store, policy).disagreements
       let named = found.contains {
         ($0.kind == .checkpoint || $0.kind == .signature) && $0.place.contains("size \(size)")
       }
       #expect(named, "byte \(place) of the checkpoint of size \(size): \(found)")
-      try tamper("UPDATE log_checkpoints SET note = ? WHERE size = ?", [Data(note), size])
+      try put(note, at: size)
     }
     #expect(try await verify(store, policy).disagreements == [])
   }
