@@ -1,4 +1,5 @@
 import LedgerSQLite
+import MerkleLog
 
 /// A ledger of government data under Order 329 (山东省人民政府令第329号): an append-only log, the
 /// projections of it, and the audit that anyone can repeat.
@@ -8,8 +9,8 @@ import LedgerSQLite
 ///
 /// ## Topics
 /// ### Opening
-/// - ``create(at:projecting:clock:)``
-/// - ``init(at:readOnly:projecting:clock:)``
+/// - ``create(at:origin:projecting:checkpoints:clock:)``
+/// - ``init(at:readOnly:projecting:checkpoints:clock:)``
 /// - ``close()``
 /// ### Recording
 /// - ``record(_:mode:expectedVersion:)``
@@ -25,7 +26,17 @@ import LedgerSQLite
 /// ### Checking
 /// - ``audit(asOf:knownAt:rules:department:resuming:cores:progress:)``
 /// - ``rebuild(progress:)``
-/// - ``verify(progress:)``
+/// - ``verify(policy:progress:)``
+/// ### Signing
+/// - ``origin``
+/// - ``checkpoint(signer:memory:)``
+/// - ``CheckpointPlan``
+/// - ``newestCheckpoint()``
+/// - ``checkpoint(ofSize:)``
+/// - ``consistencyProof(from:)``
+/// - ``accept(_:policy:)``
+/// ### Publishing
+/// - ``exportTiles(to:progress:)``
 public final class Ledger: Sendable {
   let store: SQLiteEventStore
   let clock: LedgerClock
@@ -35,17 +46,27 @@ public final class Ledger: Sendable {
   let commits: CommitQueue
   let signal = LogSignal()
   let calendars = CalendarCache()
+  /// What signs checkpoints by itself.
+  let automatic: AutomaticCheckpoints?
 
   /// Makes an empty ledger and opens it.
   ///
-  /// - Parameter projecting: whether each commit changes the projections, or they are brought up to
-  ///   date by ``rebuild(progress:)``: the faster way for a large import.
+  /// - Parameters:
+  ///   - path: the ledger's file.
+  ///   - origin: what identifies the log in its checkpoints, which never changes. Without one the
+  ///     first key that signs gives the log its name.
+  ///   - projecting: whether each commit changes the projections, or they are brought up to date by
+  ///     ``rebuild(progress:)``: the faster way for a large import.
+  ///   - checkpoints: when to sign checkpoints by itself, and with what; never by default.
+  ///   - clock: where the time of recording comes from.
   /// - Throws: ``LedgerError`` with `alreadyExists` where there is a file already, `inputOutput`
   ///   when it cannot be made.
   public static func create(
-    at path: String, projecting: ProjectionTiming = .inline, clock: LedgerClock = .system
+    at path: String, origin: KeyName? = nil, projecting: ProjectionTiming = .inline,
+    checkpoints: CheckpointPlan? = nil, clock: LedgerClock = .system
   ) throws(LedgerError) -> Ledger {
-    try Ledger(SQLiteEventStore.create(at: path, projecting: projecting), clock)
+    let store = try SQLiteEventStore.create(at: path, origin: origin, projecting: projecting)
+    return try Ledger(store, checkpoints, clock)
   }
 
   /// Opens a ledger.
@@ -58,22 +79,27 @@ public final class Ledger: Sendable {
   ///   - readOnly: whether nothing will be recorded; then nothing is ever written to the file.
   ///   - projecting: whether each commit changes the projections, or they are brought up to date by
   ///     ``rebuild(progress:)``. Once behind they stay so until then, and reading them throws `behind`.
+  ///   - checkpoints: when to sign checkpoints by itself, and with what; never by default.
   ///   - clock: where the time of recording comes from.
   /// - Throws: ``LedgerError`` with `notFound`, `notALedger`, `newerFormat` or `damaged`.
   public convenience init(
     at path: String, readOnly: Bool = false, projecting: ProjectionTiming = .inline,
-    clock: LedgerClock = .system
+    checkpoints: CheckpointPlan? = nil, clock: LedgerClock = .system
   ) throws(LedgerError) {
-    try self.init(
-      SQLiteEventStore(at: path, readOnly: readOnly, projecting: projecting), clock)
+    let store = try SQLiteEventStore(at: path, readOnly: readOnly, projecting: projecting)
+    try self.init(store, checkpoints, clock)
   }
 
-  private init(_ store: SQLiteEventStore, _ clock: LedgerClock) throws(LedgerError) {
+  private init(
+    _ store: SQLiteEventStore, _ plan: CheckpointPlan?, _ clock: LedgerClock
+  ) throws(LedgerError) {
     self.store = store
     self.clock = clock
     law = try BundledLaw.load()
     book = try law.book()
-    commits = CommitQueue(store: store, law: law, book: book, clock: clock, signal: signal)
+    automatic = plan.map { AutomaticCheckpoints($0, store: store, clock: clock) }
+    commits = CommitQueue(
+      store: store, law: law, book: book, clock: clock, signal: signal, automatic: automatic)
   }
 
   /// Closes the ledger, which cannot be used afterwards.

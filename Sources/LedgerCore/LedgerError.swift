@@ -26,6 +26,8 @@ public struct LedgerError: Error, Sendable {
     case notALedger
     /// The ledger was written by a newer version of this program.
     case newerFormat
+    /// The log does not continue what was signed of it before: an old copy, or a fork.
+    case forked
     /// Stored bytes are not what this program wrote.
     case damaged
     /// Another process holds the ledger's writer lock.

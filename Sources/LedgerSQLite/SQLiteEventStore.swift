@@ -21,9 +21,10 @@ package final class SQLiteEventStore: EventStore {
   ///
   /// - Throws: `alreadyExists` where there is a file, `inputOutput` when it cannot be made.
   package static func create(
-    at path: String, projecting: ProjectionTiming = .inline, patience: Duration = .seconds(30)
+    at path: String, origin: KeyName? = nil, projecting: ProjectionTiming = .inline,
+    patience: Duration = .seconds(30)
   ) throws(LedgerError) -> SQLiteEventStore {
-    try LedgerFile.create(at: path)
+    try LedgerFile.create(at: path, origin: origin)
     return try SQLiteEventStore(at: path, projecting: projecting, patience: patience)
   }
 

@@ -18,7 +18,9 @@ struct GovLedger: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, InitCommand.self, RecordCommand.self, AuditCommand.self,
       DeadlineCommand.self, EventsCommand.self, ShowCommand.self, RebuildCommand.self,
-      VerifyCommand.self, GenerateCommand.self, SchemaCommand.self,
+      VerifyCommand.self, GenerateCommand.self, SchemaCommand.self, KeygenCommand.self,
+      CheckpointCommand.self, ConsistencyCommand.self, WitnessCommand.self, AcceptCommand.self,
+      ExportCommand.self,
     ])
 
   static func main() async {
@@ -77,6 +79,7 @@ extension LedgerError {
   /// The exit status of the contract (§7), which follows `sysexits.h`.
   fileprivate var exitStatus: Int32 {
     switch code {
+    case .forked: 1
     case .malformed, .unknownReference, .contradictory, .unlawful, .inTheFuture, .tooLarge,
       .versionConflict, .notALedger, .newerFormat, .damaged:
       65

@@ -1,5 +1,6 @@
 import Foundation
 import LedgerSQLite
+import MerkleLog
 
 extension Ledger {
   /// Replays the log and reports which obligations were met, late or missed (contract §5).
@@ -51,10 +52,17 @@ extension Ledger {
     try store.rebuild(law: law, book: book, progress: progress)
   }
 
-  /// Re-derives everything that is stored from the raw bytes of the events, and compares.
+  /// Re-derives everything that is stored from the raw bytes of the events, and compares; also the
+  /// roots of all stored checkpoints with those of the log at their sizes.
+  ///
+  /// - Parameters:
+  ///   - policy: which keys must have signed the checkpoints, and which witnesses the newest one;
+  ///     without it no signature is checked, as the ledger holds no key.
+  ///   - progress: told the number of events read so far, and of all.
   public func verify(
+    policy: TransparencyPolicy? = nil,
     progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> VerificationReport {
-    try await store.verify(law: law, book: book, progress: progress)
+    try await store.verify(law: law, book: book, policy: policy, progress: progress)
   }
 }

@@ -4,11 +4,13 @@ import Foundation
 package enum WholeFile {
   /// Writes a file in one step: it is made beside its place and moved there when it is done.
   ///
-  /// - Parameter mode: who may read and write it, as the operating system counts it.
+  /// - Parameters:
+  ///   - mode: who may read and write it, as the operating system counts it.
+  ///   - replaces: whether it takes the place of a file that is there already.
   /// - Throws: `alreadyExists` (cannot create) when the file cannot be made, `inputOutput` when it
   ///   cannot be written.
   package static func write(
-    to path: String, mode: mode_t = 0o644,
+    to path: String, mode: mode_t = 0o644, replaces: Bool = true,
     _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void
   ) throws {
     let draft = "\(path).new-\(getpid())"
@@ -20,10 +22,27 @@ package enum WholeFile {
       try body { try writer.write($0) }
       try writer.flush()
       guard fsync(descriptor) == 0 else { throw writer.failure }
-      guard rename(draft, path) == 0 else { throw cannotCreate(path) }
+      // A link fails where there is a file, a rename replaces it.
+      guard (replaces ? rename(draft, path) : link(draft, path)) == 0 else {
+        throw cannotCreate(path)
+      }
+      if !replaces { unlink(draft) }
     } catch {
       unlink(draft)
       throw error
+    }
+  }
+
+  /// Makes sure that a file that was written is found after a power failure: its name is on disk.
+  ///
+  /// - Throws: `inputOutput` when the operating system refuses.
+  package static func syncFolder(of path: String) throws(LedgerError) {
+    let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { if descriptor >= 0 { close(descriptor) } }
+    // Some file systems know no such call for folders.
+    guard descriptor >= 0, fsync(descriptor) == 0 || errno == EINVAL else {
+      throw LedgerError(.inputOutput, "\(parent): \(String(cString: strerror(errno)))")
     }
   }
 

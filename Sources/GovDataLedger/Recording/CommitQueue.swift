@@ -26,17 +26,19 @@ final class CommitQueue: Sendable {
   private let book: RuleBook
   private let clock: LedgerClock
   private let signal: LogSignal
+  private let automatic: AutomaticCheckpoints?
   private let state = Mutex(State())
 
   init(
     store: SQLiteEventStore, law: BundledLaw, book: RuleBook, clock: LedgerClock,
-    signal: LogSignal
+    signal: LogSignal, automatic: AutomaticCheckpoints?
   ) {
     self.store = store
     self.law = law
     self.book = book
     self.clock = clock
     self.signal = signal
+    self.automatic = automatic
   }
 
   /// Records all of `records` or none, and returns when they are on disk.
@@ -73,10 +75,11 @@ final class CommitQueue: Sendable {
   /// Commits what is waiting on this thread, and leaves to a task of its own what comes meanwhile.
   private func commitInPlace() {
     let batch = takeBatch()
-    let answers = Result { () throws(LedgerError) in
+    let commit = Result { () throws(LedgerError) in
       try store.writeBlocking { transaction in record(batch, in: transaction) }
     }
-    answer(batch, answers.mapError { $0 as any Error })
+    if case .success(let commit) = commit, commit.isCheckpointDue { automatic?.signInPlace() }
+    answer(batch, commit.map(\.answers).mapError { $0 as any Error })
     let isIdle = state.withLock { state in
       state.isCommitting = !state.waiting.isEmpty
       return !state.isCommitting
@@ -87,10 +90,11 @@ final class CommitQueue: Sendable {
   private func commitAll() async {
     while case let batch = takeBatch(), !batch.isEmpty {
       do {
-        let answers = try await store.write { [self] transaction in
+        let commit = try await store.write { [self] transaction in
           record(batch, in: transaction)
         }
-        answer(batch, .success(answers))
+        if commit.isCheckpointDue { await automatic?.sign() }
+        answer(batch, .success(commit.answers))
       } catch {
         answer(batch, .failure(error))
       }
@@ -111,11 +115,15 @@ final class CommitQueue: Sendable {
     }
   }
 
+  /// What a commit answers, and whether it makes a checkpoint due.
+  private struct Commit {
+    let answers: [Result<[Receipt], LedgerError>]
+    let isCheckpointDue: Bool
+  }
+
   /// Each submission in a savepoint of its own: a refusal does not hurt its neighbours.
-  private func record(
-    _ batch: [Submission], in transaction: SQLiteTransaction
-  ) -> [Result<[Receipt], LedgerError>] {
-    batch.map { submission in
+  private func record(_ batch: [Submission], in transaction: SQLiteTransaction) -> Commit {
+    let answers = batch.map { submission in
       let recorder = Recorder(
         into: transaction, law: law, book: book, mode: submission.mode, now: clock.now())
       return Result { () throws(LedgerError) -> [Receipt] in
@@ -124,6 +132,8 @@ final class CommitQueue: Sendable {
         }
       }
     }
+    return Commit(
+      answers: answers, isCheckpointDue: automatic?.isDue(after: transaction) ?? false)
   }
 }
 

@@ -29,15 +29,16 @@ extension Ledger {
   ) throws {
     var count = 0
     func commit(_ next: (inout LineReader) throws -> LineReader.Line?) throws {
-      let report = try store.writeBlocking { transaction in
+      let (report, isCheckpointDue) = try store.writeBlocking { transaction in
         var batch = BulkBatch(ledger: self, transaction: transaction, mode: mode)
         while let line = try next(&lines) {
           try batch.record(line)
           count += 1
           if count % 1000 == 0 { onProgress(count, lines.bytesRead) }
         }
-        return batch.report
+        return (batch.report, automatic?.isDue(after: transaction) ?? false)
       }
+      if isCheckpointDue { automatic?.signInPlace() }
       signal.fire()
       try onCommit(report)
     }

@@ -1,25 +1,26 @@
 import Foundation
 import GRDB
 import LedgerCore
+import MerkleLog
 
 /// What the file of a ledger says of itself, and how it is opened.
 enum LedgerFile {
   /// `GDLG`, in the database header's application id.
   static let applicationID: Int32 = 0x4744_4C47
   /// The version of the file's format that this program writes and reads.
-  static let formatVersion: Int32 = 2
+  static let formatVersion: Int32 = 3
 
   /// Makes the database of an empty ledger where there is no file yet.
   ///
   /// It is made beside its place and moved there whole, so that no half-made ledger is ever found.
-  static func create(at path: String) throws(LedgerError) {
+  static func create(at path: String, origin: KeyName?) throws(LedgerError) {
     guard !exists(path) else {
       throw LedgerError(.alreadyExists, "\(path): exists already; choose another path")
     }
     let draft = path + ".new-\(getpid())"
     defer { remove(draft) }
     do {
-      try storing { try makeEmpty(at: draft) }
+      try storing { try makeEmpty(at: draft, origin: origin) }
     } catch {
       throw error.at(path)
     }
@@ -30,13 +31,14 @@ enum LedgerFile {
     }
   }
 
-  private static func makeEmpty(at draft: String) throws {
+  private static func makeEmpty(at draft: String, origin: KeyName?) throws {
     let database = try DatabaseQueue(path: draft)
     try database.inTransaction { db in
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: "PRAGMA user_version = \(formatVersion)")
       try db.execute(sql: LogSchema.sql)
       try ProjectionTables.create(in: db)
+      if let origin { try LogCheckpoints(db: db).store(origin: origin) }
       return .commit
     }
     try database.close()

@@ -7,25 +7,35 @@ import LedgerCore
 /// then lose commits, so this lock is held around every write transaction and the checkpoint at its
 /// end. It is a file of its own, `LEDGER-lock`: closing a second descriptor of the database would
 /// drop SQLite's POSIX locks on it.
-final class WriterLock: Sendable {
+package final class WriterLock: Sendable {
   private let descriptor: Int32
   private let patience: Duration
+  /// What the lock guards, for messages.
+  private let what: String
 
   /// Opens the lock file beside the ledger; waits up to `patience` for each turn to write.
-  init(besideLedger path: String, patience: Duration) throws(LedgerError) {
+  convenience init(besideLedger path: String, patience: Duration) throws(LedgerError) {
+    try self.init(beside: path, of: "the ledger", patience: patience)
+  }
+
+  /// Opens the lock file beside another file that one process at a time may change.
+  ///
+  /// - Parameter what: what the file is, for messages.
+  package init(beside path: String, of what: String, patience: Duration) throws(LedgerError) {
     let lock = path + "-lock"
     descriptor = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw LedgerError(
-        .readOnly, "\(lock): \(String(cString: strerror(errno))); the ledger cannot be written")
+        .readOnly, "\(lock): \(String(cString: strerror(errno))); \(what) cannot be written")
     }
     self.patience = patience
+    self.what = what
   }
 
   deinit { close(descriptor) }
 
-  /// Runs `body` while no other process writes to the ledger.
-  func hold<Result>(_ body: () throws -> Result) throws -> Result {
+  /// Runs `body` while no one else holds the lock.
+  package func hold<Result>(_ body: () throws -> Result) throws -> Result {
     try acquire()
     defer { flock(descriptor, LOCK_UN) }
     return try body()
@@ -40,7 +50,7 @@ final class WriterLock: Sendable {
       }
       guard ContinuousClock.now < deadline else {
         throw LedgerError(
-          .busy, "another process has been writing to the ledger for \(patience); try again")
+          .busy, "another process has been writing to \(what) for \(patience); try again")
       }
       usleep(pause)
       pause = min(pause * 2, 10_000)

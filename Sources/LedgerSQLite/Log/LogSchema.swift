@@ -1,7 +1,8 @@
 import GRDB
 import LedgerCore
 
-/// The tables that hold the log. All but bundles and tail can be made again from those two.
+/// The tables that hold the log. All but bundles, tail, origin and checkpoints can be made again
+/// from bundles and tail.
 enum LogSchema {
   static let sql = """
     -- Sealed bundles: 256 events each, a C2SP tlog-tiles entry bundle in an LZ4 frame.
@@ -14,6 +15,10 @@ enum LogSchema {
       PRIMARY KEY (level, number));
     -- The size of the log and its Merkle root after the last commit: one row.
     CREATE TABLE log_head (size INTEGER NOT NULL, root BLOB NOT NULL);
+    -- What identifies the log, the first line of its checkpoints: one row, or none so far.
+    CREATE TABLE log_origin (origin TEXT NOT NULL);
+    -- The signed checkpoints of the log by their sizes: C2SP tlog-checkpoint notes.
+    CREATE TABLE log_checkpoints (size INTEGER PRIMARY KEY NOT NULL, note BLOB NOT NULL);
     -- Positions by event id and by stream: sorted runs of hashes, merged as they grow.
     CREATE TABLE log_index (key INTEGER PRIMARY KEY NOT NULL, data BLOB NOT NULL);
     -- The positions of the holiday notices in the log.
@@ -23,8 +28,8 @@ enum LogSchema {
     """
 
   static let tables = [
-    "log_bundles", "log_tail", "log_tiles", "log_head", "log_index", "log_notices",
-    "projection_lag",
+    "log_bundles", "log_tail", "log_tiles", "log_head", "log_origin", "log_checkpoints",
+    "log_index", "log_notices", "projection_lag",
   ]
 
   /// The tables must be there.

@@ -63,6 +63,12 @@ package final class SQLiteTransaction: LogTransaction {
   package var size: Int64 { end.size }
   package var lastRecordedAt: Instant? { end.lastRecordedAt }
 
+  /// The size and root of the log, with what was appended in this transaction.
+  var head: LogHead { LogHead(size: end.size, root: end.edge.root()) }
+
+  /// Whether nothing has been appended in this transaction.
+  var isUnchanged: Bool { end.size == sizeBefore }
+
   /// Whether the projections hold every event of the log.
   var projectionsAreWhole: Bool { lag == nil }
 

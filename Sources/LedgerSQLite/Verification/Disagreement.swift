@@ -16,6 +16,14 @@ public struct Disagreement: Hashable, Sendable, CustomStringConvertible {
     case identifier
     /// A projection.
     case projection
+    /// The origin of the log.
+    case origin
+    /// A stored checkpoint: its form, its origin, its size or its root.
+    case checkpoint
+    /// The signatures of a stored checkpoint.
+    case signature
+    /// The end of the log: events are missing that were committed, and perhaps signed.
+    case tail
   }
 
   /// The kind.
@@ -37,4 +45,8 @@ public struct VerificationReport: Hashable, Sendable {
   public let root: String?
   /// The first disagreement of each kind and place; empty when everything agrees.
   public let disagreements: [Disagreement]
+  /// How many signed checkpoints are stored.
+  public let checkpoints: Int
+  /// The number of events that a signed checkpoint covers; `nil` when there is none.
+  public let signedSize: Int64?
 }

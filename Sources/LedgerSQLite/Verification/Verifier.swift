@@ -7,15 +7,19 @@ import WorkingDays
 
 extension SQLiteEventStore {
   /// Re-derives everything from the raw bytes of bundles and tail: every event, leaf hash, tile,
-  /// index row and projection row, and compares it with what is stored.
+  /// index row and projection row, and compares it with what is stored; and the tree's roots with
+  /// those of all stored checkpoints.
   ///
-  /// - Parameter progress: told the number of events read so far, and of all.
+  /// - Parameters:
+  ///   - policy: by which the checkpoints' signatures are checked; without it they are not, as the
+  ///     ledger itself knows no key.
+  ///   - progress: told the number of events read so far, and of all.
   package func verify(
-    law: BundledLaw, book: RuleBook,
+    law: BundledLaw, book: RuleBook, policy: TransparencyPolicy? = nil,
     progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> VerificationReport {
     try await reading { db in
-      var verifier = try Verifier(db: db, law: law, book: book)
+      var verifier = try Verifier(db: db, law: law, book: book, policy: policy)
       return try verifier.run(progress)
     }
   }
@@ -36,11 +40,14 @@ private struct Verifier {
   private var identifierIndex: IndexVerifier<IndexRows>
   private var streamIndex: IndexVerifier<IndexRows>
   private var noticePositions: [Int64] = []
+  private var checkpoints: CheckpointVerifier
   private var found: [Disagreement] = []
   private var tiles = 0
   private var kindsSeen: Set<String> = []
 
-  init(db: Database, law: BundledLaw, book: RuleBook) throws {
+  init(
+    db: Database, law: BundledLaw, book: RuleBook, policy: TransparencyPolicy?
+  ) throws {
     self.db = db
     self.law = law
     self.book = book
@@ -50,11 +57,15 @@ private struct Verifier {
     identifierIndex = try IndexVerifier(kind: LogIndex.ofIdentifiers, in: rows)
     streamIndex = try IndexVerifier(kind: LogIndex.ofStreams, in: rows)
     lag = try log.projectionLag()
+    checkpoints = CheckpointVerifier(db: db, policy: policy)
   }
 
   mutating func run(_ progress: (Int64, Int64) -> Void) throws -> VerificationReport {
     try checkDatabase()
     let isWhole = try readLog(progress)
+    checkpoints.finish(logSize: try log.size())
+    for finding in checkpoints.takeFindings() { note(finding.kind, finding.place, finding.message) }
+    try checkTail()
     if isWhole {
       try checkHead()
       try checkIndexes()
@@ -62,7 +73,8 @@ private struct Verifier {
       try compareProjections()
     }
     return VerificationReport(
-      size: tree.size, root: isWhole ? tree.root().base64 : nil, disagreements: found)
+      size: tree.size, root: isWhole ? tree.root().base64 : nil, disagreements: found,
+      checkpoints: checkpoints.count, signedSize: checkpoints.signedSize)
   }
 
   /// Notes the first disagreement of each kind; of projections, of each table.
@@ -109,6 +121,7 @@ private struct Verifier {
   ) throws {
     var projections = ProjectionFold(law: law, book: book)
     let size = try log.size()
+    checkpoints.check(tree)
     while tree.size < size {
       let page = try log.page(from: tree.size, limit: SealedBundle.width)
       for range in page.ranges {
@@ -127,6 +140,7 @@ private struct Verifier {
     }
     lastRecordedAt = event.recordedAt
     for tile in tree.append(hash) { try check(tile) }
+    if checkpoints.isDue(at: tree.size) { checkpoints.check(tree) }
     try identifierIndex.append(LogIndex.hash(event.record.id))
     try streamIndex.append(LogIndex.hash(event.stream))
     if case .noticeIssued = event.record.data { noticePositions.append(event.position) }
@@ -154,6 +168,24 @@ private struct Verifier {
         "the last commit left \(head?.size ?? 0) events, found \(tree.size), or other bytes")
     } catch {
       note(.event, "log_head", error.message)
+    }
+  }
+
+  /// Says what is missing at the end of the log: events that a checkpoint covers, which others may
+  /// hold the log to, or only events that were committed.
+  private mutating func checkTail() throws {
+    let size = try log.size()
+    let committed = (try? log.head())?.size ?? 0
+    let place = "position \(size) (bundle \(size / Int64(SealedBundle.width)))"
+    if let signed = checkpoints.signedSize, signed > size {
+      note(
+        .tail, place,
+        "signed events are missing: a checkpoint covers \(signed) events, the log has \(size)")
+    } else if committed > size {
+      note(
+        .tail, place,
+        "unsigned events are missing: the last commit left \(committed) events, the log has "
+          + "\(size), and no checkpoint covers more")
     }
   }
 

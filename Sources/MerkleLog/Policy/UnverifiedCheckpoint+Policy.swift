@@ -8,6 +8,26 @@ extension UnverifiedCheckpoint {
   public func verified(
     by policy: TransparencyPolicy
   ) throws(MerkleLogError) -> VerifiedCheckpoint {
+    let verified = try verified(byLogOf: policy)
+    let signed = Set(verified.cosignatures.map { KeyReference(name: $0.name, keyID: $0.keyID) })
+    let cosigners = policy.witnesses.filter { signed.contains(KeyReference($0.value)) }
+    guard policy.isQuorum(Set(cosigners.keys)) else {
+      let names = cosigners.keys.map(\.description).sorted().joined(separator: ", ")
+      throw MerkleLogError(
+        .quorumNotReached,
+        "the policy asks for the quorum \(policy.quorum), found cosignatures by "
+          + (names.isEmpty ? "no witness" : names))
+    }
+    return verified
+  }
+
+  /// Checks the checkpoint as ``verified(by:)`` does but for the quorum: what a witness of the
+  /// policy's log goes by, before others have cosigned.
+  ///
+  /// - Throws: as that does, but never `quorumNotReached`.
+  public func verified(
+    byLogOf policy: TransparencyPolicy
+  ) throws(MerkleLogError) -> VerifiedCheckpoint {
     let logs = policy.logs.filter { claim.hasOrigin($0.name.text) }
     guard !logs.isEmpty else {
       throw MerkleLogError(
@@ -20,15 +40,7 @@ extension UnverifiedCheckpoint {
       throw MerkleLogError(
         .noKnownSignature, "expected a signature by the log \(logs[0].name), found none")
     }
-    let cosigners = policy.witnesses.filter { signed.contains(KeyReference($0.value)) }
-    guard policy.isQuorum(Set(cosigners.keys)) else {
-      let names = cosigners.keys.map(\.description).sorted().joined(separator: ", ")
-      throw MerkleLogError(
-        .quorumNotReached,
-        "the policy asks for the quorum \(policy.quorum), found cosignatures by "
-          + (names.isEmpty ? "no witness" : names))
-    }
-    let references = Set(cosigners.values.map { KeyReference($0) })
+    let references = Set(policy.witnesses.values.map { KeyReference($0) })
     return VerifiedCheckpoint(claim, verified) {
       references.contains(KeyReference(name: $0.name, keyID: $0.keyID))
     }

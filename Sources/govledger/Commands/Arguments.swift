@@ -32,6 +32,23 @@ enum Arguments {
     return stream
   }
 
+  static func keyName(_ text: String) throws -> KeyName {
+    do {
+      return try KeyName(text)
+    } catch {
+      throw ValidationError(
+        "found “\(text)”, expected a name without spaces and plus, such as log.example.cn/city")
+    }
+  }
+
+  static func verifierKey(_ text: String) throws -> VerifierKey {
+    do {
+      return try VerifierKey(text)
+    } catch {
+      throw ValidationError("found “\(text)”, expected a verifier key: \(error.message)")
+    }
+  }
+
   static func type(_ text: String) throws -> EventType {
     guard let type = EventType(rawValue: text) else {
       let types = EventType.allCases.map(\.rawValue).joined(separator: ", ")

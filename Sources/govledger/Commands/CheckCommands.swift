@@ -28,14 +28,22 @@ struct RebuildCommand: ParsableCommand {
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Re-derive everything from the raw bytes and compare it with what is stored.")
+    abstract: "Re-derive everything from the raw bytes and compare it with what is stored.",
+    discussion: """
+      Stored checkpoints are compared with the log at their sizes. Their signatures are checked \
+      against a policy (C2SP tlog-policy): the ledger itself holds no key.
+      """)
 
   @OptionGroup var target: LedgerArgument
 
+  @Option(help: "The keys of the log and its witnesses; the newest checkpoint needs the quorum.")
+  var policy: String?
+
   func run() async throws {
+    let policy = try policy.map(SigningFiles.policy)
     let ledger = try target.openForReading()
     let progress = Progress("verifying")
-    let report = try await ledger.verify(progress: progress.update)
+    let report = try await ledger.verify(policy: policy, progress: progress.update)
     progress.finish()
     try ledger.close()
     for disagreement in report.disagreements { try Output.line("\(disagreement)") }
@@ -44,5 +52,9 @@ struct VerifyCommand: AsyncParsableCommand {
       throw ExitCode(1)
     }
     try Output.line("verified \(report.size) events, root \(root): everything agrees")
+    guard let signedSize = report.signedSize else { return }
+    let trust = policy == nil ? "signatures not checked: no --policy" : "signed as the policy asks"
+    try Output.line(
+      "checkpoints: \(report.checkpoints), the newest of \(signedSize) events; \(trust)")
   }
 }

@@ -1,0 +1,41 @@
+import MerkleLog
+
+extension Ledger {
+  /// Writes the log up to its newest checkpoint as static files that any web server can serve
+  /// (C2SP tlog-tiles): `checkpoint`, `tile/<level>/<number>`, `tile/entries/<number>`.
+  ///
+  /// All tiles are made again from the events, and the checkpoint is written last, when they have
+  /// its root.
+  ///
+  /// - Parameters:
+  ///   - folder: where to write them: an empty folder, or one that is made.
+  ///   - progress: told the number of events written so far, and of all.
+  /// - Returns: the checkpoint.
+  /// - Throws: ``LedgerError`` with `notFound` when there is no checkpoint, `alreadyExists` when the
+  ///   folder is not empty or cannot be made, `damaged` when the events do not have the
+  ///   checkpoint's root, `inputOutput` when a file cannot be written.
+  @discardableResult
+  public func exportTiles(
+    to folder: String, progress: (Int64, Int64) -> Void = { _, _ in }
+  ) async throws -> UnverifiedCheckpoint {
+    guard let checkpoint = try await newestCheckpoint() else { throw Self.noCheckpoint }
+    let size = checkpoint.claim.size
+    guard try await store.size() >= size else {
+      throw LedgerError(
+        .damaged,
+        "the newest checkpoint covers \(size) events, more than the log has; "
+          + "check it with `govledger verify`")
+    }
+    var tree = try StaticTree(in: folder)
+    while tree.size < size {
+      let page = try await store.page(from: tree.size, limit: Int(min(256, size - tree.size)))
+      guard page.next > tree.size else {
+        throw LedgerError(.damaged, "position \(tree.size) is missing from the log")
+      }
+      for range in page.ranges { try tree.append(page.bytes[range], hash: page.hash(of: range)) }
+      progress(tree.size, size)
+    }
+    try tree.finish(with: checkpoint)
+    return checkpoint
+  }
+}

@@ -1,0 +1,97 @@
+import LedgerSQLite
+import MerkleLog
+
+/// How a log signs its head, inside the one write transaction.
+///
+/// The order is what counts: the head is on disk; it extends the last one signed, by the ledger and
+/// by the memory outside of it; the signature is made and remembered outside before anyone gets it;
+/// then it is stored in the ledger, and only then answered. A crash between any two of these leaves
+/// a head that may be signed again, and never two that contradict each other.
+struct CheckpointSigning: Sendable {
+  let signer: any NoteSigner
+  let memory: any CheckpointMemory
+
+  /// Signs the head, or gives the stored checkpoint when it is of that head and key already.
+  func sign(in transaction: SQLiteTransaction) throws(LedgerError) -> UnverifiedCheckpoint {
+    let head = try transaction.durableHead()
+    let origin = try origin(in: transaction)
+    let stored = try transaction.newestCheckpoint()
+    if let stored {
+      try check(head, of: origin, extends: stored.claim, keptIn: "the ledger", transaction)
+    }
+    let signed = try LedgerError.translating {
+      try memory.update(origin: origin.text) { last in
+        if let last {
+          try check(
+            head, of: origin, extends: last.claim, keptIn: "the signer's memory", transaction)
+          try restore(last, in: transaction)
+        }
+        return try signature(of: head, origin, known: [stored, last].compactMap { $0 })
+      }
+    }
+    // The stored one may have cosignatures that the memory does not know.
+    if let stored, stored.claim == signed.claim, isSigned(stored) { return stored }
+    try transaction.store(signed)
+    return signed
+  }
+
+  /// The log's name, which is the key's: a log without one takes it from the first key.
+  private func origin(in transaction: SQLiteTransaction) throws(LedgerError) -> KeyName {
+    guard let origin = try transaction.origin() else {
+      try transaction.store(origin: signer.name)
+      return signer.name
+    }
+    guard origin == signer.name else {
+      throw LedgerError(
+        .contradictory,
+        "the ledger's origin is \(origin), the key's name \(signer.name); sign with a key of "
+          + "\(origin)")
+    }
+    return origin
+  }
+
+  /// The checkpoint of the head: a known one that this key has signed, or else a new signature.
+  private func signature(
+    of head: LogHead, _ origin: KeyName, known: [UnverifiedCheckpoint]
+  ) throws -> UnverifiedCheckpoint {
+    let claim = try Checkpoint(origin: origin.text, size: head.size, root: head.root)
+    let same = known.filter { $0.claim == claim }
+    if let signed = same.first(where: isSigned) { return signed }
+    do {
+      return try same.first?.signed(by: signer)
+        ?? UnverifiedCheckpoint(signing: claim, with: [signer])
+    } catch let error as MerkleLogError {
+      throw error
+    } catch {
+      throw LedgerError(.inputOutput, "the signer \(signer.name) failed: \(error)")
+    }
+  }
+
+  private func isSigned(_ checkpoint: UnverifiedCheckpoint) -> Bool {
+    checkpoint.note.signatures.contains { $0.keyID == signer.keyID && $0.name == signer.name }
+  }
+
+  /// Stores what was remembered but, after a crash, not stored.
+  private func restore(
+    _ last: UnverifiedCheckpoint, in transaction: SQLiteTransaction
+  ) throws(LedgerError) {
+    if try transaction.checkpoint(ofSize: last.claim.size) == nil { try transaction.store(last) }
+  }
+
+  /// Refuses a head that does not continue the last one that was signed.
+  private func check(
+    _ head: LogHead, of origin: KeyName, extends last: Checkpoint, keptIn place: String,
+    _ transaction: SQLiteTransaction
+  ) throws(LedgerError) {
+    guard last.hasOrigin(origin.text) else {
+      throw LedgerError(
+        .damaged, "\(place) has a checkpoint of \(last.origin), expected one of \(origin)")
+    }
+    if last.size <= head.size, try transaction.root(ofSize: last.size) == last.root { return }
+    throw LedgerError(
+      .forked,
+      "not signed: the head (size \(head.size), root \(head.root.base64)) does not extend the last "
+        + "one signed, kept in \(place) (size \(last.size), root \(last.root.base64)): an old copy "
+        + "was put back or the log has forked; go on with the copy that was signed")
+  }
+}

@@ -1,0 +1,36 @@
+import GovDataLedger
+
+/// Reads the files that signing works with; what is wrong in one is named with its path.
+enum SigningFiles {
+  /// A policy (C2SP tlog-policy).
+  static func policy(_ path: String) throws -> TransparencyPolicy {
+    try read(path, atMost: TransparencyPolicy.maximumByteCount) {
+      (bytes) throws(MerkleLogError) in try TransparencyPolicy(bytes)
+    }
+  }
+
+  /// A signed checkpoint (C2SP tlog-checkpoint).
+  static func checkpoint(_ path: String) throws -> UnverifiedCheckpoint {
+    try read(path, atMost: UnverifiedNote.maximumByteCount) {
+      (bytes) throws(MerkleLogError) in try UnverifiedCheckpoint(bytes)
+    }
+  }
+
+  /// A consistency proof, as `consistency` prints it.
+  static func consistencyProof(_ path: String) throws -> ConsistencyProof {
+    try read(path, atMost: 10_000) {
+      (bytes) throws(MerkleLogError) in try ConsistencyProof(bytes)
+    }
+  }
+
+  private static func read<Value>(
+    _ path: String, atMost limit: Int, _ parse: ([UInt8]) throws(MerkleLogError) -> Value
+  ) throws -> Value {
+    let bytes = try SmallFile.read(path, atMost: limit)
+    do throws(MerkleLogError) {
+      return try parse(bytes)
+    } catch {
+      throw LedgerError(.malformed, "\(path): \(error.message)")
+    }
+  }
+}
