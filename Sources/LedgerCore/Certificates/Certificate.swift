@@ -47,9 +47,10 @@ public struct Certificate: Sendable {
     self.rule = rule
     days = Self.days(of: finding, rule, history.calendar(law))
     notices = Self.notices(of: days, history, law)
-    statement = CertificateStatement(
-      finding: finding, rule: rule, book: book, evidence: evidence, attested: attested
-    ).text
+    statement =
+      CertificateStatement(
+        finding: finding, rule: rule, book: book, evidence: evidence, attested: attested
+      ).text
   }
 
   private static func days(

@@ -94,7 +94,8 @@ struct CertificateStatement {
       return head + " Grade: included. Only these events are proven to be in the log, and nothing "
         + "is proven of others."
     }
-    return head + " Grade: attested. The ledger recorded in the log the Merkle root over the states "
+    return head
+      + " Grade: attested. The ledger recorded in the log the Merkle root over the states "
       + "of all \(attested.obligations) obligations of its first \(attested.head.size) events, and "
       + "this state stands under it; everyone who replays the log can check it."
   }

@@ -53,7 +53,9 @@ import WorkingDays
       #expect(zh.contains(part), "\(part) in \(zh)")
     }
     let en = certificate.statement.en
-    for part in ["due on 2025-10-16", "discharged on 2025-10-20", "2 working days late", "included"] {
+    for part in [
+      "due on 2025-10-16", "discharged on 2025-10-20", "2 working days late", "included",
+    ] {
       #expect(en.contains(part), "\(part) in \(en)")
     }
   }
