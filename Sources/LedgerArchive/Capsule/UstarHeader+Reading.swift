@@ -15,7 +15,8 @@ extension UstarHeader {
     guard let header = UstarHeader(name: String(decoding: nameBytes, as: UTF8.self), size: size)
     else { throw Fault(field: .name) }
     let expected = header.block
-    if let index = block.indices.first(where: { block[$0] != expected[$0] }) {
+    if block != expected {
+      let index = block.indices.first { block[$0] != expected[$0] } ?? 0
       let field = Field.allCases.first { $0.range.contains(index) }
       throw Fault(field: field ?? .prefix)
     }

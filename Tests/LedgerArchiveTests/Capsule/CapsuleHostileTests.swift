@@ -6,9 +6,10 @@ import Testing
 struct CapsuleHostileTests {
   @Test("is refused when cut anywhere")
   func truncation() throws {
+    var random = SeededGenerator(seed: 20)
     let bytes = try CapsuleExamples.small()
     #expect(try CapsuleExamples.refusal(of: bytes) == nil)
-    for length in bytes.indices {
+    for length in CapsuleExamples.tried(bytes.indices, &random) {
       let error = try #require(try CapsuleExamples.refusal(of: Array(bytes.prefix(length))))
       #expect(error.code == .truncated, "\(length): \(error)")
     }
@@ -19,7 +20,7 @@ struct CapsuleHostileTests {
     var random = SeededGenerator(seed: 21)
     let bytes = try CapsuleExamples.small()
     for (name, range) in members(of: bytes) {
-      for index in range {
+      for index in CapsuleExamples.tried(range, &random) {
         var changed = bytes
         changed[index] ^= UInt8.random(in: 1...255, using: &random)
         let error = try #require(try CapsuleExamples.refusal(of: changed), "\(name), byte \(index)")
@@ -37,7 +38,7 @@ struct CapsuleHostileTests {
     var random = SeededGenerator(seed: 22)
     let bytes = try CapsuleExamples.small()
     var refusals: [CapsuleError.Code: Int] = [:]
-    for _ in 0..<10_000 {
+    for _ in 0..<(CapsuleExamples.triesEveryByte ? 10_000 : 1_000) {
       var changed = bytes
       for _ in 0..<Int.random(in: 1...3, using: &random) { mutate(&changed, &random) }
       guard changed != bytes else { continue }
@@ -80,7 +81,7 @@ struct CapsuleHostileTests {
 
   @Test("with a member left out, doubled, moved or added is refused")
   func order() throws {
-    let archive = Archive(try CapsuleExamples.write(ExampleLog(count: 514), earlier: [3, 20, 300]))
+    let archive = Archive(try CapsuleExamples.write(ExampleLog(count: 514), earlier: [3, 300]))
     #expect(try CapsuleExamples.refusal(of: archive.bytes) == nil)
     for place in archive.members.indices {
       var without = archive
