@@ -17,8 +17,10 @@ enum LogSchema {
     CREATE TABLE log_head (size INTEGER NOT NULL, root BLOB NOT NULL);
     -- What identifies the log, the first line of its checkpoints: one row, or none so far.
     CREATE TABLE log_origin (origin TEXT NOT NULL);
-    -- The signed checkpoints of the log by their sizes: C2SP tlog-checkpoint notes.
-    CREATE TABLE log_checkpoints (size INTEGER PRIMARY KEY NOT NULL, note BLOB NOT NULL);
+    -- The signed checkpoints of the log by their sizes: C2SP tlog-checkpoint notes, each with its
+    -- RFC 6962 leaf hash, by which a note that has rotted is found without any key.
+    CREATE TABLE log_checkpoints (
+      size INTEGER PRIMARY KEY NOT NULL, note BLOB NOT NULL, hash BLOB NOT NULL);
     -- Positions by event id and by stream: sorted runs of hashes, merged as they grow.
     CREATE TABLE log_index (key INTEGER PRIMARY KEY NOT NULL, data BLOB NOT NULL);
     -- The positions of the holiday notices in the log.
