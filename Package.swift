@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "LedgerWorkload", targets: ["LedgerWorkload"]),
     .library(name: "MerkleLog", targets: ["MerkleLog"]),
     .executable(name: "govledger", targets: ["govledger"]),
+    .executable(name: "govledger-verify", targets: ["govledger-verify"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -33,9 +34,14 @@ let package = Package(
       name: "govledger",
       dependencies: ["GovDataLedger", "LedgerWorkload", arguments],
       swiftSettings: strict),
+    // What an auditor runs: no database, no full Foundation.
+    .executableTarget(
+      name: "govledger-verify",
+      dependencies: ["LedgerArchive", "LedgerCore", "MerkleLog"],
+      swiftSettings: strict),
     .target(
       name: "GovDataLedger",
-      dependencies: ["LedgerSQLite", "LedgerCore", grdb],
+      dependencies: ["LedgerSQLite", "LedgerArchive", "LedgerCore", grdb],
       swiftSettings: strict),
     .target(
       name: "LedgerWorkload",

@@ -33,15 +33,33 @@ extension Ledger {
     var replay =
       try file?.replay(scope, law: law, book: book, of: store)
       ?? Replay(scope: scope, law: law, book: book, space: SpillFile())
+    let first = replay.size
+    try await fold(try await store.size(), into: &replay, cores: cores, progress)
+    if let file, first < replay.size { try file.save(replay) }
+    return try replay.report()
+  }
+
+  /// The report on the first `size` events of the log.
+  func report(
+    _ scope: AuditScope, _ book: RuleBook, size: Int64, _ progress: (Int64, Int64) -> Void
+  ) async throws -> AuditReport {
+    var replay = Replay(scope: scope, law: law, book: book, space: SpillFile())
+    try await fold(size, into: &replay, progress)
+    return try replay.report()
+  }
+
+  /// Folds what a replay has not folded yet of the first `size` events.
+  private func fold(
+    _ size: Int64, into replay: inout Replay, cores: Int? = nil,
+    _ progress: (Int64, Int64) -> Void
+  ) async throws {
     let pages = EventPages(
-      store: store, first: replay.size, size: try await store.size(),
+      store: store, first: replay.size, size: size,
       cores: cores ?? ProcessInfo.processInfo.activeProcessorCount)
     try await pages.forEach { page in
       try replay.fold(page)
-      progress(replay.size, pages.size)
+      progress(replay.size, size)
     }
-    if let file, pages.first < replay.size { try file.save(replay) }
-    return try replay.report()
   }
 
   /// Rebuilds the projections from the log, says whether they were equal, and puts the rebuilt ones

@@ -92,6 +92,9 @@ struct CanonicalWriter {
     bytes.append(contentsOf: (value ? "true" : "false").utf8)
   }
 
+  /// A value that is canonical JSON already.
+  mutating func raw(_ json: [UInt8]) { bytes += json }
+
   mutating func null() { bytes.append(contentsOf: "null".utf8) }
 
   mutating func value(_ value: JSONValue) {

@@ -17,7 +17,7 @@ public enum MerkleTree<Hasher: TreeHasher> {
   }
 
   /// For a count above one.
-  private static func largestPowerOfTwo(below count: Int) -> Int {
+  static func largestPowerOfTwo(below count: Int) -> Int {
     1 << (Int.bitWidth - 1 - (count - 1).leadingZeroBitCount)
   }
 }

@@ -18,12 +18,9 @@ struct CheckpointCommand: AsyncParsableCommand {
   var key: String
 
   func run() async throws {
-    let signer = try LedgerError.translating {
-      try Ed25519NoteSigner(try SignerKeyFile.read(key))
-    }
+    let signing = try SigningFiles.signing(withKey: key)
     let ledger = try target.open()
-    let checkpoint = try await ledger.checkpoint(
-      signer: signer, memory: CheckpointMemoryFile(besideKeyFile: key))
+    let checkpoint = try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
     try ledger.close()
     try Output.write(checkpoint.bytes)
   }

@@ -2,6 +2,16 @@ import GovDataLedger
 
 /// Reads the files that signing works with; what is wrong in one is named with its path.
 enum SigningFiles {
+  /// A log's key with what it signed last, which stands beside it.
+  static func signing(
+    withKey path: String
+  ) throws -> (signer: any NoteSigner, memory: CheckpointMemoryFile) {
+    let signer = try LedgerError.translating {
+      try Ed25519NoteSigner(try SignerKeyFile.read(path))
+    }
+    return (signer, CheckpointMemoryFile(besideKeyFile: path))
+  }
+
   /// A policy (C2SP tlog-policy).
   static func policy(_ path: String) throws -> TransparencyPolicy {
     try read(path, atMost: TransparencyPolicy.maximumByteCount) {

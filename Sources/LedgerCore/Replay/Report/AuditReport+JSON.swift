@@ -64,7 +64,7 @@ extension AuditReport.Summary {
 }
 
 extension CanonicalWriter {
-  fileprivate mutating func write(_ finding: ObligationFinding) {
+  mutating func write(_ finding: ObligationFinding) {
     openObject()
     member("article", finding.article)
     member("department", finding.department)
@@ -93,12 +93,12 @@ extension CanonicalWriter {
     closeObject()
   }
 
-  fileprivate mutating func nullable(_ name: StaticString, _ value: String?) {
+  mutating func nullable(_ name: StaticString, _ value: String?) {
     key(name)
     if let value { string(value) } else { null() }
   }
 
-  fileprivate mutating func nullable(_ name: StaticString, _ value: Int64?) {
+  mutating func nullable(_ name: StaticString, _ value: Int64?) {
     key(name)
     if let value { integer(value) } else { null() }
   }

@@ -1,0 +1,73 @@
+import LedgerSQLite
+
+extension Ledger {
+  /// Replays the log and records in it, as `audit.attested`, what the audit found: the digests of
+  /// the report and of the projections, and the Merkle root over the states of all obligations.
+  ///
+  /// From then on ``prove(_:under:)`` can show a single obligation under that root, also that
+  /// something did not happen. Whoever replays the log can check the attestation.
+  ///
+  /// - Parameters:
+  ///   - asOf: events that occurred later do not count; now by default.
+  ///   - knownAt: events that became known, and notices issued, later do not count; now by default.
+  ///   - rules: a rule book's name; `order-329/1` by default.
+  ///   - actor: the body that attests; by default the registered data authority of the highest
+  ///     division, and where there is none the body that acted last.
+  /// - Returns: where the attestation stands in the log, and what it says.
+  /// - Throws: ``LedgerError`` as ``audit(asOf:knownAt:rules:department:resuming:cores:progress:)``
+  ///   and ``record(_:mode:expectedVersion:)`` do; `notFound` when the log is empty and no actor is
+  ///   given; `behind` when the projections do not hold every event.
+  @discardableResult
+  public func attest(
+    asOf: Instant? = nil, knownAt: Instant? = nil, rules: String? = nil, actor: BodyCode? = nil,
+    progress: (Int64, Int64) -> Void = { _, _ in }
+  ) async throws -> (receipt: Receipt, attested: AuditAttested) {
+    let now = clock.now()
+    let scope = AuditScope(asOf: asOf ?? now, knownAt: knownAt ?? now)
+    let actor = if let actor { actor } else { try await attestingBody() }
+    let head = try await store.projectedHead()
+    let report = try await report(scope, law.book(named: rules), size: head.size, progress)
+    let attested = try Self.attestation(of: report, projections: head)
+    let record = Record(
+      id: Self.id(of: attested), occurredAt: now, actor: actor, data: .auditAttested(attested))
+    return (try await self.record(record), attested)
+  }
+
+  private static func attestation(
+    of report: AuditReport, projections: ProjectedHead
+  ) throws -> AuditAttested {
+    var digest = ByteDigest()
+    try report.writeJSON { digest.update($0) }
+    let tree = ObligationTree(report.obligations)
+    try report.obligations.check(count: tree.count)
+    return AuditAttested(
+      head: report.ledger, asOf: report.scope.asOf, knownAt: report.scope.knownAt,
+      ruleBook: report.ruleBook, reportDigest: digest.value,
+      projectionsDigest: projections.digest, obligationsRoot: tree.root,
+      obligations: Int64(tree.count))
+  }
+
+  /// One question about one log has one attestation: its id follows from them.
+  private static func id(of attested: AuditAttested) -> Identifier {
+    var question = ByteDigest()
+    for part in ["\(attested.asOf)", "\(attested.knownAt)", "\(attested.ruleBook)"] {
+      question.update(Array((part + "\n").utf8))
+    }
+    let hash = question.value.bytes.prefix(8).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return Identifier("attested-\(attested.head.size)-\(hash.joined())")
+  }
+
+  /// The registered data authority of the highest division, or else the body that acted last.
+  private func attestingBody() async throws -> BodyCode {
+    let authorities = try await rows(BodyRow.self, where: "kind = 'dataAuthority'")
+    let first = authorities.min { ($0.division, $0.department) < ($1.division, $1.department) }
+    if let code = first.flatMap({ BodyCode($0.department) }) { return code }
+    let last = try await events(EventQuery(order: .backward, limit: 1)).first
+    guard let last else {
+      throw LedgerError(.notFound, "the log is empty: nobody can be said to attest it")
+    }
+    return last.record.actor
+  }
+}

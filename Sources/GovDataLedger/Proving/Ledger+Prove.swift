@@ -1,0 +1,124 @@
+import LedgerSQLite
+
+extension Ledger {
+  /// The certificate of an obligation: its verdict with the events that show it, and the proofs that
+  /// they stand in the log under a signed checkpoint. It proves itself offline.
+  ///
+  /// Where the log has an attestation under the rule book, and it knows the obligation, the
+  /// certificate is about the times of the newest such attestation and shows the obligation under
+  /// its root. Otherwise it is about now, and proves only that the events shown are in the log.
+  ///
+  /// - Parameters:
+  ///   - id: the obligation, such as `sd329.23/SR-1`.
+  ///   - checkpoint: a signed head of this log. It must cover what is to be shown.
+  ///   - rules: a rule book's name; `order-329/1` by default.
+  ///   - progress: told the number of events replayed so far, and of all.
+  /// - Throws: ``LedgerError`` with `notFound` when there is no such obligation under the
+  ///   checkpoint, `damaged` when the checkpoint or the attestation is not that of this log.
+  public func prove(
+    _ id: Identifier, under checkpoint: UnverifiedCheckpoint, rules: String? = nil,
+    progress: (Int64, Int64) -> Void = { _, _ in }
+  ) async throws -> Certificate {
+    let book = try law.book(named: rules)
+    let size = checkpoint.claim.size
+    guard try store.edge(ofSize: size).root() == checkpoint.claim.root else {
+      throw LedgerError(.damaged, "the checkpoint at size \(size) is not of this log")
+    }
+    let proving = Proving(ledger: self, book: book, checkpoint: checkpoint)
+    if let attestation = try await proving.newestAttestation(),
+      let certificate = try await proving.certificate(of: id, under: attestation, progress)
+    {
+      return certificate
+    }
+    return try await proving.certificate(of: id, progress)
+  }
+}
+
+/// The making of one certificate.
+private struct Proving {
+  /// A recorded audit.
+  struct Attestation {
+    let event: Event
+    let data: AuditAttested
+  }
+
+  let ledger: Ledger
+  let book: RuleBook
+  let checkpoint: UnverifiedCheckpoint
+
+  private var size: Int64 { checkpoint.claim.size }
+
+  /// The newest attestation under the rule book that the checkpoint covers.
+  func newestAttestation() async throws -> Attestation? {
+    let stream = StreamName(.attestation, Identifier(book.name.name))
+    for event in try await ledger.store.events(in: stream).reversed() {
+      guard event.position < size, case .auditAttested(let data) = event.record.data,
+        data.ruleBook == book.name
+      else { continue }
+      return Attestation(event: event, data: data)
+    }
+    return nil
+  }
+
+  /// The certificate under an attestation, which a replay must confirm; `nil` when the attested
+  /// audit does not know the obligation.
+  func certificate(
+    of id: Identifier, under attestation: Attestation, _ progress: (Int64, Int64) -> Void
+  ) async throws -> Certificate? {
+    let data = attestation.data
+    let report = try await ledger.report(data.scope, book, size: data.head.size, progress)
+    let tree = ObligationTree(report.obligations)
+    guard report.ledger == data.head, tree.root == data.obligationsRoot else {
+      throw LedgerError(
+        .damaged,
+        "the attestation at position \(attestation.event.position) is not what a replay finds")
+    }
+    guard let proof = tree.proof(of: id),
+      let finding = report.obligations.first(where: { $0.id == id })
+    else { return nil }
+    return try await certificate(finding, data.scope) { log in
+      (data.head.size, .init(event: try log.shown(attestation.event.position), proof: proof))
+    }
+  }
+
+  /// The certificate by what is known now.
+  func certificate(
+    of id: Identifier, _ progress: (Int64, Int64) -> Void
+  ) async throws -> Certificate {
+    let now = ledger.clock.now()
+    let scope = AuditScope(asOf: now, knownAt: now)
+    let report = try await ledger.report(scope, book, size: size, progress)
+    guard let finding = report.obligations.first(where: { $0.id == id }) else {
+      throw LedgerError(
+        .notFound, "no obligation “\(id)” among the log's first \(size) events; see `audit`")
+    }
+    return try await certificate(finding, scope) { _ in (size, nil) }
+  }
+
+  /// - Parameter attestation: gives the size of the log that was audited, and the attestation.
+  private func certificate(
+    _ finding: ObligationFinding, _ scope: AuditScope,
+    _ attestation:
+      @escaping @Sendable (ProvenLog) throws -> (
+        Int64, CertificateEvidence.Attestation?
+      )
+  ) async throws -> Certificate {
+    let (checkpoint, name) = (checkpoint, book.name)
+    let evidence = try await ledger.store.proving(logOf: size) { log in
+      let (size, attested) = try attestation(log)
+      let search = EvidenceSearch(
+        size: size, event: { try log.event(at: $0) }, stream: { try log.events(in: $0) })
+      let events = try search.events(for: finding, notices: try log.notices())
+      return CertificateEvidence(
+        obligation: finding.id, scope: scope, ruleBook: name,
+        events: try events.map { try log.shown($0.position) }, attestation: attested,
+        checkpoint: checkpoint)
+    }
+    let certificate = try Certificate(evidence, law: ledger.law)
+    guard certificate.finding == finding else {
+      throw LedgerError(
+        .damaged, "the events of “\(finding.id)” do not show what the replay found")
+    }
+    return certificate
+  }
+}

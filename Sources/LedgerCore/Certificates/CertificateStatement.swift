@@ -1,0 +1,115 @@
+import MerkleLog
+import WorkingDays
+
+/// A certificate in words, for people. Whoever verifies a certificate makes the words again.
+struct CertificateStatement {
+  let finding: ObligationFinding
+  let rule: ObligationRule
+  let book: RuleBook
+  let evidence: CertificateEvidence
+  let attested: AuditAttested?
+
+  var text: BilingualText {
+    BilingualText(
+      zh: [dutyZH, periodZH, verdictZH, gradeZH].joined(),
+      en: [dutyEN, periodEN, verdictEN, gradeEN].joined(separator: " "))
+  }
+
+  private var checkpoint: Checkpoint { evidence.checkpoint.claim }
+
+  // MARK: Chinese
+
+  private var dutyZH: String {
+    "义务 \(finding.id)：依据《\(book.title.zh)》\(rule.article)（“\(rule.text.zh)”），"
+      + "\(finding.department)负有义务，由日志第\(finding.trigger.position)号事件"
+      + "（\(finding.trigger.event)）引起。"
+  }
+
+  private var periodZH: String {
+    guard let days = finding.workingDays else {
+      return "自\(finding.trigger.on)起算，条文未规定工作日数。"
+    }
+    let due =
+      finding.dueOn.map { "到期日\($0)" }
+      ?? finding.provisionalDueOn.map { "到期日尚不可知（暂定\($0)）" } ?? "到期日不可知"
+    return "自\(finding.trigger.on)起算\(days)个工作日，起算当日不计，\(due)。"
+  }
+
+  private var verdictZH: String {
+    var words = "截至\(evidence.asOf)、以\(evidence.knownAt)前已知为限："
+    if let discharge = finding.discharge {
+      words += "\(discharge.on)由第\(discharge.position)号事件（\(discharge.event)）办结"
+      if let late = finding.workingDaysLate { words += "，逾期\(late)个工作日" }
+      words += "；"
+    } else {
+      words += "未见办结；"
+    }
+    return words + "结论：\(finding.verdict.zh)（\(finding.verdict.rawValue)）。"
+  }
+
+  private var gradeZH: String {
+    let head =
+      "以上事件均在日志“\(checkpoint.origin)”规模\(checkpoint.size)的签名检查点之下。"
+    guard let attested else {
+      return head + "证明等级：收录——仅证明所列事件已在日志中，不证明没有其他事件。"
+    }
+    return head + "证明等级：见证——账本在日志中记载了前\(attested.head.size)个事件全部"
+      + "\(attested.obligations)项义务状态的默克尔树根，本项在其下；凡重放日志者均可核对。"
+  }
+
+  // MARK: English
+
+  private var dutyEN: String {
+    "Obligation \(finding.id): under \(book.title.en), \(rule.article) (“\(rule.text.en)”), the "
+      + "body \(finding.department) is obligated by event \(finding.trigger.position) of the log "
+      + "(\(finding.trigger.event))."
+  }
+
+  private var periodEN: String {
+    guard let days = finding.workingDays else {
+      return "It runs from \(finding.trigger.on); the article gives no number of days."
+    }
+    let due =
+      finding.dueOn.map { "due on \($0)" }
+      ?? finding.provisionalDueOn.map { "with no known due date (provisionally \($0))" }
+      ?? "with no known due date"
+    return "\(days) working days from \(finding.trigger.on), that day not counted, \(due)."
+  }
+
+  private var verdictEN: String {
+    let question = "As of \(evidence.asOf), by what was known at \(evidence.knownAt): "
+    guard let discharge = finding.discharge else {
+      return question + "no discharge is known; the verdict is \(finding.verdict.rawValue)."
+    }
+    let late = finding.workingDaysLate.map { ", \($0) working days late" } ?? ""
+    return question + "discharged on \(discharge.on) by event \(discharge.position) "
+      + "(\(discharge.event))\(late); the verdict is \(finding.verdict.rawValue)."
+  }
+
+  private var gradeEN: String {
+    let head =
+      "All these events stand under the signed checkpoint of the log “\(checkpoint.origin)” at "
+      + "size \(checkpoint.size)."
+    guard let attested else {
+      return head + " Grade: included. Only these events are proven to be in the log, and nothing "
+        + "is proven of others."
+    }
+    return head
+      + " Grade: attested. The ledger recorded in the log the Merkle root over the states "
+      + "of all \(attested.obligations) obligations of its first \(attested.head.size) events, and "
+      + "this state stands under it; everyone who replays the log can check it."
+  }
+}
+
+extension Verdict {
+  /// The verdict in Chinese.
+  public var zh: String {
+    switch self {
+    case .met: "按期"
+    case .late: "逾期办结"
+    case .overdue: "逾期未办"
+    case .pending: "办理中"
+    case .closed: "终止"
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// Finds the events that a verdict rests on.
+public struct EvidenceSearch {
+  private let size: Int64
+  private let event: (Int64) throws -> Event
+  private let stream: (StreamName) throws -> [Event]
+  private var found: [Int64: Event] = [:]
+
+  /// Searches the first `size` events of a log.
+  ///
+  /// - Parameters:
+  ///   - event: reads the event at a position.
+  ///   - stream: reads the events of a stream, in order.
+  public init(
+    size: Int64, event: @escaping (Int64) throws -> Event,
+    stream: @escaping (StreamName) throws -> [Event]
+  ) {
+    self.size = size
+    self.event = event
+    self.stream = stream
+  }
+
+  /// The events that show a finding, in the order of the log: what opened the obligation and says
+  /// whose it is, what discharged or closed it, and the holiday notices of the log.
+  ///
+  /// - Parameter notices: the events that recorded the notices.
+  /// - Throws: what reading the log throws.
+  public func events(for finding: ObligationFinding, notices: [Event]) throws -> [Event] {
+    var search = self
+    try search.show(finding)
+    notices.forEach { search.show($0) }
+    return search.found.values.sorted { $0.position < $1.position }
+  }
+
+  private mutating func show(_ event: Event) {
+    if event.position < size { found[event.position] = event }
+  }
+
+  private mutating func show(_ finding: ObligationFinding) throws {
+    let opening = try event(finding.trigger.position)
+    show(opening)
+    if let discharge = finding.discharge { show(try event(discharge.position)) }
+    switch opening.record.data {
+    case .shareRequested(let request):
+      try showDepartment(of: request.entry, before: opening.position)
+      try stream(opening.stream).forEach { show($0) }
+    case .updateTriggered(let trigger):
+      for entry in trigger.entries where finding.id.text.utf8.count > entry.text.utf8.count {
+        if finding.id.text.utf8.reversed().starts(with: "/\(entry)".utf8.reversed()) {
+          try showLife(of: entry)
+        }
+      }
+    default: break
+    }
+  }
+
+  /// Shows whose an entry was when something was asked of it.
+  private mutating func showDepartment(of entry: Identifier, before position: Int64) throws {
+    let history = try stream(StreamName(.catalogEntry, entry)).filter { $0.position < position }
+    let registrations = history.filter { $0.type == .entryRegistered }
+    if let last = registrations.last { show(last) }
+    for event in history {
+      if case .entryRevised(let data) = event.record.data, data.changes.department != nil {
+        show(event)
+      }
+    }
+  }
+
+  /// Shows when an entry was registered and retired.
+  private mutating func showLife(of entry: Identifier) throws {
+    for event in try stream(StreamName(.catalogEntry, entry)) {
+      if event.type == .entryRegistered || event.type == .entryRetired { show(event) }
+    }
+  }
+}

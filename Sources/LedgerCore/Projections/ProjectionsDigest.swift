@@ -1,0 +1,18 @@
+import MerkleLog
+
+/// The digest of all projections: the Merkle root over one leaf a table, in the order of
+/// ``Projector/tables``: the table's name, a line end, and the root of its rows (``RowDigest``).
+public struct ProjectionsDigest {
+  private var tree = TreeEdge<SHA256Hasher>()
+
+  /// Starts without a table.
+  public init() {}
+
+  /// Adds the next table.
+  public mutating func add(_ table: String, _ rows: RowDigest) {
+    _ = tree.append(SHA256Hasher.leaf(Array(table.utf8) + [0x0A] + rows.root.bytes))
+  }
+
+  /// The digest of the tables added.
+  public var value: TreeHash { tree.root() }
+}

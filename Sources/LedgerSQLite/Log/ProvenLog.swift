@@ -1,0 +1,42 @@
+import GRDB
+import LedgerCore
+import MerkleLog
+
+/// The first events of the log in one snapshot, each with the proof that it stands there.
+package final class ProvenLog {
+  private let log: LogReading
+  private var tree: TiledTree<LogTiles, SHA256Hasher>
+
+  fileprivate init(_ db: Database, size: Int64) throws {
+    log = LogReading(db: db)
+    tree = try TiledTree(size: size, source: LogTiles(log: log), hasher: SHA256Hasher.self)
+  }
+
+  /// The event at a position.
+  package func event(at position: Int64) throws -> Event { try log.event(at: position) }
+
+  /// The events of a stream, in order, also those after the first events.
+  package func events(in stream: StreamName) throws -> [Event] { try log.events(in: stream) }
+
+  /// The events that are holiday notices, in order.
+  package func notices() throws -> [Event] { try log.notices() }
+
+  /// The event at a position with its proof.
+  package func shown(_ position: Int64) throws -> CertificateEvidence.ShownEvent {
+    let page = try log.page(from: position, limit: 1)
+    guard let range = page.ranges.first else {
+      throw LedgerError(.damaged, "position \(position) is missing from the log")
+    }
+    return .init(
+      leaf: Array(page.bytes[range]), proof: try tree.inclusionProof(of: position))
+  }
+}
+
+extension SQLiteEventStore {
+  /// Reads the first `size` events with their proofs, in one snapshot.
+  package func proving<Result: Sendable>(
+    logOf size: Int64, _ body: @escaping @Sendable (ProvenLog) throws -> Result
+  ) async throws -> Result {
+    try await reading { db in try body(try ProvenLog(db, size: size)) }
+  }
+}

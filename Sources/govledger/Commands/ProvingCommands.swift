@@ -1,0 +1,93 @@
+import ArgumentParser
+import GovDataLedger
+
+struct AttestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "attest",
+    abstract: "Replay the log, record what the audit found, and sign a checkpoint over it.",
+    discussion: """
+      The event `audit.attested` holds the digests of the report and of the projections, and the \
+      Merkle root over the states of all obligations. Certificates made by `prove` then show an \
+      obligation under that root, also that something did not happen. Prints the checkpoint.
+      """)
+
+  @OptionGroup var target: LedgerArgument
+
+  @Option(help: "The log's private key, as `keygen` writes it.")
+  var key: String
+
+  @Option(
+    help: "Events that occurred later do not count; now by default.", transform: Arguments.instant)
+  var asOf: Instant?
+
+  @Option(
+    help: "Events and notices that became known later do not count; now by default.",
+    transform: Arguments.instant)
+  var knownAt: Instant?
+
+  @Option(help: "The rule book; order-329/1 by default.")
+  var rules: String?
+
+  @Option(
+    help: """
+      The body that attests; by default the registered data authority of the highest division, and \
+      where there is none the body that acted last.
+      """,
+    transform: Arguments.bodyCode)
+  var actor: BodyCode?
+
+  func run() async throws {
+    let signing = try SigningFiles.signing(withKey: key)
+    let ledger = try target.open()
+    let progress = Progress("replaying")
+    defer { progress.finish() }
+    try await ledger.attest(
+      asOf: asOf, knownAt: knownAt, rules: rules, actor: actor, progress: progress.update)
+    progress.finish()
+    let checkpoint = try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
+    try ledger.close()
+    try Output.write(checkpoint.bytes)
+  }
+}
+
+struct ProveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prove",
+    abstract: "Write the certificate of an obligation, which proves itself offline.",
+    discussion: """
+      The certificate holds the events that show the verdict, the proofs that they stand in the log \
+      under a checkpoint signed now, the counted days, and the whole in words \
+      (`govledger schema certificate`). `govledger-verify` checks it. Under an attestation \
+      (`govledger attest`) it proves also what did not happen.
+      """)
+
+  @OptionGroup var target: LedgerArgument
+
+  @Argument(help: "The obligation, such as sd329.23/SR-1.")
+  var obligation: String
+
+  @Option(help: "The log's private key, as `keygen` writes it.")
+  var key: String
+
+  @Option(help: "The rule book; order-329/1 by default.")
+  var rules: String?
+
+  @Option(help: "Write the certificate to a file instead of standard output.")
+  var output: String?
+
+  func run() async throws {
+    let signing = try SigningFiles.signing(withKey: key)
+    let ledger = try target.open()
+    let checkpoint = try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
+    let progress = Progress("replaying")
+    defer { progress.finish() }
+    let certificate = try await ledger.prove(
+      Identifier(obligation), under: checkpoint, rules: rules, progress: progress.update)
+    progress.finish()
+    try ledger.close()
+    guard let output, output != "-" else { return try Output.write(certificate.json) }
+    try WholeFile.write(to: output) { try $0(certificate.json) }
+    try Output.line(certificate.statement.zh)
+    try Output.line(certificate.statement.en)
+  }
+}
