@@ -91,12 +91,14 @@ def test_wrong_usage_is_64_and_one_line(arguments, wrong, fresh, tmp_path):
 
 def test_help_is_printed_and_names_every_command():
     result = succeed("--help")
-    for name in ("init", "record", "audit", "deadline", "events", "show", "rebuild", "verify", "generate", "demo", "schema"):
+    for name in ("init", "record", "audit", "deadline", "events", "show", "rebuild", "verify", "generate", "demo", "schema",
+                 "keygen", "checkpoint", "consistency", "witness", "accept", "export"):
         assert re.search(rf"\b{name}\b", result.out.decode()), name
 
 
 @pytest.mark.parametrize("name", [
-    "init", "record", "audit", "deadline", "events", "show", "rebuild", "verify", "generate", "demo", "schema"])
+    "init", "record", "audit", "deadline", "events", "show", "rebuild", "verify", "generate", "demo", "schema",
+    "keygen", "checkpoint", "consistency", "witness", "accept", "export"])
 def test_each_command_has_help(name):
     assert name in succeed(name, "--help").out.decode()
 

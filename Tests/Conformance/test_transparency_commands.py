@@ -322,6 +322,27 @@ def test_several_processes_sign_one_ledger(city):
     succeed("verify", city.ledger)
 
 
+def test_killed_at_any_moment_it_signs_on(city):
+    """Whatever a killed process leaves, the next one signs the same or a later head, and nothing else is ever signed."""
+    rng = random.Random(23)
+    signed = {}
+    for round in range(12):
+        record(city.ledger, filler(random.Random(round), 5, f"k{round}"))
+        process = start("checkpoint", city.ledger, "--key", city.key_file)
+        time.sleep(rng.random() * 0.08)
+        process.kill()
+        process.communicate()
+        if city.memory.exists():
+            # What was remembered may have been given away: it stays signed.
+            left = t.read_checkpoint(t.read_note(city.memory.read_bytes()).text)
+            assert signed.setdefault(left.size, left.root) == left.root
+        found = t.verify_checkpoint(city.sign(), city.key.verifier)
+        assert signed.setdefault(found.size, found.root) == found.root and found.size == 305 + 5 * round
+    leaves = city.leaves()
+    assert all(root == t.root(leaves[:size]) for size, root in signed.items())
+    assert f"checkpoints: {len(signed)}, " in succeed("verify", city.ledger).out.decode()
+
+
 @pytest.mark.parametrize("content", [b"nonsense\n", b"\xff", b"log\n1\n"])
 def test_a_damaged_memory_is_named(content, city):
     city.memory.write_bytes(content)
