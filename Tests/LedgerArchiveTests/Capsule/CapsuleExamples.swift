@@ -16,7 +16,11 @@ struct ExampleLog {
   /// Leaves of 0 to 40 bytes, which need not be events.
   init(count: Int, seed: UInt64 = 1, upTo length: Int = 40) {
     var random = SeededGenerator(seed: seed)
-    leaves = random.entries(count: count, upTo: length)
+    self.init(leaves: random.entries(count: count, upTo: length))
+  }
+
+  init(leaves: [[UInt8]]) {
+    self.leaves = leaves
     hashes = leaves.map { SHA256Hasher.leaf($0) }
     var level = hashes
     for height in 0..<4 where !level.isEmpty {
