@@ -286,7 +286,7 @@ def project_data(project, **more):
 
 
 def base():
-    """A valid history with every one of the 18 types, from which every broken record departs."""
+    """A valid history with every one of the 19 types, from which every broken record departs."""
     bodies = [
         (AUTHORITY, "济南市大数据局", "370100", "dataAuthority"),
         (CYBER, "济南市网信办", "370100", "cyberspaceAuthority"),
@@ -397,7 +397,7 @@ def following():
 
 
 TYPES = sorted(following())
-assert len(TYPES) == 18 and {r["type"] for r in base()} == set(TYPES)
+assert len(TYPES) == 19 and {r["type"] for r in base()} == set(TYPES)
 
 
 def filler(random, count, tag="f"):
