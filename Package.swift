@@ -41,7 +41,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "GovDataLedger",
-      dependencies: ["LedgerSQLite", "LedgerCore", grdb],
+      dependencies: ["LedgerSQLite", "LedgerArchive", "LedgerCore", grdb],
       swiftSettings: strict),
     .target(
       name: "LedgerWorkload",

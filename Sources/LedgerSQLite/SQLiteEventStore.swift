@@ -12,7 +12,7 @@ import WorkingDays
 package final class SQLiteEventStore: EventStore {
   /// The path of the ledger's file.
   package let path: String
-  private let pool: DatabasePool
+  let pool: DatabasePool
   private let lock: WriterLock?
   private let projecting: ProjectionTiming
   private let context = Mutex(WriterContext())

@@ -1,4 +1,5 @@
 import LedgerCore
+import WorkingDays
 
 #if canImport(Glibc)
   import Glibc
@@ -104,3 +105,13 @@ private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ coun
 
 /// Ends the program.
 func leave(_ status: Int32) -> Never { exit(status) }
+
+/// The machine's clock.
+enum SystemClock {
+  static var now: Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    let milliseconds = Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    return Instant(millisecondsSinceEpoch: milliseconds) ?? .max
+  }
+}

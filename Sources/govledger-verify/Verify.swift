@@ -35,6 +35,23 @@ struct Verify {
     var input = try InputFile(question.input)
     if try input.beginsAsJSON() {
       try verifyCertificate(try input.readAll(), policy, law)
+    } else {
+      try verifyCapsule(input, CapsuleAudit(question: question, policy: policy, law: law))
+    }
+  }
+
+  private static func verifyCapsule(
+    _ input: InputFile, _ audit: CapsuleAudit
+  ) throws(Refusal) {
+    do {
+      let report = try audit.report(on: input, now: SystemClock.now)
+      try report.writeJSON { try StandardOutput.write($0) }
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch let error as LedgerError {
+      throw Refusal(error.code == .inputOutput ? 74 : 1, error.description)
+    } catch {
+      throw Refusal(1, "\(error)")
     }
   }
 

@@ -20,7 +20,7 @@ struct GovLedger: AsyncParsableCommand {
       DeadlineCommand.self, EventsCommand.self, ShowCommand.self, RebuildCommand.self,
       VerifyCommand.self, GenerateCommand.self, SchemaCommand.self, KeygenCommand.self,
       CheckpointCommand.self, ConsistencyCommand.self, WitnessCommand.self, AcceptCommand.self,
-      ExportCommand.self, AttestCommand.self, ProveCommand.self,
+      ExportCommand.self, ImportCommand.self, AttestCommand.self, ProveCommand.self,
     ])
 
   static func main() async {

@@ -18,6 +18,29 @@ public struct BundledLaw: Sendable {
       notices: try HolidayNotice.list(json: notices), books: [try RuleBook(json: order329)])
   }
 
+  /// Some of the law that is bundled.
+  package init(notices: [HolidayNotice], books: [RuleBook]) {
+    self.notices = notices
+    self.books = books
+  }
+
+  /// The document of the bundled notices (`Schemas/notice.json`).
+  package static var noticesDocument: [UInt8] { BundledFiles.bytes(of: "holiday-notices") ?? [] }
+
+  /// The documents of the bundled rule books (`Schemas/rule-book.json`).
+  package static var bookDocuments: [[UInt8]] { [BundledFiles.bytes(of: "order-329") ?? []] }
+
+  /// The document of a bundled rule book as canonical JSON; `nil` when there is none of that name.
+  package static func document(of name: RuleBookName) -> [UInt8]? {
+    for document in bookDocuments {
+      guard let value = try? JSONValue(parsing: document),
+        value["book"] == .string(name.description)
+      else { continue }
+      return value.canonicalBytes
+    }
+    return nil
+  }
+
   /// The book of a name; without a name, the default, which is Order 329 alone.
   ///
   /// - Throws: `notFound`, naming the books there are.

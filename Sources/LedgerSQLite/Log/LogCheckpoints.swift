@@ -25,13 +25,13 @@ struct LogCheckpoints {
 
   /// The checkpoint of the largest size.
   func newest() throws -> UnverifiedCheckpoint? {
-    let sql = "SELECT size, note FROM log_checkpoints ORDER BY size DESC LIMIT 1"
+    let sql = "SELECT size, note, hash FROM log_checkpoints ORDER BY size DESC LIMIT 1"
     return try Row.fetchOne(db, sql: sql).map { try StoredCheckpoint($0).checkpoint() }
   }
 
   /// The checkpoint of a size.
   func checkpoint(ofSize size: Int64) throws -> UnverifiedCheckpoint? {
-    let sql = "SELECT size, note FROM log_checkpoints WHERE size = ?"
+    let sql = "SELECT size, note, hash FROM log_checkpoints WHERE size = ?"
     return try Row.fetchOne(db, sql: sql, arguments: [size]).map {
       try StoredCheckpoint($0).checkpoint()
     }
@@ -39,7 +39,7 @@ struct LogCheckpoints {
 
   /// All checkpoints by size, one at a time.
   func all() throws -> RowCursor {
-    try Row.fetchCursor(db, sql: "SELECT size, note FROM log_checkpoints ORDER BY size")
+    try Row.fetchCursor(db, sql: "SELECT size, note, hash FROM log_checkpoints ORDER BY size")
   }
 
   /// How many there are, and the largest size.
@@ -51,8 +51,11 @@ struct LogCheckpoints {
   /// Stores a checkpoint in place of that of its size, if there is one.
   func store(_ checkpoint: UnverifiedCheckpoint) throws {
     try db.execute(
-      sql: "INSERT OR REPLACE INTO log_checkpoints (size, note) VALUES (?, ?)",
-      arguments: [checkpoint.claim.size, Data(checkpoint.bytes)])
+      sql: "INSERT OR REPLACE INTO log_checkpoints (size, note, hash) VALUES (?, ?, ?)",
+      arguments: [
+        checkpoint.claim.size, Data(checkpoint.bytes),
+        Data(SHA256Hasher.leaf(checkpoint.bytes).bytes),
+      ])
   }
 }
 
@@ -60,6 +63,7 @@ struct LogCheckpoints {
 struct StoredCheckpoint {
   let size: Int64
   private let note: DatabaseValue
+  private let hash: DatabaseValue
 
   init(_ row: Row) throws {
     guard let size = Int64.fromDatabaseValue(row[0]) else {
@@ -67,12 +71,18 @@ struct StoredCheckpoint {
     }
     self.size = size
     note = row[1]
+    hash = row[2]
   }
 
   /// The signed note, which must claim the size under which it is stored.
   func checkpoint() throws(LedgerError) -> UnverifiedCheckpoint {
     guard case .blob(let bytes) = note.storage else {
       throw LedgerError(.damaged, "the checkpoint of size \(size) is not a signed note")
+    }
+    guard case .blob(let known) = hash.storage,
+      SHA256Hasher.leaf(Array(bytes)).bytes == Array(known)
+    else {
+      throw LedgerError(.damaged, "the checkpoint of size \(size) is not what was stored")
     }
     let checkpoint: UnverifiedCheckpoint
     do {

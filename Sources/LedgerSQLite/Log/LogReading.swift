@@ -46,6 +46,11 @@ struct LogReading {
     try withSealedBundle(number) { sealed throws(ArchiveError) in try SealedBundle.open(sealed) }
   }
 
+  /// The stored bytes of a sealed bundle: an LZ4 frame.
+  func frame(ofBundle number: Int64) throws -> [UInt8] {
+    try withSealedBundle(number) { sealed throws(ArchiveError) in Array(sealed) }
+  }
+
   /// Calls `body` with the stored bytes of a sealed bundle.
   private func withSealedBundle<Result>(
     _ number: Int64, _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Result
@@ -149,6 +154,11 @@ struct LogReading {
       let root = Data.fromDatabaseValue(row[1]).flatMap({ TreeHash($0) })
     else { throw LedgerError(.damaged, "the head of the log is not a size and a hash") }
     return LogHead(size: size, root: root)
+  }
+
+  /// Whether the log came out of a capsule, and so is only read.
+  func isFromCapsule() throws -> Bool {
+    try SQLStatement("SELECT count(*) FROM log_capsule", in: db).integer() != 0
   }
 
   /// The position from which on events are not in the projections; `nil` when all are.

@@ -1,7 +1,7 @@
 import GRDB
 import LedgerCore
 
-/// The tables that hold the log. All but bundles, tail, origin and checkpoints can be made again
+/// The tables that hold the log. All but bundles, tail, origin, checkpoints and capsule can be made again
 /// from bundles and tail.
 enum LogSchema {
   static let sql = """
@@ -17,8 +17,12 @@ enum LogSchema {
     CREATE TABLE log_head (size INTEGER NOT NULL, root BLOB NOT NULL);
     -- What identifies the log, the first line of its checkpoints: one row, or none so far.
     CREATE TABLE log_origin (origin TEXT NOT NULL);
-    -- The signed checkpoints of the log by their sizes: C2SP tlog-checkpoint notes.
-    CREATE TABLE log_checkpoints (size INTEGER PRIMARY KEY NOT NULL, note BLOB NOT NULL);
+    -- The signed checkpoints of the log by their sizes: C2SP tlog-checkpoint notes, each with its
+    -- RFC 6962 leaf hash, by which a note that has rotted is found without any key.
+    CREATE TABLE log_checkpoints (
+      size INTEGER PRIMARY KEY NOT NULL, note BLOB NOT NULL, hash BLOB NOT NULL);
+    -- The size of the log when it came out of a capsule: one row. Such a log is only read.
+    CREATE TABLE log_capsule (size INTEGER NOT NULL);
     -- Positions by event id and by stream: sorted runs of hashes, merged as they grow.
     CREATE TABLE log_index (key INTEGER PRIMARY KEY NOT NULL, data BLOB NOT NULL);
     -- The positions of the holiday notices in the log.
@@ -29,7 +33,7 @@ enum LogSchema {
 
   static let tables = [
     "log_bundles", "log_tail", "log_tiles", "log_head", "log_origin", "log_checkpoints",
-    "log_index", "log_notices", "projection_lag",
+    "log_capsule", "log_index", "log_notices", "projection_lag",
   ]
 
   /// The tables must be there.

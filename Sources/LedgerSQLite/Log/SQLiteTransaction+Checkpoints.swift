@@ -9,6 +9,7 @@ extension SQLiteTransaction {
 
   /// Gives a log without a name its name, which never changes from then on.
   package func store(origin: KeyName) throws(LedgerError) {
+    try checkNotFromCapsule()
     try storing { try LogCheckpoints(db: db).store(origin: origin) }
   }
 
@@ -24,6 +25,7 @@ extension SQLiteTransaction {
 
   /// Stores a checkpoint in place of that of its size, if there is one.
   package func store(_ checkpoint: UnverifiedCheckpoint) throws(LedgerError) {
+    try checkNotFromCapsule()
     try storing { try LogCheckpoints(db: db).store(checkpoint) }
   }
 

@@ -24,6 +24,8 @@ package final class SQLiteTransaction: LogTransaction {
   private var savepoint: Savepoint?
   /// The position from which on events are not in the projections.
   private var lag: Int64?
+  /// Whether the log came out of a capsule, and so is only read.
+  private let isFromCapsule: Bool
 
   /// What to return to when the body that is running throws.
   private struct Savepoint {
@@ -45,6 +47,7 @@ package final class SQLiteTransaction: LogTransaction {
     memory = context.memory
     log = LogReading(db: db)
     lag = try log.projectionLag()
+    isFromCapsule = try log.isFromCapsule()
     self.projects = projects && lag == nil
     rows = try IndexRows(in: db)
     (end, index) = try context.takeEnd(db)
@@ -68,6 +71,14 @@ package final class SQLiteTransaction: LogTransaction {
 
   /// Whether nothing has been appended in this transaction.
   var isUnchanged: Bool { end.size == sizeBefore }
+
+  /// - Throws: `readOnly` when the log came out of a capsule.
+  func checkNotFromCapsule() throws(LedgerError) {
+    if isFromCapsule {
+      throw LedgerError(
+        .readOnly, "the ledger came out of a capsule and is only read; record in the original")
+    }
+  }
 
   /// Whether the projections hold every event of the log.
   var projectionsAreWhole: Bool { lag == nil }
@@ -119,6 +130,7 @@ package final class SQLiteTransaction: LogTransaction {
   // MARK: Appending
 
   package func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash {
+    try checkNotFromCapsule()
     precondition(event.position == end.size, "positions are gapless")
     let hash = SHA256Hasher.leaf(leaf)
     try storing {

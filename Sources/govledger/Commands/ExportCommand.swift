@@ -9,6 +9,10 @@ struct ExportCommand: AsyncParsableCommand {
       --tiles writes the log up to its newest checkpoint as static files that any web server can \
       serve and any client of C2SP tlog-tiles can read: DIR/checkpoint, DIR/tile/LEVEL/…, \
       DIR/tile/entries/….
+
+      --output writes a capsule: one file, a tar archive, with the events, tiles, checkpoints, \
+      notices and rule books up to the newest checkpoint. `govledger-verify` checks and replays it; \
+      `govledger import` makes a read-only ledger of it.
       """)
 
   @OptionGroup var target: LedgerArgument
@@ -16,13 +20,22 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: "The folder to write static tiles to: a new or an empty one.")
   var tiles: String?
 
+  @Option(help: "The file to write a capsule to.")
+  var output: String?
+
   func validate() throws {
-    if tiles == nil { throw ValidationError("found no form to export in, expected --tiles DIR") }
+    guard (tiles == nil) != (output == nil) else {
+      throw ValidationError("expected either --output CAPSULE or --tiles DIR")
+    }
   }
 
   func run() async throws {
     let ledger = try target.openForReading()
     if let tiles { try await exportTiles(of: ledger, to: tiles) }
+    if let output {
+      let checkpoint = try ledger.exportCapsule(to: output)
+      try Output.line("exported \(checkpoint.size) events to \(output)")
+    }
     try ledger.close()
   }
 

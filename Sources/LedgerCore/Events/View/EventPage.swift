@@ -86,6 +86,9 @@ public struct EventPage: Sendable {
     }
   }
 
+  /// The leaf hashes of the events of the page (RFC 6962 §2.1), in order.
+  public var leafHashes: [TreeHash] { hashes }
+
   // MARK: Identifiers
 
   /// How many events there are.

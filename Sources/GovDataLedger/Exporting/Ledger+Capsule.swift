@@ -1,0 +1,97 @@
+import Foundation
+import LedgerArchive
+import LedgerSQLite
+
+extension Ledger {
+  /// Writes a capsule: one file with everything that an auditor needs to verify and replay the log,
+  /// up to its newest checkpoint, elsewhere. Blocks the calling thread.
+  ///
+  /// - Parameter path: the file, which is written whole or not at all.
+  /// - Returns: what the checkpoint says.
+  /// - Throws: ``LedgerError`` with `notFound` when there is no checkpoint, `damaged` when the log
+  ///   is not what its checkpoints say, `alreadyExists` or `inputOutput` when the file cannot be
+  ///   written.
+  @discardableResult
+  public func exportCapsule(to path: String) throws -> Checkpoint {
+    let law = try LedgerError.readingCapsule(path) { try CapsuleLaw.bundled() }
+    var checkpoint: Checkpoint?
+    try WholeFile.write(to: path) { write in
+      checkpoint = try LedgerError.readingCapsule(path) {
+        try store.writeCapsule(law: law, to: write)
+      }
+      if checkpoint == nil { throw Self.noCheckpoint }
+    }
+    guard let checkpoint else { throw Self.noCheckpoint }
+    return checkpoint
+  }
+
+  /// Verifies a capsule and makes a ledger of it that is only read. Blocks the calling thread.
+  ///
+  /// - Parameters:
+  ///   - capsule: the capsule's file.
+  ///   - path: where to make the ledger, which appears whole or not at all.
+  ///   - policy: the keys of the log and its witnesses.
+  ///   - progress: told the number of events taken so far, and of all.
+  /// - Returns: what the checkpoint over all events says.
+  /// - Throws: ``LedgerError`` with `damaged` and the first reason for refusing the capsule,
+  ///   `notFound` when there is no such file, `alreadyExists` where there is a ledger already.
+  @discardableResult
+  public static func importCapsule(
+    _ capsule: String, to path: String, policy: TransparencyPolicy,
+    progress: (Int64, Int64) -> Void = { _, _ in }
+  ) throws -> Checkpoint {
+    guard let file = FileHandle(forReadingAtPath: capsule) else {
+      throw LedgerError(.notFound, "\(capsule): no such file that can be read; give another path")
+    }
+    defer { try? file.close() }
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw LedgerError(.alreadyExists, "\(path): there is a file already; give another path")
+    }
+    let draft = "\(path).new-\(getpid())"
+    defer { LedgerDraft.remove(draft) }
+    let ledger = try Ledger.create(at: draft, projecting: .later)
+    let verified = try ledger.store.writeBlocking { transaction in
+      try LedgerError.readingCapsule(capsule) {
+        try transaction.appendCapsule(
+          reading: { try file.read(upToCount: $0).map { Array($0) } ?? [] }, policy: policy,
+          law: ledger.law, progress: progress)
+      }
+    }
+    _ = try ledger.rebuild()
+    try ledger.close()
+    try LedgerDraft.move(draft, to: path)
+    return verified.checkpoint.checkpoint
+  }
+}
+
+/// The file of a ledger that is being made.
+private enum LedgerDraft {
+  static func remove(_ draft: String) {
+    for suffix in ["", "-wal", "-shm", "-lock"] { unlink(draft + suffix) }
+  }
+
+  /// Puts a closed ledger in its place, where there must be nothing.
+  static func move(_ draft: String, to path: String) throws(LedgerError) {
+    // A link fails where there is a file, where a renaming would replace it.
+    guard link(draft, path) == 0 else {
+      throw LedgerError(
+        .alreadyExists,
+        "\(path): cannot create: \(String(cString: strerror(errno))); give another path")
+    }
+  }
+}
+
+extension LedgerError {
+  /// Says as a ledger's error what is wrong with a capsule.
+  fileprivate static func readingCapsule<Result>(
+    _ path: String, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch let error as CapsuleError {
+      throw LedgerError(.damaged, "\(path): \(error)")
+    } catch let error as MerkleLogError {
+      throw LedgerError(.damaged, "\(path): \(error.message)")
+    }
+  }
+}
