@@ -17,6 +17,9 @@ static const unsigned char report[] = {
 static const unsigned char certificate[] = {
 #embed "../../Schemas/certificate.json"
 };
+static const unsigned char capsule[] = {
+#embed "../../Schemas/capsule.json"
+};
 static const unsigned char rule_book[] = {
 #embed "../../Schemas/rule-book.json"
 };
@@ -104,6 +107,7 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("event", event),
     FILE_ENTRY("report", report),
     FILE_ENTRY("certificate", certificate),
+    FILE_ENTRY("capsule", capsule),
     FILE_ENTRY("rule-book", rule_book),
     FILE_ENTRY("notice", notice),
     FILE_ENTRY("calendar.notice-issued", calendar_notice_issued),

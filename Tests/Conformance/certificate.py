@@ -13,7 +13,7 @@ import rfc8785
 
 from oracle import (
     BUNDLED, ONE_DAY, WORKING_DAYS, Calendar, Obligation, Oracle, OneOf, Record, ANY, beijing_date, instant, stored)
-from transparency import Checkpoint, Policy, Refused, check_inclusion, leaf_hash, need, read_hash, read_hashes
+from transparency import Policy, Refused, check_inclusion, leaf_hash, need, read_hash, read_hashes
 
 SCHEMA = "govledger.certificate/1"
 KEYS = {
@@ -21,7 +21,6 @@ KEYS = {
     "ruleBook", "schema", "statement"}
 MOST_BYTES, MOST_EVENTS, MOST_LEAF = 8 << 20, 256, 65_535
 LAW = Path(__file__).resolve().parents[2] / "Sources/LedgerCore/Bundled/order-329.json"
-NOWHERE = (OverflowError, ValueError)  # dates past the year 9999
 
 
 def verify(data: bytes, policy: Policy) -> dict:
@@ -131,7 +130,7 @@ class _Verification:
             need(same, f"{key} is {value!r}, not {actual!r}")
 
     def _days(self):
-        days, names = self._counted(), set()
+        days = self._counted()
         need(self.document["days"] == days, "other days")
         names = {day["notice"] for day in days} - {None}
         last = {data["notice"]: position for position, data in self.oracle.said}
@@ -148,9 +147,8 @@ class _Verification:
         count = WORKING_DAYS[self.found.rule]
         if count is None:
             return []
-        try:
-            last, _ = self.calendar.due(self.found.start, count)
-        except NOWHERE:
+        last, _ = self.calendar.due(self.found.start, count)
+        if last is None:
             return []
         days, number, day = [], 0, self.found.start
         while day <= last:
@@ -194,14 +192,26 @@ class _Verification:
             need(not missing, f"the statement ({language}) does not say {missing}")
 
 
+class _EndlessCalendar(Calendar):
+    """Knows no due date past the year 9999."""
+
+    def due(self, start: date, count: int):
+        try:
+            return super().due(start, count)
+        except OverflowError:
+            return None, False
+
+
 class _OracleOfEvents(Oracle):
     """The oracle over events of a log that stand at positions of their own."""
 
     def __init__(self, events: list):
         self.records = [_record(event) for event in events]
         self.said = [(r.position, r.data) for r in self.records if r.type == "calendar.notice-issued"]
-        self.calendars = {}
         self._fold()
+
+    def calendar(self, known_on: date) -> Calendar:
+        return _EndlessCalendar(self.known_notices(known_on))
 
     def known_notices(self, known_on: date) -> list:
         own = {notice.name for notice in self.notices}
@@ -217,6 +227,3 @@ def _record(event: dict) -> Record:
     return Record(
         event["position"], event["id"], event["type"], instant(event["occurredAt"]),
         None if source is None else instant(source), event["data"], instant(event["recordedAt"]))
-
-
-__all__ = ["Checkpoint", "Refused", "obligations_root", "verify"]
