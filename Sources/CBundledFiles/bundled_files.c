@@ -14,6 +14,12 @@ static const unsigned char event[] = {
 static const unsigned char report[] = {
 #embed "../../Schemas/report.json"
 };
+static const unsigned char certificate[] = {
+#embed "../../Schemas/certificate.json"
+};
+static const unsigned char capsule[] = {
+#embed "../../Schemas/capsule.json"
+};
 static const unsigned char rule_book[] = {
 #embed "../../Schemas/rule-book.json"
 };
@@ -100,6 +106,8 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("record", record),
     FILE_ENTRY("event", event),
     FILE_ENTRY("report", report),
+    FILE_ENTRY("certificate", certificate),
+    FILE_ENTRY("capsule", capsule),
     FILE_ENTRY("rule-book", rule_book),
     FILE_ENTRY("notice", notice),
     FILE_ENTRY("calendar.notice-issued", calendar_notice_issued),

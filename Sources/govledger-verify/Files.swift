@@ -80,10 +80,16 @@ enum StandardOutput {
     }
   }
 
+  /// The most characters of a complaint.
+  private static let longestComplaint = 1000
+
   /// Writes one line to standard error.
   static func complain(_ message: String) {
-    let line = message.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }
-    let text = "govledger-verify: " + String(String.UnicodeScalarView(line)) + "\n"
+    // What is refused, or a file's name, may hold anything, in any length.
+    let scalars = message.unicodeScalars
+    let line = scalars.prefix(longestComplaint).map { $0.isPlain ? $0 : " " }
+    let end = scalars.count > longestComplaint ? "…\n" : "\n"
+    let text = "govledger-verify: " + String(String.UnicodeScalarView(line)) + end
     _ = put(Array(text.utf8)[...], STDERR_FILENO)
   }
 
@@ -96,6 +102,16 @@ enum StandardOutput {
       rest = rest.dropFirst(written)
     }
     return true
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar keeps to its line and its place on a terminal.
+  fileprivate var isPlain: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: false
+    default: true
+    }
   }
 }
 

@@ -69,9 +69,19 @@ private struct Failure {
     // A file's name, for one, may hold anything.
     let line = String(
       String.UnicodeScalarView(
-        message.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        message.unicodeScalars.map { $0.isUnprintable ? " " : $0 }))
     let end = hint ? "; see `govledger --help`\n" : "\n"
     FileHandle.standardError.write(Data("govledger: \(line)\(end)".utf8))
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar would leave the line or steer a terminal.
+  fileprivate var isUnprintable: Bool {
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 }
 

@@ -388,7 +388,7 @@ def following():
         one("rules.adopted", {"book": "order-329/1", "from": "2024-06-01"}, AUTHORITY),
         one("audit.attested", {
             "asOf": "2024-12-31T23:59:59.999+08:00", "knownAt": "2025-01-31T23:59:59.999+08:00", "ruleBook": "order-329/1",
-            "size": 1, "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "obligations": 0,
+            "size": 0, "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "obligations": 0,
             "obligationsRoot": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
             "projectionsDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             "reportDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}, AUTHORITY),

@@ -1,4 +1,5 @@
 import LedgerSQLite
+import MerkleLog
 
 extension Ledger {
   /// Replays the log and records in it, as `audit.attested`, what the audit found: the digests of
@@ -14,7 +15,7 @@ extension Ledger {
   ///   - actor: the body that attests; by default the registered data authority of the highest
   ///     division, and where there is none the body that acted last.
   /// - Returns: where the attestation stands in the log, and what it says.
-  /// - Throws: ``LedgerError`` as ``audit(asOf:knownAt:rules:department:resuming:cores:progress:)``
+  /// - Throws: ``LedgerError`` with `inTheFuture` when `knownAt` is later than now; as ``audit(asOf:knownAt:rules:department:resuming:cores:progress:)``
   ///   and ``record(_:mode:expectedVersion:)`` do; `notFound` when the log is empty and no actor is
   ///   given; `behind` when the projections do not hold every event.
   @discardableResult
@@ -24,6 +25,12 @@ extension Ledger {
   ) async throws -> (receipt: Receipt, attested: AuditAttested) {
     let now = clock.now()
     let scope = AuditScope(asOf: asOf ?? now, knownAt: knownAt ?? now)
+    guard scope.knownAt <= now else {
+      throw LedgerError(
+        .inTheFuture,
+        "found the known-at time \(scope.knownAt), expected at most the ledger's clock, \(now): "
+          + "nobody can attest what will be known")
+    }
     let actor = if let actor { actor } else { try await attestingBody() }
     let head = try await store.projectedHead()
     let report = try await report(scope, law.book(named: rules), size: head.size, progress)
@@ -36,13 +43,12 @@ extension Ledger {
   private static func attestation(
     of report: AuditReport, projections: ProjectedHead
   ) throws -> AuditAttested {
-    var digest = ByteDigest()
-    try report.writeJSON { digest.update($0) }
+    let digest = try report.digest()
     let tree = ObligationTree(report.obligations)
     try report.obligations.check(count: tree.count)
     return AuditAttested(
       head: report.ledger, asOf: report.scope.asOf, knownAt: report.scope.knownAt,
-      ruleBook: report.ruleBook, reportDigest: digest.value,
+      ruleBook: report.ruleBook, reportDigest: digest,
       projectionsDigest: projections.digest, obligationsRoot: tree.root,
       obligations: Int64(tree.count))
   }
@@ -69,5 +75,14 @@ extension Ledger {
       throw LedgerError(.notFound, "the log is empty: nobody can be said to attest it")
     }
     return last.record.actor
+  }
+}
+
+extension AuditReport {
+  /// SHA-256 of the canonical JSON, its line end included.
+  func digest() throws -> TreeHash {
+    var digest = ByteDigest()
+    try writeJSON { digest.update($0) }
+    return digest.value
   }
 }

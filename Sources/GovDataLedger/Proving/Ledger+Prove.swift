@@ -14,7 +14,8 @@ extension Ledger {
   ///   - rules: a rule book's name; `order-329/1` by default.
   ///   - progress: told the number of events replayed so far, and of all.
   /// - Throws: ``LedgerError`` with `notFound` when there is no such obligation under the
-  ///   checkpoint, `damaged` when the checkpoint or the attestation is not that of this log.
+  ///   checkpoint, `damaged` when the checkpoint or the attestation is not that of this log,
+  ///   `tooLarge` when the verdict rests on more than a certificate can show.
   public func prove(
     _ id: Identifier, under checkpoint: UnverifiedCheckpoint, rules: String? = nil,
     progress: (Int64, Int64) -> Void = { _, _ in }
@@ -68,7 +69,10 @@ private struct Proving {
     let data = attestation.data
     let report = try await ledger.report(data.scope, book, size: data.head.size, progress)
     let tree = ObligationTree(report.obligations)
-    guard report.ledger == data.head, tree.root == data.obligationsRoot else {
+    let digest = try report.digest()
+    guard report.ledger == data.head, digest == data.reportDigest,
+      tree.root == data.obligationsRoot, Int64(tree.count) == data.obligations
+    else {
       throw LedgerError(
         .damaged,
         "the attestation at position \(attestation.event.position) is not what a replay finds")
@@ -90,7 +94,9 @@ private struct Proving {
     let report = try await ledger.report(scope, book, size: size, progress)
     guard let finding = report.obligations.first(where: { $0.id == id }) else {
       throw LedgerError(
-        .notFound, "no obligation “\(id)” among the log's first \(size) events; see `audit`")
+        .notFound,
+        "no obligation “\(JSONValue.cut(id.text))” among the log's first \(size) events; see `audit`"
+      )
     }
     return try await certificate(finding, scope) { _ in (size, nil) }
   }
@@ -107,7 +113,8 @@ private struct Proving {
     let evidence = try await ledger.store.proving(logOf: size) { log in
       let (size, attested) = try attestation(log)
       let search = EvidenceSearch(
-        size: size, event: { try log.event(at: $0) }, stream: { try log.events(in: $0) })
+        size: size, scope: scope, event: { try log.event(at: $0) },
+        stream: { try log.events(in: $0) })
       let events = try search.events(for: finding, notices: try log.notices())
       return CertificateEvidence(
         obligation: finding.id, scope: scope, ruleBook: name,
@@ -119,6 +126,8 @@ private struct Proving {
       throw LedgerError(
         .damaged, "the events of “\(finding.id)” do not show what the replay found")
     }
+    // What a verifier would not even read is not handed out.
+    _ = try UnverifiedCertificate(certificate.json)
     return certificate
   }
 }

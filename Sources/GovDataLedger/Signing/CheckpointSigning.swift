@@ -41,13 +41,18 @@ struct CheckpointSigning: Sendable {
       try transaction.store(origin: signer.name)
       return signer.name
     }
+    try check(origin)
+    return origin
+  }
+
+  /// Refuses a key that is not named as the log.
+  func check(_ origin: KeyName) throws(LedgerError) {
     guard origin == signer.name else {
       throw LedgerError(
         .contradictory,
         "the ledger's origin is \(origin), the key's name \(signer.name); sign with a key of "
           + "\(origin)")
     }
-    return origin
   }
 
   /// The checkpoint of the head: a known one that this key has signed, or else a new signature.

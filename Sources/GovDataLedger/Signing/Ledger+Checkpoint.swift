@@ -30,6 +30,14 @@ extension Ledger {
     return checkpoint
   }
 
+  /// Makes sure that a key is named as the log, before anything is recorded that it is to sign.
+  ///
+  /// - Throws: ``LedgerError`` with `contradictory` when it is not.
+  public func check(signer: any NoteSigner, memory: any CheckpointMemory) async throws {
+    guard let origin = try await store.origin() else { return }
+    try CheckpointSigning(signer: signer, memory: memory).check(origin)
+  }
+
   /// The stored checkpoint of the largest size; `nil` when there is none.
   ///
   /// - Throws: ``LedgerError`` with `damaged` when what is stored is not a signed checkpoint.

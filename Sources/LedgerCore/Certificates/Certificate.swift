@@ -29,17 +29,21 @@ public struct Certificate: Sendable {
   /// Derives the verdict from the evidence under the law. Proofs and signatures are not looked at:
   /// ``UnverifiedCertificate/verified(by:law:)`` does.
   ///
-  /// - Throws: `damaged` when an event shown is not an event, `notFound` for a rule book that is
-  ///   not known or an obligation that no shown event opens, `contradictory` when the attestation
-  ///   is about other times or another rule book.
+  /// - Throws: `tooLarge` for more than ``CertificateEvidence/mostEvents``, `damaged` when an event
+  ///   shown is not an event, `notFound` for a rule book that is not known or an obligation that no
+  ///   shown event opens, `contradictory` when the attestation is about other times or another rule
+  ///   book.
   public init(_ evidence: CertificateEvidence, law: BundledLaw) throws(LedgerError) {
     let book = try law.book(named: evidence.ruleBook.description)
+    try evidence.checkCount()
     let events = try evidence.eventsInOrder()
     let history = try ShownHistory(
       of: evidence.obligation, events, scope: evidence.scope, book: book)
     guard let rule = history.rule, let finding = history.finding(law) else {
       throw LedgerError(
-        .notFound, "no event shown opens the obligation \(evidence.obligation) under \(book.name)")
+        .notFound,
+        "no event shown opens the obligation “\(JSONValue.cut(evidence.obligation.text))”"
+          + " under \(book.name)")
     }
     let attested = try evidence.attested()
     self.evidence = evidence
@@ -72,6 +76,13 @@ public struct Certificate: Sendable {
 }
 
 extension CertificateEvidence {
+  fileprivate func checkCount() throws(LedgerError) {
+    guard events.count > Self.mostEvents else { return }
+    throw LedgerError(
+      .tooLarge,
+      "the verdict rests on \(events.count) events, a certificate shows at most \(Self.mostEvents)")
+  }
+
   /// The events shown, which must ascend by position.
   fileprivate func eventsInOrder() throws(LedgerError) -> [Event] {
     var last: Int64 = -1
@@ -87,9 +98,9 @@ extension CertificateEvidence {
     return found
   }
 
-  /// The attestation's data, which must be about this certificate's question, and cover all events
+  /// The attestation with its data, which must be about this certificate's question, and cover all events
   /// shown.
-  fileprivate func attested() throws(LedgerError) -> AuditAttested? {
+  fileprivate func attested() throws(LedgerError) -> CertificateStatement.Attested? {
     guard let attestation else { return nil }
     let event = try attestation.event.event()
     guard case .auditAttested(let data) = event.record.data else {
@@ -102,7 +113,7 @@ extension CertificateEvidence {
       throw LedgerError(
         .contradictory, "the attestation at position \(event.position) answers another question")
     }
-    return data
+    return CertificateStatement.Attested(event: event, data: data)
   }
 }
 

@@ -3,11 +3,21 @@ import WorkingDays
 
 /// A certificate in words, for people. Whoever verifies a certificate makes the words again.
 struct CertificateStatement {
+  /// The recorded audit.
+  struct Attested {
+    let event: Event
+    let data: AuditAttested
+
+    /// Whether the question reaches past the time at which the audit was recorded, so that what
+    /// happened in between is not in it.
+    var isAboutTheFuture: Bool { max(data.asOf, data.knownAt) > event.recordedAt }
+  }
+
   let finding: ObligationFinding
   let rule: ObligationRule
   let book: RuleBook
   let evidence: CertificateEvidence
-  let attested: AuditAttested?
+  let attested: Attested?
 
   var text: BilingualText {
     BilingualText(
@@ -53,8 +63,13 @@ struct CertificateStatement {
     guard let attested else {
       return head + "证明等级：收录——仅证明所列事件已在日志中，不证明没有其他事件。"
     }
-    return head + "证明等级：见证——账本在日志中记载了前\(attested.head.size)个事件全部"
-      + "\(attested.obligations)项义务状态的默克尔树根，本项在其下；凡重放日志者均可核对。"
+    let (event, data) = (attested.event, attested.data)
+    let words =
+      "证明等级：见证——\(event.record.actor)于\(event.recordedAt)在日志中（第\(event.position)号事件）"
+      + "记载了前\(data.head.size)个事件全部\(data.obligations)项义务状态的默克尔树根，本项在其下；"
+      + "凡重放日志者均可核对。"
+    return head + words
+      + (attested.isAboutTheFuture ? "注意：所问时间晚于该记载时间，其后发生的事项未计入。" : "")
   }
 
   // MARK: English
@@ -94,10 +109,16 @@ struct CertificateStatement {
       return head + " Grade: included. Only these events are proven to be in the log, and nothing "
         + "is proven of others."
     }
-    return head
-      + " Grade: attested. The ledger recorded in the log the Merkle root over the states "
-      + "of all \(attested.obligations) obligations of its first \(attested.head.size) events, and "
-      + "this state stands under it; everyone who replays the log can check it."
+    let (event, data) = (attested.event, attested.data)
+    let words =
+      " Grade: attested. The body \(event.record.actor) recorded in the log at \(event.recordedAt) "
+      + "(event \(event.position)) the Merkle root over the states of all \(data.obligations) "
+      + "obligations of its first \(data.head.size) events, and this state stands under it; everyone "
+      + "who replays the log can check it."
+    return head + words
+      + (attested.isAboutTheFuture
+        ? " Note: the question is about a time after that record; what happened since is not in it."
+        : "")
   }
 }
 

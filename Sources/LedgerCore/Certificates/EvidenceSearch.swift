@@ -1,6 +1,7 @@
 /// Finds the events that a verdict rests on.
 public struct EvidenceSearch {
   private let size: Int64
+  private let scope: AuditScope
   private let event: (Int64) throws -> Event
   private let stream: (StreamName) throws -> [Event]
   private var found: [Int64: Event] = [:]
@@ -8,13 +9,15 @@ public struct EvidenceSearch {
   /// Searches the first `size` events of a log.
   ///
   /// - Parameters:
+  ///   - scope: the times that are asked about.
   ///   - event: reads the event at a position.
   ///   - stream: reads the events of a stream, in order.
   public init(
-    size: Int64, event: @escaping (Int64) throws -> Event,
+    size: Int64, scope: AuditScope, event: @escaping (Int64) throws -> Event,
     stream: @escaping (StreamName) throws -> [Event]
   ) {
     self.size = size
+    self.scope = scope
     self.event = event
     self.stream = stream
   }
@@ -53,16 +56,16 @@ public struct EvidenceSearch {
     }
   }
 
-  /// Shows whose an entry was when something was asked of it.
+  /// Shows whose an entry was when something was asked of it: by the last act that counts and says
+  /// so. An entry may have moved any number of times before.
   private mutating func showDepartment(of entry: Identifier, before position: Int64) throws {
     let history = try stream(StreamName(.catalogEntry, entry)).filter { $0.position < position }
-    let registrations = history.filter { $0.type == .entryRegistered }
-    if let last = registrations.last { show(last) }
-    for event in history {
-      if case .entryRevised(let data) = event.record.data, data.changes.department != nil {
-        show(event)
-      }
+    if let registered = history.last(where: { $0.type == .entryRegistered }) { show(registered) }
+    let move = history.last { event in
+      guard case .entryRevised(let data) = event.record.data else { return false }
+      return data.changes.department != nil && event.counts(in: scope)
     }
+    if let move { show(move) }
   }
 
   /// Shows when an entry was registered and retired.
@@ -70,5 +73,12 @@ public struct EvidenceSearch {
     for event in try stream(StreamName(.catalogEntry, entry)) {
       if event.type == .entryRegistered || event.type == .entryRetired { show(event) }
     }
+  }
+}
+
+extension Event {
+  /// Whether an audit counts the event: it had occurred and was known by the times asked about.
+  func counts(in scope: AuditScope) -> Bool {
+    record.occurredAt <= scope.asOf && knownAt <= scope.knownAt
   }
 }

@@ -25,7 +25,7 @@ struct ShownHistory {
     if case .noticeIssued(let data) = event.record.data {
       notices.append((data.notice, event.position))
     }
-    let counts = event.record.occurredAt <= scope.asOf && event.knownAt <= scope.knownAt
+    let counts = event.counts(in: scope)
     if counts {
       for effect in try book.effects(of: event, given: &states) { apply(effect, of: event) }
     }

@@ -48,7 +48,7 @@ public enum JSONValue: Hashable, Sendable {
 
   /// The first characters of a string that an error message quotes, on one line, with what cannot
   /// be seen spelled out.
-  static func cut(_ string: String) -> String {
+  package static func cut(_ string: String) -> String {
     var shown = ""
     for scalar in string.unicodeScalars.prefix(60) {
       if scalar != " ", Visible.isInvisible(scalar) {

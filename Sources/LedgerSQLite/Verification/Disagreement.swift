@@ -20,6 +20,8 @@ public struct Disagreement: Hashable, Sendable, CustomStringConvertible {
     case origin
     /// A stored checkpoint: its form, its origin, its size or its root.
     case checkpoint
+    /// What an event `audit.attested` says of the log: its root at its size.
+    case attestation
     /// The signatures of a stored checkpoint.
     case signature
     /// The end of the log: events are missing that were committed, and perhaps signed.

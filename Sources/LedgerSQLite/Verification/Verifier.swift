@@ -139,11 +139,29 @@ private struct Verifier {
       throw LedgerError(.damaged, "position \(event.position): recorded before its predecessor")
     }
     lastRecordedAt = event.recordedAt
+    if case .auditAttested(let data) = event.record.data { try check(data.head, in: event) }
     for tile in tree.append(hash) { try check(tile) }
     if checkpoints.isDue(at: tree.size) { checkpoints.check(tree) }
     try identifierIndex.append(LogIndex.hash(event.record.id))
     try streamIndex.append(LogIndex.hash(event.stream))
     if case .noticeIssued = event.record.data { noticePositions.append(event.position) }
+  }
+
+  /// Compares what an attestation says of the log with the events before it.
+  private mutating func check(_ attested: LogHead, in event: Event) throws {
+    let found =
+      if attested.size == tree.size {
+        tree.root()
+      } else if attested.size < tree.size {
+        try? log.edge(ofSize: attested.size).root()
+      } else {
+        TreeHash?.none
+      }
+    guard found != attested.root else { return }
+    note(
+      .attestation, "position \(event.position) (\(event.record.id))",
+      "it attests the root \(attested.root.base64) of \(attested.size) events, found "
+        + (found?.base64 ?? "no such log before it"))
   }
 
   private mutating func check(_ tile: Tile) throws {

@@ -46,6 +46,7 @@ struct AuditCommand: AsyncParsableCommand {
   var strict = false
 
   func run() async throws {
+    if let output { try Output.protect(target.ledger, from: output) }
     let ledger = try target.openForReading()
     let progress = Progress("replaying")
     let report = try await ledger.audit(

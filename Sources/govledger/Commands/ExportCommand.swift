@@ -30,6 +30,7 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if let output { try Output.protect(target.ledger, from: output) }
     let ledger = try target.openForReading()
     if let tiles { try await exportTiles(of: ledger, to: tiles) }
     if let output {

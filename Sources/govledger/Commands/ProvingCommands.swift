@@ -39,6 +39,7 @@ struct AttestCommand: AsyncParsableCommand {
   func run() async throws {
     let signing = try SigningFiles.signing(withKey: key)
     let ledger = try target.open()
+    try await ledger.check(signer: signing.signer, memory: signing.memory)
     let progress = Progress("replaying")
     defer { progress.finish() }
     try await ledger.attest(
@@ -76,6 +77,7 @@ struct ProveCommand: AsyncParsableCommand {
   var output: String?
 
   func run() async throws {
+    if let output { try Output.protect(target.ledger, key, from: output) }
     let signing = try SigningFiles.signing(withKey: key)
     let ledger = try target.open()
     let checkpoint = try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)

@@ -48,7 +48,7 @@ struct CertifiedHistory {
   func certificate(of finding: ObligationFinding) throws -> Certificate {
     let log = history.log
     let search = EvidenceSearch(
-      size: report.ledger.size, event: { try log.event(at: $0) },
+      size: report.ledger.size, scope: scope, event: { try log.event(at: $0) },
       stream: { try log.events(in: $0) })
     let events = try search.events(for: finding, notices: try log.notices())
     let evidence = CertificateEvidence(
