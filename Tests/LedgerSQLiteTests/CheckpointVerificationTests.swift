@@ -118,6 +118,10 @@ import Testing
     #expect(found.first?.place == "log_checkpoints size 20 (position 19, bundle 0)")
   }
 
+  /// `CHECKPOINT_EVERY_BYTE=1 swift test --filter CheckpointVerificationTests` leaves out no byte.
+  private static let triesEveryByte =
+    ProcessInfo.processInfo.environment["CHECKPOINT_EVERY_BYTE"] != nil
+
   /// Every byte of the notes is covered by the form, the log's signature or the witness's; and
   /// without a policy by the hash.
   @Test(arguments: [true, false]) func everyFlippedByteOfANoteIsFound(
@@ -127,10 +131,14 @@ import Testing
     let store = try ledger(of: 20, checkpoints: sizes)
     let policy = withPolicy ? try policy() : nil
     var random = SplitMix64(seed: 20_260_701)
-    for _ in 0..<50 {
-      let size = try #require(sizes.randomElement(using: &random))
+    var places: [(size: Int64, place: Int)] = []
+    for size in sizes {
       let note = try #require(try await store.checkpoint(ofSize: size)).bytes
-      let place = Int.random(in: note.indices, using: &random)
+      places += note.indices.map { (size, $0) }
+    }
+    places.shuffle(using: &random)
+    for (size, place) in places.prefix(Self.triesEveryByte ? places.count : 50) {
+      let note = try #require(try await store.checkpoint(ofSize: size)).bytes
       var flipped = note
       flipped[place] ^= UInt8.random(in: 1...255, using: &random)
       try put(flipped, at: size, hashed: withPolicy)
