@@ -28,7 +28,9 @@ def verify(data: bytes, policy: Policy) -> dict:
     document = _read(data)
     try:
         return _Verification(document, policy).run()
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
+    except Refused:
+        raise
+    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, AssertionError) as error:
         raise Refused(f"not a certificate: {error!r}") from error
 
 

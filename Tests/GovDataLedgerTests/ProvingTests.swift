@@ -42,7 +42,7 @@ import Testing
   @Test func generatedLedger() async throws {
     let records = try history(3_000)
     let ledger = try Ledger.create(at: folder.file("ledger"))
-    _ = try await ledger.record(records.prefix(2_700))
+    _ = try await ledger.record(Array(records.prefix(2_700)))
     let asOf = try instant("2026-01-01T00:00:00+08:00")
     for finding in examples(try await ledger.audit()) {
       let certificate = try await prove(finding.id, in: ledger)
@@ -57,7 +57,7 @@ import Testing
     #expect(attested.obligations == Int64(report.obligations.count))
     #expect(attested.obligationsRoot == ObligationTree(report.obligations).root)
 
-    _ = try await ledger.record(records.dropFirst(2_700))
+    _ = try await ledger.record(Array(records.dropFirst(2_700)))
     let findings = examples(report)
     #expect(findings.count >= 3)
     for finding in findings {
@@ -143,6 +143,6 @@ import Testing
     await #expect(throws: LedgerError(.inTheFuture, "")) {
       try await ledger.attest(knownAt: try instant("9999-01-01T00:00:00+08:00"))
     }
-    #expect(try ledger.size == 50)
+    #expect(try await ledger.size == 50)
   }
 }

@@ -71,7 +71,8 @@ extension Ledger {
   }
 
   /// Re-derives everything that is stored from the raw bytes of the events, and compares; also the
-  /// roots of all stored checkpoints with those of the log at their sizes.
+  /// roots of all stored checkpoints, and those that recorded attestations name, with those of the
+  /// log at their sizes.
   ///
   /// - Parameters:
   ///   - policy: which keys must have signed the checkpoints, and which witnesses the newest one;
