@@ -136,7 +136,9 @@ struct Subject: Sendable {
       let next = Int64(position + chunk.rows.count)
       let page = try await ledger.leaves(from: next, limit: count - chunk.rows.count)
       try check(!page.ranges.isEmpty, "the log ends at \(next)")
-      for range in page.ranges { try chunk.append(position: position + chunk.rows.count, leaf: page.bytes[range]) }
+      for range in page.ranges {
+        try chunk.append(position: position + chunk.rows.count, leaf: page.bytes[range])
+      }
     }
     return chunk
   }
