@@ -339,7 +339,7 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
                 "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
                 "reportDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
                 "projectionsDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-                "obligations": n,
+                "obligations": number,
                 "obligationsRoot": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
             },
         ),
@@ -398,6 +398,8 @@ _BAD_DIVISIONS = ["", "37010", "3701020", "070000", "370001", "307a00", "370000\
 _GOOD_DIVISIONS = ["370000", "370100", "370102", "370199", "100000", "990100"]
 _BAD_BOOKS = ["", "order-329", "order-329/0", "order-329/01", "order-329/1000000", "Order-329/1"]
 _BAD_BOOKS += ["-order/1", "order 329/1", "order-329/1\n", "order-329/１", "order/329/1", "a" * 63 + "/1"]
+_HASH = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+_BAD_HASHES = ["", "x", _HASH[:-1], _HASH + "\n", " " + _HASH, _HASH[:-2] + "V=", _HASH.replace("+", "-"), _HASH * 2]
 
 _WRONG_SCALARS: list[Any] = [None, 0, -7, 1.5, [], {}, ["x"], {"zh": "x"}]
 _POOLS: dict[str, tuple[list[Any], list[Any]]] = {
@@ -410,6 +412,8 @@ _POOLS: dict[str, tuple[list[Any], list[Any]]] = {
     "bodyCode": (_BAD_CODES + _WRONG_SCALARS + [True], [code("12370000MB2846009")]),
     "divisionCode": (_BAD_DIVISIONS + _WRONG_SCALARS + [True], _GOOD_DIVISIONS),
     "bookName": (_BAD_BOOKS + _WRONG_SCALARS + [True], ["order-329/1"]),
+    "integer": ([None, -1, 1.5, 1 << 53, "1", "", [], {}, True], [0, 1]),
+    "sha256Root": (_BAD_HASHES + _WRONG_SCALARS + [True], [_HASH, "A" * 43 + "="]),
     "boolean": (_WRONG_SCALARS + [1, "true", ""], [True, False]),
 }
 
