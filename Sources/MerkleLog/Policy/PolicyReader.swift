@@ -12,7 +12,10 @@ struct PolicyReader {
 
   /// The policy of all lines so far.
   func policy() throws(MerkleLogError) -> TransparencyPolicy {
-    guard let quorum else { throw Self.malformed("expected a quorum line, found none") }
+    guard let quorum else {
+      throw Self.malformed(
+        "expected a quorum line, found none; where no witness is asked for, add “quorum none”")
+    }
     return TransparencyPolicy(
       statements: statements, logs: logs, witnesses: witnesses, quorum: quorum)
   }
