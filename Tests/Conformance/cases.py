@@ -63,6 +63,8 @@ def start(*arguments, **options):
     options.setdefault("stdin", subprocess.DEVNULL)
     options.setdefault("stdout", subprocess.PIPE)
     options.setdefault("stderr", subprocess.PIPE)
+    # A shell that started the checks in the background lets them, and so the tool, ignore SIGINT.
+    options.setdefault("preexec_fn", lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     return subprocess.Popen(command(*arguments), **options)
 
 

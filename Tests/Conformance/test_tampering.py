@@ -63,7 +63,8 @@ def in_event_of_bundle(row, generator):
 
 
 def in_tail(row, generator):
-    return rf"position {row[0]}\b|log_head|checkpoint", flipped(row[1], generator)
+    # A time of recording that was put off shows at the event after it.
+    return rf"position ({row[0]}|{row[0] + 1})\b|log_head|checkpoint", flipped(row[1], generator)
 
 
 def in_tile(row, generator):
