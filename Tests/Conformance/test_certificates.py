@@ -336,7 +336,8 @@ def test_mutations_are_refused(keys, bundled):
     assert len(tried) > MUTATIONS * 0.9
 
     def check(change):
-        # A certificate put together of two may be a valid one of its own, as when both show the same.
+        # A certificate put together of two may be a valid one of its own, as when one shows a notice
+        # that the other has no need of.
         try:
             certificate.verify(change, keys.policy)
         except t.Refused:
@@ -349,7 +350,7 @@ def test_mutations_are_refused(keys, bundled):
 
     with ThreadPoolExecutor(WORKERS) as pool:
         refused = sum(pool.map(check, tried))
-    assert refused > len(tried) * 0.99
+    assert refused > len(tried) * 0.95
 
 
 def test_words_are_made_again(keys, bundled):
