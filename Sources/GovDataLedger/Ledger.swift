@@ -37,6 +37,11 @@ import MerkleLog
 /// - ``accept(_:policy:)``
 /// ### Publishing
 /// - ``exportTiles(to:progress:)``
+/// - ``exportCapsule(to:)``
+/// - ``importCapsule(_:to:policy:progress:)``
+/// ### Proving
+/// - ``attest(asOf:knownAt:rules:actor:progress:)``
+/// - ``prove(_:under:rules:progress:)``
 public final class Ledger: Sendable {
   let store: SQLiteEventStore
   let clock: LedgerClock

@@ -1,4 +1,16 @@
 extension Instant {
+  /// The moment written as an RFC 3339 `date-time`, or the last moment in Beijing of a day written
+  /// as a date; nil for any other text.
+  public init?(timeOrDate text: String) {
+    if let instant = Instant(rfc3339: text) {
+      self = instant
+    } else if let date = CivilDate(text) {
+      self = .end(of: date)
+    } else {
+      return nil
+    }
+  }
+
   /// The moment written as an RFC 3339 `date-time`; nil for any other text.
   ///
   /// See ``init(rfc3339:)-(Span<UInt8>)``.

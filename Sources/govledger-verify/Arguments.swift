@@ -55,8 +55,7 @@ extension Question {
 
   /// A timestamp, or a date, which stands for its last millisecond in Beijing.
   private static func instant(_ text: String) throws(Refusal) -> Instant {
-    if let instant = Instant(rfc3339: text) { return instant }
-    if let date = CivilDate(text) { return Instant.end(of: date) }
+    if let instant = Instant(timeOrDate: text) { return instant }
     throw .usage("found “\(text)”, expected a time such as 2025-12-31T23:59:59+08:00, or a date")
   }
 }

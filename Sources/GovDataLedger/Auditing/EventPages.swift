@@ -48,16 +48,6 @@ struct EventPages {
   /// The pages of one stride: more than one where the events are long.
   private func pages(from first: Int64) async throws -> [EventPage] {
     let end = min((first / Self.pageSize + 1) * Self.pageSize, size)
-    var pages: [EventPage] = []
-    var next = first
-    while next < end {
-      let page = try await store.page(from: next, limit: Int(end - next))
-      guard page.next > next else {
-        throw LedgerError(.damaged, "position \(next) is missing from the log")
-      }
-      pages.append(EventPage(page))
-      next = page.next
-    }
-    return pages
+    return try await store.pages(in: first..<end).map { EventPage($0) }
   }
 }

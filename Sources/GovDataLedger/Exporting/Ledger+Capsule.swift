@@ -44,12 +44,9 @@ extension Ledger {
       throw LedgerError(.notFound, "\(capsule): no such file that can be read; give another path")
     }
     defer { try? file.close() }
-    guard !FileManager.default.fileExists(atPath: path) else {
-      throw LedgerError(.alreadyExists, "\(path): there is a file already; give another path")
-    }
-    let draft = "\(path).new-\(getpid())"
-    defer { LedgerDraft.remove(draft) }
-    let ledger = try Ledger.create(at: draft, projecting: .later)
+    let draft = try LedgerDraft(for: path)
+    defer { draft.remove() }
+    let ledger = try Ledger.create(at: draft.path, projecting: .later)
     let verified = try ledger.store.writeBlocking { transaction in
       try LedgerError.readingCapsule(capsule) {
         try transaction.appendCapsule(
@@ -59,25 +56,8 @@ extension Ledger {
     }
     _ = try ledger.rebuild()
     try ledger.close()
-    try LedgerDraft.move(draft, to: path)
+    try draft.settle()
     return verified.checkpoint.checkpoint
-  }
-}
-
-/// The file of a ledger that is being made.
-private enum LedgerDraft {
-  static func remove(_ draft: String) {
-    for suffix in ["", "-wal", "-shm", "-lock"] { unlink(draft + suffix) }
-  }
-
-  /// Puts a closed ledger in its place, where there must be nothing.
-  static func move(_ draft: String, to path: String) throws(LedgerError) {
-    // A link fails where there is a file, where a renaming would replace it.
-    guard link(draft, path) == 0 else {
-      throw LedgerError(
-        .alreadyExists,
-        "\(path): cannot create: \(String(cString: strerror(errno))); give another path")
-    }
   }
 }
 

@@ -28,11 +28,9 @@ extension Ledger {
     }
     var tree = try StaticTree(in: folder)
     while tree.size < size {
-      let page = try await store.page(from: tree.size, limit: Int(min(256, size - tree.size)))
-      guard page.next > tree.size else {
-        throw LedgerError(.damaged, "position \(tree.size) is missing from the log")
+      for page in try await store.pages(in: tree.size..<min(tree.size + 256, size)) {
+        for range in page.ranges { try tree.append(page.bytes[range], hash: page.hash(of: range)) }
       }
-      for range in page.ranges { try tree.append(page.bytes[range], hash: page.hash(of: range)) }
       progress(tree.size, size)
     }
     try tree.finish(with: checkpoint)

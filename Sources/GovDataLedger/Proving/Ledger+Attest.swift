@@ -5,7 +5,7 @@ extension Ledger {
   /// Replays the log and records in it, as `audit.attested`, what the audit found: the digests of
   /// the report and of the projections, and the Merkle root over the states of all obligations.
   ///
-  /// From then on ``prove(_:under:)`` can show a single obligation under that root, also that
+  /// From then on ``prove(_:under:rules:progress:)`` can show a single obligation under that root, also that
   /// something did not happen. Whoever replays the log can check the attestation.
   ///
   /// - Parameters:
@@ -59,10 +59,7 @@ extension Ledger {
     for part in ["\(attested.asOf)", "\(attested.knownAt)", "\(attested.ruleBook)"] {
       question.update(Array((part + "\n").utf8))
     }
-    let hash = question.value.bytes.prefix(8).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    return Identifier("attested-\(attested.head.size)-\(hash.joined())")
+    return Identifier("attested-\(attested.head.size)-\(question.value.hex.prefix(16))")
   }
 
   /// The registered data authority of the highest division, or else the body that acted last.

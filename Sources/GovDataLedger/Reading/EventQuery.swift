@@ -65,7 +65,7 @@ extension Ledger {
     while events.count < query.limit, !rest.isEmpty {
       let count = min(Int64(pageSize), rest.upperBound - rest.lowerBound)
       let first = query.order == .forward ? rest.lowerBound : rest.upperBound - count
-      let page = try await leaves(in: first..<first + count).flatMap { try $0.events() }
+      let page = try await store.pages(in: first..<first + count).flatMap { try $0.events() }
       switch query.order {
       case .forward:
         events += page.filter(query.matches)
@@ -84,21 +84,6 @@ extension Ledger {
   /// - Throws: ``LedgerError`` with `damaged` when stored bundles are not what was recorded.
   public func leaves(from position: Int64, limit: Int = 1000) async throws -> LeafPage {
     try await store.page(from: position, limit: limit)
-  }
-
-  /// The leaves of a range of positions that are in the log, in pages.
-  private func leaves(in range: Range<Int64>) async throws -> [LeafPage] {
-    var pages: [LeafPage] = []
-    var rest = range
-    while !rest.isEmpty {
-      let page = try await store.page(from: rest.lowerBound, limit: rest.count)
-      guard page.next > rest.lowerBound else {
-        throw LedgerError(.damaged, "position \(rest.lowerBound) is missing from the log")
-      }
-      pages.append(page)
-      rest = min(page.next, rest.upperBound)..<rest.upperBound
-    }
-    return pages
   }
 }
 

@@ -39,7 +39,8 @@ public struct Certificate: Sendable {
     let events = try evidence.eventsInOrder()
     let history = try ShownHistory(
       of: evidence.obligation, events, scope: evidence.scope, book: book)
-    guard let rule = history.rule, let finding = history.finding(law) else {
+    let calendar = history.calendar(law)
+    guard let rule = history.rule, let finding = history.finding(by: calendar) else {
       throw LedgerError(
         .notFound,
         "no event shown opens the obligation “\(JSONValue.cut(evidence.obligation.text))”"
@@ -49,8 +50,8 @@ public struct Certificate: Sendable {
     self.evidence = evidence
     self.finding = finding
     self.rule = rule
-    days = Self.days(of: finding, rule, history.calendar(law))
-    notices = Self.notices(of: days, history, law)
+    days = Self.days(of: finding, rule, calendar)
+    notices = Self.notices(of: days, history, calendar)
     statement =
       CertificateStatement(
         finding: finding, rule: rule, book: book, evidence: evidence, attested: attested
@@ -67,10 +68,10 @@ public struct Certificate: Sendable {
   }
 
   private static func notices(
-    of days: [CountedDay], _ history: ShownHistory, _ law: BundledLaw
+    of days: [CountedDay], _ history: ShownHistory, _ calendar: HolidayCalendar
   ) -> [(HolidayNotice, Int64?)] {
     let names = Set(days.compactMap(\.day.reason.notice).map { Identifier($0) })
-    return history.calendar(law).notices.filter { names.contains(Identifier($0.name)) }
+    return calendar.notices.filter { names.contains(Identifier($0.name)) }
       .map { ($0, history.position(ofNotice: $0.name)) }
   }
 }

@@ -47,11 +47,10 @@ public struct EvidenceSearch {
       try showDepartment(of: request.entry, before: opening.position)
       try stream(opening.stream).forEach { show($0) }
     case .updateTriggered(let trigger):
-      for entry in trigger.entries where finding.id.text.utf8.count > entry.text.utf8.count {
-        if finding.id.text.utf8.reversed().starts(with: "/\(entry)".utf8.reversed()) {
-          try showLife(of: entry)
-        }
+      let entry = trigger.entries.first { entry in
+        finding.id == Identifier("\(finding.rule)/\(trigger.trigger)/\(entry)")
       }
+      if let entry { try showLife(of: entry) }
     default: break
     }
   }

@@ -5,7 +5,7 @@ struct ShownHistory {
   private let scope: AuditScope
   private let book: RuleBook
   private let id: Identifier
-  private var states = ShownStates()
+  private var states = FoldedStates()
   private var names = LongNames()
   private var opened: OpenedObligation?
   private var obligation: Obligation?
@@ -87,9 +87,8 @@ struct ShownHistory {
   }
 
   /// The verdict with all that it rests on; `nil` when no event opened the obligation.
-  func finding(_ law: BundledLaw) -> ObligationFinding? {
-    var judge = ObligationJudge(
-      calendar: calendar(law), asOf: scope.asOf, rules: book.obligations)
+  func finding(by calendar: HolidayCalendar) -> ObligationFinding? {
+    var judge = ObligationJudge(calendar: calendar, asOf: scope.asOf, rules: book.obligations)
     return obligation.map { judge.finding($0, names) }
   }
 }
@@ -116,16 +115,5 @@ extension ObligationSubject {
       own == other && recipient == kind
     default: false
     }
-  }
-}
-
-/// The states that shown events lead to.
-private struct ShownStates: StateLookup {
-  private var states: [StreamName: StreamState] = [:]
-
-  mutating func state(of stream: StreamName) -> StreamState? { states[stream] }
-
-  mutating func fold(_ event: Event) {
-    states[event.stream] = StreamState.evolve(states[event.stream], event)
   }
 }

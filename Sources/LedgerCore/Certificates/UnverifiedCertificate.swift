@@ -109,9 +109,9 @@ extension DocumentReader {
     guard list.count <= InclusionProof.maximumHashCount else { throw fault("at most 63 hashes") }
     var hashes: [TreeHash] = []
     for element in list {
-      guard case .string(let text) = element.value,
-        let hash = Base64.decode(text).flatMap({ TreeHash($0) })
-      else { throw element.fault("a hash in base64") }
+      guard case .string(let text) = element.value, let hash = TreeHash(base64: text) else {
+        throw element.fault("a hash in base64")
+      }
       hashes.append(hash)
     }
     do {

@@ -82,7 +82,7 @@ extension CanonicalReader {
   fileprivate mutating func hash(_ name: StaticString) throws(LedgerError) -> TreeHash {
     try member(name) { reader throws(LedgerError) in
       let text = try reader.string()
-      guard let hash = Base64.decode(text).flatMap({ TreeHash($0) }) else {
+      guard let hash = TreeHash(base64: text) else {
         throw .malformed(
           nil, found: "“\(JSONValue.cut(text))”", expected: "a SHA-256 hash in base64")
       }

@@ -14,21 +14,14 @@ enum LedgerFile {
   ///
   /// It is made beside its place and moved there whole, so that no half-made ledger is ever found.
   static func create(at path: String, origin: KeyName?) throws(LedgerError) {
-    guard !exists(path) else {
-      throw LedgerError(.alreadyExists, "\(path): exists already; choose another path")
-    }
-    let draft = path + ".new-\(getpid())"
-    defer { remove(draft) }
+    let draft = try LedgerDraft(for: path)
+    defer { draft.remove() }
     do {
-      try storing { try makeEmpty(at: draft, origin: origin) }
+      try storing { try makeEmpty(at: draft.path, origin: origin) }
     } catch {
       throw error.at(path)
     }
-    // A link fails when another process has made the ledger meanwhile; a rename would not.
-    guard link(draft, path) == 0 else {
-      let code: LedgerError.Code = errno == EEXIST ? .alreadyExists : .inputOutput
-      throw LedgerError(code, "\(path): \(String(cString: strerror(errno)))")
-    }
+    try draft.settle()
   }
 
   private static func makeEmpty(at draft: String, origin: KeyName?) throws {
@@ -105,15 +98,6 @@ enum LedgerFile {
       try db.execute(sql: "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 10000")
     }
     return configuration
-  }
-
-  private static func exists(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0
-  }
-
-  private static func remove(_ draft: String) {
-    for suffix in ["", "-journal", "-wal", "-shm"] { unlink(draft + suffix) }
   }
 }
 

@@ -5,8 +5,7 @@ import GovDataLedger
 enum Arguments {
   /// A timestamp, or a date, which stands for its last millisecond in Beijing.
   static func instant(_ text: String) throws -> Instant {
-    if let instant = Instant(rfc3339: text) { return instant }
-    if let date = CivilDate(text) { return Instant.end(of: date) }
+    if let instant = Instant(timeOrDate: text) { return instant }
     throw ValidationError(
       "found “\(text)”, expected a time such as 2025-12-31T23:59:59+08:00, or a date")
   }
@@ -68,4 +67,19 @@ struct LedgerArgument: ParsableArguments {
 
   /// Opens it for recording.
   func open() throws -> Ledger { try Ledger(at: ledger) }
+}
+
+/// The times and the rule book that an audit is asked about.
+struct AuditQuestion: ParsableArguments {
+  @Option(
+    help: "Events that occurred later do not count; now by default.", transform: Arguments.instant)
+  var asOf: Instant?
+
+  @Option(
+    help: "Events and notices that became known later do not count; now by default.",
+    transform: Arguments.instant)
+  var knownAt: Instant?
+
+  @Option(help: "The rule book; order-329/1 by default.")
+  var rules: String?
 }

@@ -14,17 +14,7 @@ struct AuditCommand: AsyncParsableCommand {
 
   @OptionGroup var target: LedgerArgument
 
-  @Option(
-    help: "Events that occurred later do not count; now by default.", transform: Arguments.instant)
-  var asOf: Instant?
-
-  @Option(
-    help: "Events and notices that became known later do not count; now by default.",
-    transform: Arguments.instant)
-  var knownAt: Instant?
-
-  @Option(help: "The rule book; order-329/1 by default.")
-  var rules: String?
+  @OptionGroup var question: AuditQuestion
 
   @Option(help: "Only findings about this body.", transform: Arguments.bodyCode)
   var department: BodyCode?
@@ -50,7 +40,7 @@ struct AuditCommand: AsyncParsableCommand {
     let ledger = try target.openForReading()
     let progress = Progress("replaying")
     let report = try await ledger.audit(
-      asOf: asOf, knownAt: knownAt, rules: rules, department: department,
+      asOf: question.asOf, knownAt: question.knownAt, rules: question.rules, department: department,
       resuming: resume, progress: progress.update)
     progress.finish()
     let names = format == .table ? try await ledger.bodyNames() : [:]

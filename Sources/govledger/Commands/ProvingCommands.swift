@@ -16,17 +16,7 @@ struct AttestCommand: AsyncParsableCommand {
   @Option(help: "The log's private key, as `keygen` writes it.")
   var key: String
 
-  @Option(
-    help: "Events that occurred later do not count; now by default.", transform: Arguments.instant)
-  var asOf: Instant?
-
-  @Option(
-    help: "Events and notices that became known later do not count; now by default.",
-    transform: Arguments.instant)
-  var knownAt: Instant?
-
-  @Option(help: "The rule book; order-329/1 by default.")
-  var rules: String?
+  @OptionGroup var question: AuditQuestion
 
   @Option(
     help: """
@@ -43,7 +33,8 @@ struct AttestCommand: AsyncParsableCommand {
     let progress = Progress("replaying")
     defer { progress.finish() }
     try await ledger.attest(
-      asOf: asOf, knownAt: knownAt, rules: rules, actor: actor, progress: progress.update)
+      asOf: question.asOf, knownAt: question.knownAt, rules: question.rules, actor: actor,
+      progress: progress.update)
     progress.finish()
     let checkpoint = try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
     try ledger.close()
