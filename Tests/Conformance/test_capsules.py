@@ -48,6 +48,17 @@ class City:
         self.bytes = self.capsule.read_bytes()
 
 
+def contents(data):
+    """What a capsule says: how hard its frames were packed, and so the digest over them, may differ."""
+    members = []
+    for name, content in capsule.read_archive(data):
+        if name.endswith(".lz4"):
+            content = subprocess.run(["lz4", "-dc"], input=content, stdout=subprocess.PIPE, check=True).stdout
+        if name != "digest":
+            members.append((name, content))
+    return members
+
+
 @pytest.fixture(scope="session")
 def city(tmp_path_factory):
     return City(tmp_path_factory.mktemp("city"))
@@ -79,7 +90,7 @@ def test_the_verifier_prints_the_report_of_the_ledger(city, tmp_path):
     succeed("verify", copy, "--policy", city.policy)
     assert b"equal" in succeed("rebuild", copy).out
     succeed("export", copy, "--output", tmp_path / "again")
-    assert (tmp_path / "again").read_bytes() == city.bytes
+    assert contents((tmp_path / "again").read_bytes()) == contents(city.bytes)
 
 
 def test_an_imported_ledger_is_only_read(city, tmp_path):
