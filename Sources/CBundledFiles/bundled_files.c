@@ -44,11 +44,23 @@ static const unsigned char catalog_filed[] = {
 static const unsigned char catalog_trigger_reviewed[] = {
 #embed "../../Schemas/events/catalog.trigger-reviewed.json"
 };
+static const unsigned char catalog_update_extended[] = {
+#embed "../../Schemas/events/catalog.update-extended.json"
+};
+static const unsigned char catalog_update_published[] = {
+#embed "../../Schemas/events/catalog.update-published.json"
+};
+static const unsigned char catalog_update_submitted[] = {
+#embed "../../Schemas/events/catalog.update-submitted.json"
+};
 static const unsigned char catalog_update_triggered[] = {
 #embed "../../Schemas/events/catalog.update-triggered.json"
 };
 static const unsigned char department_registered[] = {
 #embed "../../Schemas/events/department.registered.json"
+};
+static const unsigned char incident_closed[] = {
+#embed "../../Schemas/events/incident.closed.json"
 };
 static const unsigned char incident_detected[] = {
 #embed "../../Schemas/events/incident.detected.json"
@@ -58,6 +70,33 @@ static const unsigned char incident_remedied[] = {
 };
 static const unsigned char incident_reported[] = {
 #embed "../../Schemas/events/incident.reported.json"
+};
+static const unsigned char incident_summarised[] = {
+#embed "../../Schemas/events/incident.summarised.json"
+};
+static const unsigned char open_applied[] = {
+#embed "../../Schemas/events/open.applied.json"
+};
+static const unsigned char open_consultation_begun[] = {
+#embed "../../Schemas/events/open.consultation-begun.json"
+};
+static const unsigned char open_consultation_ended[] = {
+#embed "../../Schemas/events/open.consultation-ended.json"
+};
+static const unsigned char open_corrected[] = {
+#embed "../../Schemas/events/open.corrected.json"
+};
+static const unsigned char open_correction_requested[] = {
+#embed "../../Schemas/events/open.correction-requested.json"
+};
+static const unsigned char open_extended[] = {
+#embed "../../Schemas/events/open.extended.json"
+};
+static const unsigned char open_replied[] = {
+#embed "../../Schemas/events/open.replied.json"
+};
+static const unsigned char open_withdrawn[] = {
+#embed "../../Schemas/events/open.withdrawn.json"
 };
 static const unsigned char project_reviewed[] = {
 #embed "../../Schemas/events/project.reviewed.json"
@@ -74,14 +113,32 @@ static const unsigned char audit_attested[] = {
 static const unsigned char rules_adopted[] = {
 #embed "../../Schemas/events/rules.adopted.json"
 };
+static const unsigned char share_extended[] = {
+#embed "../../Schemas/events/share.extended.json"
+};
+static const unsigned char share_provided[] = {
+#embed "../../Schemas/events/share.provided.json"
+};
 static const unsigned char share_replied[] = {
 #embed "../../Schemas/events/share.replied.json"
 };
 static const unsigned char share_requested[] = {
 #embed "../../Schemas/events/share.requested.json"
 };
+static const unsigned char share_supplement_requested[] = {
+#embed "../../Schemas/events/share.supplement-requested.json"
+};
+static const unsigned char share_supplemented[] = {
+#embed "../../Schemas/events/share.supplemented.json"
+};
 static const unsigned char share_withdrawn[] = {
 #embed "../../Schemas/events/share.withdrawn.json"
+};
+static const unsigned char verification_raised[] = {
+#embed "../../Schemas/events/verification.raised.json"
+};
+static const unsigned char verification_resolved[] = {
+#embed "../../Schemas/events/verification.resolved.json"
 };
 static const unsigned char projections[] = {
 #embed "../../Schemas/projections.sql"
@@ -116,19 +173,38 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("catalog.entry-revised", catalog_entry_revised),
     FILE_ENTRY("catalog.filed", catalog_filed),
     FILE_ENTRY("catalog.trigger-reviewed", catalog_trigger_reviewed),
+    FILE_ENTRY("catalog.update-extended", catalog_update_extended),
+    FILE_ENTRY("catalog.update-published", catalog_update_published),
+    FILE_ENTRY("catalog.update-submitted", catalog_update_submitted),
     FILE_ENTRY("catalog.update-triggered", catalog_update_triggered),
     FILE_ENTRY("department.registered", department_registered),
+    FILE_ENTRY("incident.closed", incident_closed),
     FILE_ENTRY("incident.detected", incident_detected),
     FILE_ENTRY("incident.remedied", incident_remedied),
     FILE_ENTRY("incident.reported", incident_reported),
+    FILE_ENTRY("incident.summarised", incident_summarised),
+    FILE_ENTRY("open.applied", open_applied),
+    FILE_ENTRY("open.consultation-begun", open_consultation_begun),
+    FILE_ENTRY("open.consultation-ended", open_consultation_ended),
+    FILE_ENTRY("open.corrected", open_corrected),
+    FILE_ENTRY("open.correction-requested", open_correction_requested),
+    FILE_ENTRY("open.extended", open_extended),
+    FILE_ENTRY("open.replied", open_replied),
+    FILE_ENTRY("open.withdrawn", open_withdrawn),
     FILE_ENTRY("project.reviewed", project_reviewed),
     FILE_ENTRY("project.started", project_started),
     FILE_ENTRY("project.submitted", project_submitted),
     FILE_ENTRY("rules.adopted", rules_adopted),
     FILE_ENTRY("audit.attested", audit_attested),
+    FILE_ENTRY("share.extended", share_extended),
+    FILE_ENTRY("share.provided", share_provided),
     FILE_ENTRY("share.replied", share_replied),
     FILE_ENTRY("share.requested", share_requested),
+    FILE_ENTRY("share.supplement-requested", share_supplement_requested),
+    FILE_ENTRY("share.supplemented", share_supplemented),
     FILE_ENTRY("share.withdrawn", share_withdrawn),
+    FILE_ENTRY("verification.raised", verification_raised),
+    FILE_ENTRY("verification.resolved", verification_resolved),
     FILE_ENTRY("projections", projections),
     FILE_ENTRY("order-329", order_329),
     FILE_ENTRY("holiday-notices", holiday_notices),

@@ -281,6 +281,18 @@ def request_data(request, entry="E-cond", **more):
         "legalBasis": "《中华人民共和国行政许可法》", "receivedAt": "2024-03-04T09:30:00+08:00", **more}
 
 
+def verification_data(verification, entry="E-cond", **more):
+    return {
+        "verification": verification, "entry": entry, "requester": REQUESTER, "problem": "成立日期与登记簿不一致",
+        "receivedAt": "2024-03-01T09:00:00+08:00", **more}
+
+
+def application_data(application, entry="E-apply", **more):
+    return {
+        "application": application, "entry": entry, "applicant": "山东某科技有限公司", "purpose": "出行服务研发",
+        "receivedAt": "2024-03-01T09:00:00+08:00", **more}
+
+
 def project_data(project, **more):
     return {
         "project": project, "department": DEPARTMENT, "kind": "develop", "name": "业务系统", "fixedAssetInvestment": False,
@@ -288,7 +300,7 @@ def project_data(project, **more):
 
 
 def base():
-    """A valid history with every one of the 19 types, from which every broken record departs."""
+    """A valid history with every one of the 38 types, from which every broken record departs."""
     bodies = [
         (AUTHORITY, "济南市大数据局", "370100", "dataAuthority"),
         (CYBER, "济南市网信办", "370100", "cyberspaceAuthority"),
@@ -307,6 +319,7 @@ def base():
         act("b-entry-not", "catalog.entry-registered", entry_data("E-not", "notShared")),
         act("b-entry-gone", "catalog.entry-registered", entry_data("E-gone")),
         act("b-entry-next", "catalog.entry-registered", entry_data("E-next")),
+        act("b-entry-apply", "catalog.entry-registered", entry_data("E-apply", openness="onApplication")),
         act("b-revised", "catalog.entry-revised", {"entry": "E-cond", "updateCycle": "每周"}),
         act("b-retired", "catalog.entry-retired", {"entry": "E-gone", "reason": "职能划转"}, at="2024-03-05T09:00:00+08:00"),
         act("b-trigger-1", "catalog.update-triggered", {
@@ -317,13 +330,39 @@ def base():
             "effectiveOn": "2024-03-01", "entries": []}),
         act("b-trigger-reviewed", "catalog.trigger-reviewed", {
             "trigger": "T-1", "entry": "E-cond", "outcome": "noChangeNeeded", "reason": "不涉及本目录"}),
+        act("b-update-extended", "catalog.update-extended", {
+            "trigger": "T-1", "authority": AUTHORITY, "days": 5, "entry": "E-cond", "reason": "涉及多部门"}),
+        act("b-update-submitted", "catalog.update-submitted", {"trigger": "T-1", "authority": AUTHORITY}),
+        act("b-update-published", "catalog.update-published", {"trigger": "T-1"}, actor=AUTHORITY),
         act("b-filed", "catalog.filed", {"department": DEPARTMENT, "authority": AUTHORITY, "entries": ["E-cond", "E-open"]}),
         act("b-asked-1", "share.requested", request_data("SR-1", items=["名称", "成立日期"]), actor=REQUESTER),
         act("b-asked-2", "share.requested", request_data("SR-2"), actor=REQUESTER),
         act("b-asked-3", "share.requested", request_data("SR-3"), actor=REQUESTER),
         act("b-replied-1", "share.replied", {"request": "SR-1", "decision": "agreed", "terms": "仅限本次"},
             at="2024-03-06T09:00:00+08:00", correlation="b-asked-1", causation="b-asked-1"),
+        act("b-provided-1", "share.provided", {"request": "SR-1", "mode": "interface"}, at="2024-03-07T09:00:00+08:00"),
+        act("b-extended-2", "share.extended", {
+            "request": "SR-2", "authority": AUTHORITY, "days": 5, "reason": "需核对跨部门字段", "noticedOn": "2024-03-01"}),
+        act("b-supplement-asked-2", "share.supplement-requested", {"request": "SR-2", "missing": ["使用场景说明", "履职依据"]}),
+        act("b-supplemented-2", "share.supplemented", {"request": "SR-2", "receivedAt": BASE_TIME}),
         act("b-withdrawn-2", "share.withdrawn", {"request": "SR-2", "reason": "不再需要"}, actor=REQUESTER),
+    ]
+    for n in ("1", "2"):
+        history.append(act(f"b-verification-{n}", "verification.raised", verification_data(f"V-{n}"), actor=REQUESTER))
+    history.append(act("b-resolved-1", "verification.resolved", {
+        "verification": "V-1", "outcome": "corrected", "explanation": "已按登记簿更正"}, at="2024-03-06T09:00:00+08:00"))
+    for n in ("1", "2", "3"):
+        history.append(act(f"b-application-{n}", "open.applied", application_data(f"OA-{n}")))
+    history += [
+        act("b-correction-asked-1", "open.correction-requested", {"application": "OA-1", "missing": ["数据范围", "使用期限"]}),
+        act("b-corrected-1", "open.corrected", {"application": "OA-1", "receivedAt": BASE_TIME}),
+        act("b-consultation-begun-1", "open.consultation-begun", {"application": "OA-1", "party": "某公交公司"}),
+        act("b-consultation-ended-1", "open.consultation-ended", {"application": "OA-1", "outcome": "同意公开"}),
+        act("b-open-extended-1", "open.extended", {
+            "application": "OA-1", "consentedBy": "信息公开工作机构负责人", "days": 10, "noticedOn": "2024-03-01",
+            "reason": "数据脱敏工作量大"}),
+        act("b-open-replied-1", "open.replied", {"application": "OA-1", "decision": "agreed"}, at="2024-03-06T09:00:00+08:00"),
+        act("b-open-withdrawn-2", "open.withdrawn", {"application": "OA-2", "reason": "不再需要"}),
     ]
     for n in ("1", "2"):
         history.append(act(f"b-incident-{n}", "incident.detected", {
@@ -334,6 +373,9 @@ def base():
             "incident": "I-1", "recipient": AUTHORITY, "recipientKind": "dataAuthority"}, at="2024-03-01T10:00:00+08:00"),
         act("b-reported-2", "incident.reported", {
             "incident": "I-1", "recipient": CYBER, "recipientKind": "cyberspaceAuthority"}, at="2024-03-01T11:00:00+08:00"),
+        act("b-closed-1", "incident.closed", {"incident": "I-1", "conclusion": "漏洞已修复"}, at="2024-03-04T09:00:00+08:00"),
+        act("b-summarised-1", "incident.summarised", {
+            "incident": "I-1", "recipient": CYBER, "summary": "接口鉴权配置错误"}, at="2024-03-05T09:00:00+08:00"),
     ]
     for n in ("1", "2", "3", "4"):
         history.append(act(f"b-project-{n}", "project.submitted", project_data(f"P-{n}")))
@@ -373,13 +415,38 @@ def following():
             "trigger": "T-new", "department": DEPARTMENT, "kind": "lawAmended", "instrument": "《中华人民共和国统计法》",
             "promulgatedOn": "2024-05-01", "effectiveOn": "2024-06-01", "entries": ["E-cond", "E-open"]}),
         one("catalog.trigger-reviewed", {"trigger": "T-2", "outcome": "noChangeNeeded", "reason": "已符合"}),
+        one("catalog.update-extended", {
+            "trigger": "T-1", "authority": AUTHORITY, "days": 5, "entry": "E-cond", "reason": "涉及多部门"}),
+        one("catalog.update-submitted", {"trigger": "T-2", "authority": AUTHORITY}),
+        one("catalog.update-published", {"trigger": "T-2"}, AUTHORITY),
         one("catalog.filed", {"department": DEPARTMENT, "authority": AUTHORITY, "entries": ["E-cond", "E-not"]}),
         one("share.requested", request_data("SR-new", receivedAt=LATER_TIME, items=["名称", "成立日期"]), REQUESTER),
+        one("share.extended", {
+            "request": "SR-3", "authority": AUTHORITY, "days": 5, "reason": "需核对跨部门字段", "noticedOn": "2024-06-03"}),
+        one("share.supplement-requested", {"request": "SR-3", "missing": ["使用场景说明", "履职依据"]}),
+        one("share.supplemented", {"request": "SR-3", "receivedAt": LATER_TIME}),
+        one("share.provided", {"request": "SR-1", "mode": "batch"}),
         one("share.replied", {"request": "SR-3", "decision": "refused", "reasons": "缺少法律依据"}),
         one("share.withdrawn", {"request": "SR-3", "reason": "不再需要"}, REQUESTER),
-        one("incident.detected", {"incident": "I-new", "department": DEPARTMENT, "kind": "risk", "summary": "弱口令"}),
+        one("verification.raised", verification_data("V-new", receivedAt=LATER_TIME), REQUESTER),
+        one("verification.resolved", {"verification": "V-2", "outcome": "confirmed", "explanation": "与登记簿一致"}),
+        one("open.applied", application_data("OA-new", receivedAt=LATER_TIME)),
+        one("open.correction-requested", {"application": "OA-3", "missing": ["数据范围", "使用期限"]}),
+        one("open.corrected", {"application": "OA-3", "receivedAt": LATER_TIME}),
+        one("open.consultation-begun", {"application": "OA-3", "party": "某公交公司"}),
+        one("open.consultation-ended", {"application": "OA-3", "outcome": "同意公开"}),
+        one("open.extended", {
+            "application": "OA-3", "consentedBy": "信息公开工作机构负责人", "days": 10, "noticedOn": "2024-06-03",
+            "reason": "数据脱敏工作量大"}),
+        one("open.replied", {"application": "OA-3", "decision": "partlyAgreed", "reasons": "个人信息不予公开"}),
+        one("open.withdrawn", {"application": "OA-3", "reason": "不再需要"}),
+        one("incident.detected", {
+            "incident": "I-new", "department": DEPARTMENT, "kind": "risk", "summary": "弱口令", "grade": "larger",
+            "operator": "centralOrgan"}),
         one("incident.remedied", {"incident": "I-2", "measures": "更换口令"}),
         one("incident.reported", {"incident": "I-2", "recipient": AUTHORITY, "recipientKind": "dataAuthority"}),
+        one("incident.closed", {"incident": "I-2", "conclusion": "口令已更换"}),
+        one("incident.summarised", {"incident": "I-2", "recipient": CYBER, "summary": "弱口令长期未更换"}),
         one("project.submitted", project_data("P-new")),
         one("project.reviewed", {"project": "P-2", "authority": AUTHORITY, "outcome": "returned", "reasons": "补正材料"},
             AUTHORITY),
@@ -399,7 +466,7 @@ def following():
 
 
 TYPES = sorted(following())
-assert len(TYPES) == 19 and {r["type"] for r in base()} == set(TYPES)
+assert len(TYPES) == 38 and {r["type"] for r in base()} == set(TYPES)
 
 
 def filler(random, count, tag="f"):

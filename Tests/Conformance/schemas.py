@@ -18,7 +18,7 @@ SCHEMAS = ROOT / "Schemas"
 BUNDLED = ROOT / "Sources" / "LedgerCore" / "Bundled"
 BASE = "https://govledger.invalid/schemas/"
 
-# The core types of the public contract.
+# The types of the public contract, each opening before the acts on its matter.
 TYPES = [
     "department.registered",
     "catalog.entry-registered",
@@ -26,13 +26,32 @@ TYPES = [
     "catalog.entry-retired",
     "catalog.update-triggered",
     "catalog.trigger-reviewed",
+    "catalog.update-extended",
+    "catalog.update-submitted",
+    "catalog.update-published",
     "catalog.filed",
     "share.requested",
+    "share.extended",
+    "share.supplement-requested",
+    "share.supplemented",
     "share.replied",
+    "share.provided",
     "share.withdrawn",
+    "verification.raised",
+    "verification.resolved",
+    "open.applied",
+    "open.correction-requested",
+    "open.corrected",
+    "open.consultation-begun",
+    "open.consultation-ended",
+    "open.extended",
+    "open.replied",
+    "open.withdrawn",
     "incident.detected",
     "incident.remedied",
     "incident.reported",
+    "incident.closed",
+    "incident.summarised",
     "project.submitted",
     "project.reviewed",
     "project.started",
@@ -63,6 +82,9 @@ LAW = {
     "第十六条": (
         "县级以上人民政府有关部门应当建立政务数据目录更新机制；有关法律、法规作出修改或者本部门行政管理职能发生变化的，应当在 15个工作日内更新本部门政务数据目录。"
     ),
+    "第十七条": (
+        "县级以上人民政府有关部门应当规范本部门政务数据采集、维护的程序，建立一数一源、多元校核的工作机制；除法律、法规另有规定外，不得重复采集、多头采集可以通过共享方式获取的政务数据。"
+    ),
     "第二十二条": (
         "政务数据按照共享类型分为无条件共享、有条件共享和不予共享三种类型。可以提供给所有行政机关共享的政务数据属于无条件共享类；可以提供给部分行政机关共享或者仅能够部分提供给所有行政机关共享的政务数据属于有条件共享类；不宜提供给其他行政机关共享的政务数据属于不予共享类。\n"
         "县级以上人民政府有关部门认为本部门的政务数据属于有条件共享或者不予共享类型的，应当在本部门编制的政务数据管理目录中注明相关法律、法规和规章等依据。"
@@ -71,6 +93,10 @@ LAW = {
         "县级以上人民政府有关部门依法履行职责，可以使用其他有关部门的政务数据，但是不得用于其他目的。\n"
         "对无条件共享类的政务数据，使用部门可以通过省级或者市级政务信息资源交换共享平台直接获取。\n"
         "对有条件共享类的政务数据，使用部门可以通过省级或者市级政务信息资源交换共享平台向有关部门提出共享申请，有关部门应当在 10个工作日内予以答复。有关部门同意共享的，使用部门应当按照答复意见使用政务数据；不同意共享的，应当说明理由。"
+    ),
+    "第二十四条": (
+        "省人民政府、设区的市人民政府应当建设本级政务数据开放网站，向社会提供数据开放服务。\n"
+        "县级以上人民政府有关部门应当按照规定，通过政务数据开放网站向社会提供本部门有关政务数据的开放服务。"
     ),
     "第二十五条": (
         "县级以上人民政府有关部门开放本部门政务数据，应当遵守保守国家秘密、政府信息公开等法律、法规的规定，并按照数据安全、隐私保护和使用需求等确定本部门政务数据的开放范围。开放范围内的政务数据分为无条件开放和依申请开放两种类型。\n"
@@ -218,8 +244,12 @@ def history() -> list[dict]:
         record(f"example-{type}", type, example(type), at="2025-10-13T09:00:00+08:00")
         for type in [each for each in TYPES if each not in last] + last
     ]
-    before = next(i for i, each in enumerate(rest) if each["type"] == "share.withdrawn")
-    rest.insert(before, record("second-request", "share.requested", other))
+    application = example("open.applied") | {"application": "OA-2"}
+    for act, opening in {
+        "share.withdrawn": record("second-request", "share.requested", other),
+        "open.withdrawn": record("second-application", "open.applied", application),
+    }.items():
+        rest.insert(next(i for i, each in enumerate(rest) if each["type"] == act), opening)
     return first + rest
 
 
@@ -263,7 +293,29 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
         "items": ["不动产单元号", "登记时间"],
         "receivedAt": "2024-03-01T09:00:00+08:00",
     }
-    incident = {"incident": f"I-{n}", "department": DEPARTMENT, "kind": "leak", "summary": "外泄"}
+    verification = {
+        "verification": f"V-{n}",
+        "entry": f"C-{n}",
+        "requester": REQUESTER,
+        "problem": "不动产单元号与登记簿不一致",
+        "receivedAt": "2024-03-01T09:00:00+08:00",
+    }
+    application = {
+        "application": f"OA-{n}",
+        "entry": f"C-{n}",
+        "applicant": "山东某科技有限公司",
+        "purpose": "交通出行服务研发",
+        "receivedAt": "2024-03-01T09:00:00+08:00",
+    }
+    extension = {"authority": AUTHORITY, "days": 5, "reason": "涉及多部门"}
+    incident = {
+        "incident": f"I-{n}",
+        "department": DEPARTMENT,
+        "kind": "leak",
+        "summary": "外泄",
+        "grade": "larger",
+        "operator": "centralOrgan",
+    }
     project = {
         "project": f"P-{n}",
         "department": DEPARTMENT,
@@ -276,6 +328,8 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
     entries = [entry(f"C-{n}"), entry(f"D-{n}")]
     triggered = entries + [record(f"trigger-{n}", "catalog.update-triggered", trigger)]
     requested = entries[:1] + [record(f"request-{n}", "share.requested", request)]
+    raised = entries[:1] + [record(f"verification-{n}", "verification.raised", verification)]
+    applied = entries[:1] + [record(f"application-{n}", "open.applied", application)]
     detected = [record(f"incident-{n}", "incident.detected", incident)]
     submitted = [record(f"project-{n}", "project.submitted", project)]
     cases: dict[str, tuple[list[dict], dict]] = {
@@ -297,21 +351,76 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
             triggered,
             {"trigger": f"T-{n}", "entry": f"C-{n}", "outcome": "noChangeNeeded", "reason": "无影响"},
         ),
+        "catalog.update-extended": (
+            triggered,
+            {"trigger": f"T-{n}", "entry": f"C-{n}"} | extension,
+        ),
+        "catalog.update-submitted": (triggered, {"trigger": f"T-{n}", "authority": AUTHORITY}),
+        "catalog.update-published": (triggered, {"trigger": f"T-{n}"}),
         "catalog.filed": (
             entries,
             {"department": DEPARTMENT, "authority": AUTHORITY, "entries": [f"C-{n}", f"D-{n}"]},
         ),
         "share.requested": (entries[:1], request),
+        "share.extended": (
+            requested,
+            {"request": f"SR-{n}", "noticedOn": "2024-03-04"} | extension,
+        ),
+        "share.supplement-requested": (
+            requested,
+            {"request": f"SR-{n}", "missing": ["使用场景说明", "履职依据文件"]},
+        ),
+        "share.supplemented": (
+            requested,
+            {"request": f"SR-{n}", "receivedAt": "2024-03-01T09:00:00+08:00"},
+        ),
         "share.replied": (
             requested,
             {"request": f"SR-{n}", "decision": "refused", "terms": "不得留存", "reasons": "超出范围"},
         ),
+        "share.provided": (requested, {"request": f"SR-{n}", "mode": "batch"}),
         "share.withdrawn": (requested, {"request": f"SR-{n}", "reason": "不再需要"}),
+        "verification.raised": (entries[:1], verification),
+        "verification.resolved": (
+            raised,
+            {"verification": f"V-{n}", "outcome": "confirmed", "explanation": "与登记簿一致"},
+        ),
+        "open.applied": (entries[:1], application),
+        "open.correction-requested": (
+            applied,
+            {"application": f"OA-{n}", "missing": ["数据范围", "使用期限"]},
+        ),
+        "open.corrected": (
+            applied,
+            {"application": f"OA-{n}", "receivedAt": "2024-03-01T09:00:00+08:00"},
+        ),
+        "open.consultation-begun": (applied, {"application": f"OA-{n}", "party": "某公交公司"}),
+        "open.consultation-ended": (applied, {"application": f"OA-{n}", "outcome": "同意公开"}),
+        "open.extended": (
+            applied,
+            {
+                "application": f"OA-{n}",
+                "consentedBy": "信息公开工作机构负责人",
+                "days": 10,
+                "noticedOn": "2024-03-04",
+                "reason": "数据脱敏工作量大",
+            },
+        ),
+        "open.replied": (
+            applied,
+            {"application": f"OA-{n}", "decision": "refused", "reasons": "不属于开放范围"},
+        ),
+        "open.withdrawn": (applied, {"application": f"OA-{n}", "reason": "不再需要"}),
         "incident.detected": ([], incident),
         "incident.remedied": (detected, {"incident": f"I-{n}", "measures": "关闭接口"}),
         "incident.reported": (
             detected,
             {"incident": f"I-{n}", "recipient": AUTHORITY, "recipientKind": "dataAuthority"},
+        ),
+        "incident.closed": (detected, {"incident": f"I-{n}", "conclusion": "漏洞已修复"}),
+        "incident.summarised": (
+            detected,
+            {"incident": f"I-{n}", "recipient": CYBERSPACE, "summary": "接口鉴权配置错误"},
         ),
         "project.submitted": ([], project),
         "project.reviewed": (submitted, review),
@@ -353,6 +462,8 @@ CREATES = {
     "catalog.entry-registered": "entry",
     "catalog.update-triggered": "trigger",
     "share.requested": "request",
+    "verification.raised": "verification",
+    "open.applied": "application",
     "incident.detected": "incident",
     "project.submitted": "project",
     "calendar.notice-issued": "notice",
@@ -400,6 +511,11 @@ _BAD_BOOKS = ["", "order-329", "order-329/0", "order-329/01", "order-329/1000000
 _BAD_BOOKS += ["-order/1", "order 329/1", "order-329/1\n", "order-329/１", "order/329/1", "a" * 63 + "/1"]
 _HASH = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 _BAD_HASHES = ["", "x", _HASH[:-1], _HASH + "\n", " " + _HASH, _HASH[:-2] + "V=", _HASH.replace("+", "-"), _HASH * 2]
+_BOOK = load(BUNDLED / "order-329.json")  # under the name that the template adopts
+_BAD_DOCUMENTS: list[Any] = [None, True, 0, "order-329/1", [], {}, [_BOOK], _BOOK | {"extra": 1}]
+_BAD_DOCUMENTS += [{k: v for k, v in _BOOK.items() if k != key} for key in _BOOK]
+_BAD_DOCUMENTS += [_BOOK | {"schema": "govledger.rule-book/9"}, _BOOK | {"inForceFrom": "2020-02-30"}]
+_BAD_DOCUMENTS += [_BOOK | {"obligations": [{}]}, _BOOK | {"violations": None}, _BOOK | {"title": "山东"}]
 
 _WRONG_SCALARS: list[Any] = [None, 0, -7, 1.5, [], {}, ["x"], {"zh": "x"}]
 _POOLS: dict[str, tuple[list[Any], list[Any]]] = {
@@ -412,6 +528,8 @@ _POOLS: dict[str, tuple[list[Any], list[Any]]] = {
     "bodyCode": (_BAD_CODES + _WRONG_SCALARS + [True], [code("12370000MB2846009")]),
     "divisionCode": (_BAD_DIVISIONS + _WRONG_SCALARS + [True], _GOOD_DIVISIONS),
     "bookName": (_BAD_BOOKS + _WRONG_SCALARS + [True], ["order-329/1"]),
+    "rule-book.json": (_BAD_DOCUMENTS, [_BOOK]),
+    "days": ([None, 0, -1, 3651, 1.5, 1 << 53, "5", "", [], {}, True], [1, 3650]),
     "integer": ([None, -1, 1.5, 1 << 53, "1", "", [], {}, True], [0, 1]),
     "sha256Root": (_BAD_HASHES + _WRONG_SCALARS + [True], [_HASH, "A" * 43 + "="]),
     "boolean": (_WRONG_SCALARS + [1, "true", ""], [True, False]),
@@ -419,7 +537,7 @@ _POOLS: dict[str, tuple[list[Any], list[Any]]] = {
 
 
 def _kind(schema: dict) -> str:
-    """What a property is: a definition of common.json, `enum`, `boolean` or `array`."""
+    """What a property is: a definition of common.json, a whole schema, `enum`, `boolean` or `array`."""
     reference = schema.get("$ref", "")
     if "#/properties/" in reference:
         file, key = reference.split("#/properties/")
@@ -479,7 +597,7 @@ def _list_changes(key: str, items: dict) -> Iterator[tuple[str, bool, Callable[[
     if key in ("off", "worked"):
         yield "no elements", True, lambda old: []
         yield "boundaries", True, lambda old: ["9999-12-31"] if old[0] == "2024-06-10" else ["0001-01-01"]
-    if key == "items":
+    if key in ("items", "missing"):
         yield "no elements", False, lambda old: []
         for good in _GOOD_TEXTS:
             yield f"element {good[:20]!r}", True, lambda old, good=good: old + [good]

@@ -282,7 +282,8 @@ def test_events_by_stream_and_type(ledger):
     for kind in TYPES:
         expected = [raw for e, raw in everything if e["type"] == kind]
         assert expected and events(ledger, "--type", kind) == expected
-    assert [json.loads(e)["type"] for e in events(ledger, "--stream", "share-request/SR-1")] == ["share.requested", "share.replied"]
+    assert [json.loads(e)["type"] for e in events(ledger, "--stream", "share-request/SR-1")] == [
+        "share.requested", "share.replied", "share.provided"]
     assert events(ledger, "--stream", "share-request/SR-none") == []
     assert events(ledger, "--stream", "share-request/SR-1", "--type", "share.replied") == [
         raw for e, raw in everything if e["id"] == "b-replied-1"]

@@ -33,7 +33,7 @@ COMMANDS = {
 
 def apart(records):
     """The same records with ids of entries, requests and the like that no generated history uses."""
-    return [re.sub(rb'"(E|SR|T|I|P)-', rb'"zz-\1-', dumps(r)) for r in records]
+    return [re.sub(rb'"(E|SR|T|I|P|V|OA)-', rb'"zz-\1-', dumps(r)) for r in records]
 
 
 NEXT = apart(following().values())

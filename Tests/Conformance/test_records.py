@@ -229,7 +229,9 @@ for kind in TYPES:
         "catalog.entry-registered": {"legalBasis"},  # required all the same, by article 22: below
         "catalog.entry-revised": {"name", "trigger"}, "catalog.entry-retired": {"trigger"},
         "catalog.update-triggered": {"promulgatedOn"}, "share.requested": {"items"},
-        "share.replied": {"reasons"}, "project.reviewed": {"reasons"},
+        "share.replied": {"reasons"}, "project.reviewed": {"reasons"}, "catalog.update-extended": {"entry"},
+        "share.extended": {"noticedOn"}, "verification.resolved": {"explanation"}, "open.consultation-ended": {"outcome"},
+        "open.extended": {"noticedOn"}, "open.replied": {"reasons"}, "incident.detected": {"grade", "operator"},
     }.get(kind, set())
     for key in sample["data"]:
         if key not in optional:
@@ -290,6 +292,7 @@ for name, kind, path in (
     ("request", "share.requested", "data.request"), ("entry", "catalog.entry-registered", "data.entry"),
     ("trigger", "catalog.update-triggered", "data.trigger"), ("incident", "incident.detected", "data.incident"),
     ("project", "project.submitted", "data.project"), ("notice", "calendar.notice-issued", "data.notice"),
+    ("verification", "verification.raised", "data.verification"), ("application", "open.applied", "data.application"),
     ("correlation", "share.requested", "correlation"), ("causation", "share.requested", "causation"),
 ):
     wrong(f"{name}-id-empty", kind, path, "")
@@ -351,8 +354,9 @@ for name, bad in BAD_DATES.items():
 for kind, path in (
     ("catalog.update-triggered", "data.promulgatedOn"), ("calendar.notice-issued", "data.issuedOn"),
     ("calendar.notice-issued", "data.off.1"), ("calendar.notice-issued", "data.worked.0"), ("rules.adopted", "data.from"),
+    ("share.extended", "data.noticedOn"), ("open.extended", "data.noticedOn"),
 ):
-    wrong(f"date-of-{path}", kind, path, "2023-02-29")
+    wrong(f"date-of-{kind}-{path}", kind, path, "2023-02-29")
 
 # Codes, divisions, enumerations
 
@@ -372,6 +376,8 @@ for kind, path in (
     ("catalog.entry-revised", "data.department"), ("catalog.update-triggered", "data.department"),
     ("catalog.filed", "data.department"), ("catalog.filed", "data.authority"), ("incident.detected", "data.department"),
     ("incident.reported", "data.recipient"), ("project.submitted", "data.department"), ("project.reviewed", "data.authority"),
+    ("catalog.update-extended", "data.authority"), ("catalog.update-submitted", "data.authority"),
+    ("share.extended", "data.authority"), ("verification.raised", "data.requester"), ("incident.summarised", "data.recipient"),
 ):
     wrong(f"code-of-{kind}-{path}", kind, path, "11370000MB284651XM")
 for name, bad in {
@@ -383,7 +389,9 @@ for kind, path in (
     ("department.registered", "data.kind"), ("catalog.entry-registered", "data.sharing"), ("catalog.entry-registered", "data.openness"),
     ("catalog.entry-revised", "data.sharing"), ("catalog.update-triggered", "data.kind"), ("catalog.trigger-reviewed", "data.outcome"),
     ("share.replied", "data.decision"), ("incident.detected", "data.kind"), ("incident.reported", "data.recipientKind"),
-    ("project.submitted", "data.kind"), ("project.reviewed", "data.outcome"),
+    ("project.submitted", "data.kind"), ("project.reviewed", "data.outcome"), ("incident.detected", "data.grade"),
+    ("incident.detected", "data.operator"), ("share.provided", "data.mode"), ("verification.resolved", "data.outcome"),
+    ("open.replied", "data.decision"),
 ):
     wrong(f"enumeration-{kind}-{path}", kind, path, "whatever")
 wrong("enumeration-other-case", "share.replied", "data.decision", "Agreed", says=["agreed", "refused"])
@@ -393,6 +401,23 @@ wrong("type-unknown", "share.requested", "type", "share.granted")
 wrong("type-other-case", "share.requested", "type", "Share.Requested")
 wrong("type-empty", "share.requested", "type", "")
 case("type-of-other-data", changed("share.requested", {"type": "share.withdrawn"}))
+
+# Days
+
+for kind in ("catalog.update-extended", "share.extended", "open.extended"):
+    for bad in (0, -1, 3651, 9007199254740991, "5", None, [5], True):
+        wrong(f"days-{kind}-{bad}", kind, "data.days", bad)
+
+# The times of other types
+
+for kind in ("share.supplemented", "verification.raised", "open.applied", "open.corrected"):
+    wrong(f"received-{kind}-no-offset", kind, "data.receivedAt", "2024-06-03T10:00:00")
+    case(f"received-{kind}-future", changed(kind, {"data.receivedAt": "2126-06-03T10:00:00+08:00"}), path_pattern("data.receivedAt"))
+
+# A rule book in its adoption
+
+for name, bad in {"text": "order-329/1", "list": [], "empty": {}, "null": None, "another-book": {"book": "order-329/2"}}.items():
+    case(f"document-{name}", changed("rules.adopted", {"data.document": bad}), says=r"data\.document")
 
 # Texts and lists
 
@@ -406,6 +431,11 @@ wrong("list-fields-empty", "catalog.entry-registered", "data.fields", [])
 case("list-fields-same-name", changed("catalog.entry-registered", {"data.fields.1.name": "名称"}), r"data\.fields\b.*", "名称")
 wrong("list-items-empty", "share.requested", "data.items", [])
 wrong("list-filed-empty", "catalog.filed", "data.entries", [])
+for kind in ("share.supplement-requested", "open.correction-requested"):
+    wrong(f"list-missing-empty-{kind}", kind, "data.missing", [])
+    wrong(f"list-missing-text-{kind}", kind, "data.missing", "数据范围")
+    wrong(f"list-missing-blank-{kind}", kind, "data.missing.1", " ")
+    case(f"list-missing-twice-{kind}", changed(kind, {"data.missing": ["范围", "范围"]}), r"data\.missing\b.*", "范围")
 case("list-items-twice", changed("share.requested", {"data.items": ["名称", "名称"]}), r"data\.items\b.*", "名称")
 case("list-entries-twice", changed("catalog.update-triggered", {"data.entries": ["E-cond", "E-cond"]}), r"data\.entries\b.*", "E-cond")
 case("list-filed-twice", changed("catalog.filed", {"data.entries": ["E-cond", "E-cond"]}), r"data\.entries\b.*", "E-cond")
@@ -421,7 +451,15 @@ for kind, path in (
     ("catalog.entry-retired", "data.trigger"), ("catalog.update-triggered", "data.entries.1"), ("catalog.trigger-reviewed", "data.trigger"),
     ("catalog.filed", "data.entries.1"), ("share.requested", "data.entry"), ("share.replied", "data.request"),
     ("share.withdrawn", "data.request"), ("incident.remedied", "data.incident"), ("incident.reported", "data.incident"),
-    ("project.reviewed", "data.project"), ("project.started", "data.project"),
+    ("project.reviewed", "data.project"), ("project.started", "data.project"), ("catalog.update-extended", "data.trigger"),
+    ("catalog.update-extended", "data.entry"), ("catalog.update-submitted", "data.trigger"),
+    ("catalog.update-published", "data.trigger"), ("share.extended", "data.request"),
+    ("share.supplement-requested", "data.request"), ("share.supplemented", "data.request"), ("share.provided", "data.request"),
+    ("verification.raised", "data.entry"), ("verification.resolved", "data.verification"), ("open.applied", "data.entry"),
+    ("open.correction-requested", "data.application"), ("open.corrected", "data.application"),
+    ("open.consultation-begun", "data.application"), ("open.consultation-ended", "data.application"),
+    ("open.extended", "data.application"), ("open.replied", "data.application"), ("open.withdrawn", "data.application"),
+    ("incident.closed", "data.incident"), ("incident.summarised", "data.incident"),
 ):
     wrong(f"nonexistent-{kind}-{path}", kind, path, "X-none")
 case("nonexistent-reviewed-entry", changed("catalog.trigger-reviewed", {"data.entry": "X-none"}), "data.entry", "X-none")
@@ -439,6 +477,10 @@ wrong("again-notice", "calendar.notice-issued", "data.notice", "试验通知一"
 wrong("again-reply", "share.replied", "data.request", "SR-1")
 wrong("again-withdrawal", "share.withdrawn", "data.request", "SR-2")
 wrong("again-start", "project.started", "data.project", "P-1")
+wrong("again-verification", "verification.raised", "data.verification", "V-1")
+wrong("again-application", "open.applied", "data.application", "OA-1")
+wrong("again-open-reply", "open.replied", "data.application", "OA-1")
+wrong("again-open-withdrawal", "open.withdrawn", "data.application", "OA-2")
 case("again-reply-in-one-file", changed("share.replied", {"id": "second"}), "data.request", "SR-3", before=[following()["share.replied"]])
 case("again-entry-in-one-file", changed("catalog.entry-registered", {"id": "second"}), "data.entry", "E-new",
      before=[following()["catalog.entry-registered"]])
@@ -932,8 +974,8 @@ def test_stream_versions_are_gapless(stored):
     for event in map(json.loads, stored[2]):
         assert event["version"] == versions.get(event["stream"], -1) + 1, event
         versions[event["stream"]] = event["version"]
-    assert versions["share-request/SR-1"] == 1, "request and reply belong to one stream"
-    assert versions["share-request/SR-3"] == 2
+    assert versions["share-request/SR-1"] == 3, "request, reply and what was provided belong to one stream"
+    assert versions["share-request/SR-3"] == 5
 
 
 def test_times_are_beijing_milliseconds_and_recordedAt_never_decreases(stored):

@@ -18,7 +18,7 @@ from schemas import LAW, SCHEMAS, TYPES, entry, line, record, run, succeed
 PATHS = schemas.files()
 IDS = [path.relative_to(SCHEMAS).as_posix() for path in PATHS]
 MUTATIONS = schemas.mutations()
-INVALID_TRIED = 600  # a process each
+INVALID_TRIED = 1200  # a process each
 SEED = 329
 
 
@@ -134,13 +134,32 @@ STREAMS = {
     "catalog.entry-retired": "catalog-entry/C-1",
     "catalog.update-triggered": "update-trigger/T-1",
     "catalog.trigger-reviewed": "update-trigger/T-1",
+    "catalog.update-extended": "update-trigger/T-1",
+    "catalog.update-submitted": "update-trigger/T-1",
+    "catalog.update-published": "update-trigger/T-1",
     "catalog.filed": f"catalog/{schemas.DEPARTMENT}",
     "share.requested": "share-request/SR-1",
+    "share.extended": "share-request/SR-1",
+    "share.supplement-requested": "share-request/SR-1",
+    "share.supplemented": "share-request/SR-1",
     "share.replied": "share-request/SR-1",
+    "share.provided": "share-request/SR-1",
     "share.withdrawn": "share-request/SR-1",
+    "verification.raised": "verification/V-1",
+    "verification.resolved": "verification/V-1",
+    "open.applied": "open-application/OA-1",
+    "open.correction-requested": "open-application/OA-1",
+    "open.corrected": "open-application/OA-1",
+    "open.consultation-begun": "open-application/OA-1",
+    "open.consultation-ended": "open-application/OA-1",
+    "open.extended": "open-application/OA-1",
+    "open.replied": "open-application/OA-1",
+    "open.withdrawn": "open-application/OA-1",
     "incident.detected": "incident/I-1",
     "incident.remedied": "incident/I-1",
     "incident.reported": "incident/I-1",
+    "incident.closed": "incident/I-1",
+    "incident.summarised": "incident/I-1",
     "project.submitted": "project/P-1",
     "project.reviewed": "project/P-1",
     "project.started": "project/P-1",
@@ -183,6 +202,10 @@ def sample_obligation(**changes):
 
 
 IMMEDIATE = {"workingDays": None, "dueOn": None, "workingDaysLate": None, "verdict": "met"}
+IN_DAYS = {"workingDays": None, "calendarDays": 30}
+IN_HOURS = {"workingDays": None, "hours": 4, "dueAt": "2025-10-16T13:00:00.000+08:00"}
+MET = {"verdict": "met", "workingDaysLate": None}
+STANDING = {"verdict": "pending", "dueOn": None, "suspended": True}
 OPEN = {"discharge": None, "workingDaysTaken": None, "workingDaysLate": None}
 
 
@@ -206,6 +229,38 @@ OPEN = {"discharge": None, "workingDaysTaken": None, "workingDaysLate": None}
         (False, {"workingDays": 0}),
         (False, {"department": None}),
         (False, {"note": "x"}),
+        (True, {"extendedDays": 5, "excludedDays": 3, "restartedOn": "2025-09-28"}),
+        (False, {"extendedDays": 0}),
+        (False, {"excludedDays": 0}),
+        (False, {"restartedOn": "2025-09-28T00:00:00+08:00"}),
+        (True, IN_DAYS),
+        (True, IN_DAYS | {"extendedDays": 5}),
+        (True, IN_DAYS | OPEN | {"verdict": "overdue"}),
+        (False, IN_DAYS | {"workingDays": 10}),
+        (False, IN_DAYS | {"calendarDays": 0}),
+        (False, IN_DAYS | {"secondsTaken": 1}),
+        (True, IN_HOURS),
+        (True, IN_HOURS | OPEN | {"verdict": "overdue"}),
+        (True, IN_HOURS | MET | {"secondsTaken": 3600}),
+        (False, IN_HOURS | {"workingDays": 10}),
+        (False, IN_HOURS | {"calendarDays": 1}),
+        (False, IN_HOURS | {"dueOn": None}),
+        (False, IN_HOURS | {"extendedDays": 1}),
+        (False, IN_HOURS | {"dueAt": "2025-10-16"}),
+        (False, {"workingDays": None, "hours": 4}),  # without the instant
+        (False, {"dueAt": "2025-10-16T13:00:00.000+08:00"}),  # without hours
+        (False, IMMEDIATE | {"secondsTaken": 1, "extendedDays": 1}),
+        (True, STANDING | OPEN),
+        (True, MET | {"dueOn": None, "suspended": True}),
+        (False, STANDING | OPEN | {"dueOn": "2025-10-16"}),
+        (False, STANDING | OPEN | {"provisionalDueOn": "2025-10-16"}),
+        (False, STANDING | OPEN | {"verdict": "overdue"}),
+        (False, STANDING | OPEN | {"suspended": False}),
+        (True, MET | {"lateEvidence": True, "imported": True}),
+        (True, {"imported": True}),
+        (False, {"lateEvidence": True}),  # although late
+        (False, OPEN | {"verdict": "pending", "imported": True}),  # what was?
+        (False, {"imported": False}),
     ],
 )
 def test_report_schema_judges_an_obligation(valid, changes):
@@ -222,6 +277,11 @@ def test_report_schema_judges_an_obligation(valid, changes):
     }
     validator = schemas.validator("report")
     assert validator.is_valid(report) == valid
+    for books in ["order-329/1,decree-809/1", "a" * 62 + "/1," + "b" * 62 + "/1,c/1"]:
+        assert validator.is_valid(report | {"ruleBook": books}) == valid, books
+    for books in ["", ",", "order-329/1,", ",order-329/1", "a/1,,b/1", "a/1, b/1", "a/1;b/1", "a/1,b", "a/1\n",
+                  "c/1," + "a" * 63 + "/1"]:  # fmt: skip
+        assert not validator.is_valid(report | {"ruleBook": books}), books
     for key in report:
         assert not validator.is_valid({each: report[each] for each in report if each != key}), key
     for key in sample_obligation():
@@ -391,7 +451,8 @@ def test_a_history_with_every_type(ledger):
         validator.validate(event)
         assert event["position"] == position
         assert event["stream"] == stream_of(event)
-    received = {e["data"]["request"]: e["data"]["receivedAt"] for e in stored if "receivedAt" in e["data"]}
+    asked = [each["data"] for each in stored if each["type"] == "share.requested"]
+    received = {data["request"]: data["receivedAt"] for data in asked}
     assert received == {
         "SR-1": "2025-09-26T15:20:00.000+08:00",
         "SR-2": "2025-08-04T17:00:00.000+08:00",
@@ -420,6 +481,7 @@ def stream_of(event):
     keys = {
         "department": "department", "catalog-entry": "entry", "update-trigger": "trigger",
         "catalog": "department", "share-request": "request", "incident": "incident",
+        "verification": "verification", "open-application": "application",
         "project": "project", "holiday-notice": "notice",
     }  # fmt: skip
     return f"{prefix}/{data[keys[prefix]]}"
@@ -567,6 +629,7 @@ def semantic_exceptions():
     request = schemas.example("share.requested") | {"request": "SR-new"}
     trigger = schemas.example("catalog.update-triggered") | {"trigger": "T-new"}
     filed = schemas.example("catalog.filed") | {"entries": ["C-7"]}
+    book = schemas.load(schemas.BUNDLED / "order-329.json")
     return {
         "check digit of a body": registered | {"data": registered["data"] | {"department": digit}},
         "check digit of the actor": registered | {"actor": digit},
@@ -621,6 +684,36 @@ def semantic_exceptions():
         "filing of an unknown entry": record("new", "catalog.filed", filed | {"entries": ["C-x"]}),
         "filing with another authority": record(
             "new", "catalog.filed", filed | {"authority": schemas.CYBERSPACE}
+        ),
+        "verification again": changed("verification.raised"),
+        "application again": changed("open.applied"),
+        "second reply to an application": changed("open.replied"),
+        "second withdrawal of an application": changed("open.withdrawn"),
+        "extension for an unknown trigger": changed("catalog.update-extended", trigger="T-x"),
+        "extension for an unknown entry": changed("catalog.update-extended", entry="C-x"),
+        "submission for an unknown trigger": changed("catalog.update-submitted", trigger="T-x"),
+        "publication for an unknown trigger": changed("catalog.update-published", trigger="T-x"),
+        "extension of an unknown request": changed("share.extended", request="SR-x"),
+        "notice for an unknown request": changed("share.supplement-requested", request="SR-x"),
+        "supplement to an unknown request": changed("share.supplemented", request="SR-x"),
+        "data for an unknown request": changed("share.provided", request="SR-x"),
+        "verification of an unknown entry": changed(
+            "verification.raised", verification="V-new", entry="C-x"
+        ),
+        "end of an unknown verification": changed("verification.resolved", verification="V-x"),
+        "application for an unknown entry": changed("open.applied", application="OA-new", entry="C-x"),
+        "supplement received in the future": changed(
+            "share.supplemented", receivedAt="9000-01-01T00:00:00+08:00"
+        ),
+        **{
+            f"{type} of an unknown application": changed(type, application="OA-x")
+            for type in TYPES
+            if type.startswith("open.") and type != "open.applied"
+        },
+        "end of an unknown incident": changed("incident.closed", incident="I-x"),
+        "summary of an unknown incident": changed("incident.summarised", incident="I-x"),
+        "another book than the one adopted": changed(
+            "rules.adopted", document=book | {"book": "order-329/2"}
         ),
         "reply to an unknown request": changed("share.replied", request="SR-x"),
         "withdrawal of an unknown request": changed("share.withdrawn", request="SR-x"),
