@@ -52,6 +52,11 @@ CREATE TABLE update_triggers (
   promulgated_on TEXT, -- when it was promulgated
   effective_on TEXT NOT NULL, -- when it takes effect
   entries TEXT NOT NULL, -- the entries that it touches: a JSON list
+  extended_at TEXT, -- when the period was last extended (延期)
+  extended_days INTEGER, -- by how many days then
+  submitted_at TEXT, -- when the update was submitted for review (政务数据共享条例 第十七条)
+  submitted_to TEXT, -- the authority that it was submitted to
+  published_at TEXT, -- when the authority published it
   position INTEGER NOT NULL -- position of catalog.update-triggered
 ) WITHOUT ROWID;
 
@@ -72,9 +77,51 @@ CREATE TABLE share_requests (
   replied_at TEXT, -- when it was replied to (答复)
   withdrawn_at TEXT, -- when it was withdrawn
   withdrawal_reason TEXT, -- why it was withdrawn
+  extended_at TEXT, -- when the period for the reply was last extended (延期)
+  extended_days INTEGER, -- by how many days then
+  supplement_requested_at TEXT, -- when missing material was last asked for (补充材料)
+  supplemented_at TEXT, -- when it was last received
+  provided_at TEXT, -- when the data was last provided (提供)
+  provided_by TEXT, -- interface, batch, file
   position INTEGER NOT NULL -- position of share.requested
 ) WITHOUT ROWID;
 CREATE INDEX share_requests_by_department ON share_requests (department, received_at);
+
+-- Applications for open data (依申请公开, 第二十五条) with what became of them.
+CREATE TABLE open_applications (
+  application TEXT PRIMARY KEY NOT NULL, -- the application
+  entry TEXT NOT NULL, -- the entry applied for
+  department TEXT, -- the department that has to reply
+  applicant TEXT NOT NULL, -- who applies
+  purpose TEXT NOT NULL, -- what the data is for
+  received_at TEXT NOT NULL, -- when it was received
+  correction_requested_at TEXT, -- when a correction was last asked for (补正)
+  corrected_at TEXT, -- when it was last received
+  consultation_begun_at TEXT, -- when third parties were last asked (征求第三方意见)
+  consultation_ended_at TEXT, -- when that last ended
+  extended_at TEXT, -- when the period for the reply was last extended (延期)
+  extended_days INTEGER, -- by how many days then
+  decision TEXT, -- agreed, partlyAgreed, refused; empty until replied
+  reasons TEXT, -- reasons of a refusal
+  replied_at TEXT, -- when it was replied to (答复)
+  withdrawn_at TEXT, -- when it was withdrawn
+  withdrawal_reason TEXT, -- why it was withdrawn
+  position INTEGER NOT NULL -- position of open.applied
+) WITHOUT ROWID;
+
+-- Verifications of data that a user found wrong (校核, 第十七条).
+CREATE TABLE verifications (
+  verification TEXT PRIMARY KEY NOT NULL, -- the verification
+  entry TEXT NOT NULL, -- the entry whose data it is about
+  department TEXT, -- the department whose data it is
+  requester TEXT NOT NULL, -- the body that asks
+  problem TEXT NOT NULL, -- what is wrong
+  received_at TEXT NOT NULL, -- when it was received
+  outcome TEXT, -- corrected, confirmed; empty until resolved
+  explanation TEXT, -- what was found
+  resolved_at TEXT, -- when it was resolved
+  position INTEGER NOT NULL -- position of verification.raised
+) WITHOUT ROWID;
 
 -- Obligations with their clocks. The verdict at a time follows from the columns: `audit` gives it.
 CREATE TABLE obligations (
@@ -82,15 +129,23 @@ CREATE TABLE obligations (
   rule TEXT NOT NULL, -- the rule, such as sd329.23
   article TEXT NOT NULL, -- the article, such as 第二十三条
   department TEXT NOT NULL, -- the obligated body
+  subject TEXT NOT NULL, -- updateTrigger, shareRequest, incident, verification, openApplication
   trigger_id TEXT, -- the update trigger (sd329.16)
   entry TEXT, -- the entry to update (sd329.16); empty when the trigger lists none
   request TEXT, -- the share request (sd329.23)
   incident TEXT, -- the incident (sd329.31)
+  verification TEXT, -- the verification (校核)
+  application TEXT, -- the application for open data
   recipient_kind TEXT, -- dataAuthority or cyberspaceAuthority (sd329.31)
-  start_on TEXT NOT NULL, -- the day from which is counted, itself not counted
-  working_days INTEGER, -- working days allowed; empty where the law gives no number
+  start_on TEXT NOT NULL, -- the day from which is counted, as the act that opened it says
+  opened_at TEXT NOT NULL, -- when that act took place, from which hours are counted
+  working_days INTEGER, -- working days allowed; empty for any other period
   due_on TEXT, -- the due date by the calendar known now; empty past that calendar
   provisional_due_on TEXT, -- the due date by bare weekends, past the known calendar
+  due_at TEXT, -- the moment at which a period of hours ends
+  suspended INTEGER NOT NULL, -- 1 while the clock stands still
+  clock_acts TEXT, -- the acts that may have moved the clock: a JSON list
+  only_if_done INTEGER NOT NULL, -- 1 for the time limit of a right: not owed unless it is used
   discharged_at TEXT, -- when it was first discharged
   discharged_by TEXT, -- id of the event that discharged it
   discharge_position INTEGER, -- position of that event
@@ -100,7 +155,7 @@ CREATE TABLE obligations (
 CREATE INDEX obligations_by_trigger ON obligations (trigger_id) WHERE trigger_id IS NOT NULL;
 CREATE INDEX obligations_by_entry ON obligations (entry) WHERE entry IS NOT NULL;
 CREATE INDEX obligations_open ON obligations (due_on, department)
-  WHERE discharged_at IS NULL AND closed_at IS NULL;
+  WHERE discharged_at IS NULL AND closed_at IS NULL AND only_if_done = 0;
 
 -- Data security incidents (泄露、毁损、丢失或者安全风险, 第三十一条).
 CREATE TABLE incidents (
@@ -108,6 +163,8 @@ CREATE TABLE incidents (
   department TEXT NOT NULL, -- the department whose data it is
   kind TEXT NOT NULL, -- leak, damage, loss, risk
   summary TEXT NOT NULL, -- what is known of it
+  grade TEXT, -- extraordinary, major, larger, ordinary; empty where it was not graded
+  operator TEXT, -- criticalInfrastructure, centralOrgan, other; empty where it is not said
   detected_at TEXT NOT NULL, -- when it was detected
   measures TEXT, -- remedial measures (补救措施) last recorded
   remedied_at TEXT, -- when they were taken
@@ -115,6 +172,10 @@ CREATE TABLE incidents (
   data_authority_reported_at TEXT, -- when
   cyberspace_authority TEXT, -- the cyberspace authority that it was first reported to
   cyberspace_authority_reported_at TEXT, -- when
+  closed_at TEXT, -- when its handling ended (处置结束)
+  conclusion TEXT, -- how it ended
+  summarised_at TEXT, -- when the summary report was last made (总结报告)
+  summary_report TEXT, -- what it says
   position INTEGER NOT NULL -- position of incident.detected
 ) WITHOUT ROWID;
 

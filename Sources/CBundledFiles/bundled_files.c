@@ -14,6 +14,9 @@ static const unsigned char event[] = {
 static const unsigned char report[] = {
 #embed "../../Schemas/report.json"
 };
+static const unsigned char comparison[] = {
+#embed "../../Schemas/comparison.json"
+};
 static const unsigned char certificate[] = {
 #embed "../../Schemas/certificate.json"
 };
@@ -146,6 +149,15 @@ static const unsigned char projections[] = {
 static const unsigned char order_329[] = {
 #embed "../LedgerCore/Bundled/order-329.json"
 };
+static const unsigned char decree_809[] = {
+#embed "../LedgerCore/Bundled/decree-809.json"
+};
+static const unsigned char disclosure_2019[] = {
+#embed "../LedgerCore/Bundled/disclosure-2019.json"
+};
+static const unsigned char incident_2025[] = {
+#embed "../LedgerCore/Bundled/incident-2025.json"
+};
 static const unsigned char holiday_notices[] = {
 #embed "../LedgerCore/Bundled/holiday-notices.json"
 };
@@ -163,6 +175,7 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("record", record),
     FILE_ENTRY("event", event),
     FILE_ENTRY("report", report),
+    FILE_ENTRY("comparison", comparison),
     FILE_ENTRY("certificate", certificate),
     FILE_ENTRY("capsule", capsule),
     FILE_ENTRY("rule-book", rule_book),
@@ -207,6 +220,9 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("verification.resolved", verification_resolved),
     FILE_ENTRY("projections", projections),
     FILE_ENTRY("order-329", order_329),
+    FILE_ENTRY("decree-809", decree_809),
+    FILE_ENTRY("disclosure-2019", disclosure_2019),
+    FILE_ENTRY("incident-2025", incident_2025),
     FILE_ENTRY("holiday-notices", holiday_notices),
     FILE_ENTRY("divisions", divisions),
     FILE_ENTRY("sample-history", sample_history),

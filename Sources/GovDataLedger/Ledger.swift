@@ -9,7 +9,7 @@ import MerkleLog
 ///
 /// ## Topics
 /// ### Opening
-/// - ``create(at:origin:projecting:checkpoints:clock:)``
+/// - ``create(at:origin:recordingNotices:projecting:checkpoints:clock:)``
 /// - ``init(at:readOnly:projecting:checkpoints:clock:)``
 /// - ``close()``
 /// ### Recording
@@ -23,10 +23,18 @@ import MerkleLog
 /// - ``read(_:)``
 /// - ``rows(_:where:arguments:)``
 /// - ``upcoming(within:from:)``
+/// - ``upcoming(inNext:lookingEvery:)``
 /// ### Checking
-/// - ``audit(asOf:knownAt:rules:department:resuming:cores:progress:)``
+/// - ``audit(asOf:knownAt:rules:lateEvidence:department:resuming:cores:progress:)``
+/// - ``compare(_:_:progress:)``
+/// - ``explain(_:asOf:knownAt:rules:progress:)``
 /// - ``rebuild(progress:)``
 /// - ``verify(policy:progress:)``
+/// ### Law
+/// - ``issue(_:actor:)``
+/// - ``adopt(_:from:actor:)``
+/// - ``bundledRuleBooks``
+/// - ``ruleBook(named:)``
 /// ### Signing
 /// - ``origin``
 /// - ``checkpoint(signer:memory:)``
@@ -46,20 +54,21 @@ public final class Ledger: Sendable {
   let store: SQLiteEventStore
   let clock: LedgerClock
   let law: BundledLaw
-  /// The rule book by which live acts are judged.
-  let book: RuleBook
   let commits: CommitQueue
   let signal = LogSignal()
   let calendars = CalendarCache()
   /// What signs checkpoints by itself.
   let automatic: AutomaticCheckpoints?
 
-  /// Makes an empty ledger and opens it.
+  /// Makes a ledger and opens it. It holds the holiday notices that come with the program, and
+  /// nothing else.
   ///
   /// - Parameters:
   ///   - path: the ledger's file.
   ///   - origin: what identifies the log in its checkpoints, which never changes. Without one the
   ///     first key that signs gives the log its name.
+  ///   - recordingNotices: whether the bundled holiday notices are the log's first events; without
+  ///     them the log is empty, and days are counted by the bundled notices all the same.
   ///   - projecting: whether each commit changes the projections, or they are brought up to date by
   ///     ``rebuild(progress:)``: the faster way for a large import.
   ///   - checkpoints: when to sign checkpoints by itself, and with what; never by default.
@@ -67,11 +76,32 @@ public final class Ledger: Sendable {
   /// - Throws: ``LedgerError`` with `alreadyExists` where there is a file already, `inputOutput`
   ///   when it cannot be made.
   public static func create(
-    at path: String, origin: KeyName? = nil, projecting: ProjectionTiming = .inline,
-    checkpoints: CheckpointPlan? = nil, clock: LedgerClock = .system
+    at path: String, origin: KeyName? = nil, recordingNotices: Bool = true,
+    projecting: ProjectionTiming = .inline, checkpoints: CheckpointPlan? = nil,
+    clock: LedgerClock = .system
   ) throws(LedgerError) -> Ledger {
-    let store = try SQLiteEventStore.create(at: path, origin: origin, projecting: projecting)
-    return try Ledger(store, checkpoints, clock)
+    guard recordingNotices else {
+      let store = try SQLiteEventStore.create(at: path, origin: origin, projecting: projecting)
+      return try Ledger(store, checkpoints, clock)
+    }
+    let draft = try LedgerDraft(for: path)
+    defer { draft.remove() }
+    let ledger = try create(
+      at: draft.path, origin: origin, recordingNotices: false, projecting: projecting,
+      clock: clock)
+    try ledger.recordNotices()
+    try ledger.close()
+    try draft.settle()
+    return try Ledger(at: path, projecting: projecting, checkpoints: checkpoints, clock: clock)
+  }
+
+  private func recordNotices() throws(LedgerError) {
+    let now = clock.now()
+    let records = try law.noticeRecords(at: now)
+    try store.writeBlocking { transaction in
+      let recorder = Recorder(into: transaction, law: law, mode: .live, now: now)
+      for record in records { _ = try recorder.record(record) }
+    }
   }
 
   /// Opens a ledger.
@@ -101,10 +131,9 @@ public final class Ledger: Sendable {
     self.store = store
     self.clock = clock
     law = try BundledLaw.load()
-    book = try law.book()
     automatic = plan.map { AutomaticCheckpoints($0, store: store, clock: clock) }
     commits = CommitQueue(
-      store: store, law: law, book: book, clock: clock, signal: signal, automatic: automatic)
+      store: store, law: law, clock: clock, signal: signal, automatic: automatic)
   }
 
   /// Closes the ledger, which cannot be used afterwards.

@@ -127,12 +127,17 @@ package final class SQLiteEventStore: EventStore {
     return try body(db)
   }
 
-  /// The holiday notices in the log, in order, unless their number is `known`.
-  package static func notices(in db: Database, unless known: Int64?) throws -> [HolidayNotice]? {
-    let count = try SQLStatement("SELECT count(*) FROM log_notices", in: db).integer()
-    if let known, known == count { return nil }
-    return try LogReading(db: db).notices().compactMap { event in
-      if case .noticeIssued(let data) = event.record.data { data.notice } else { nil }
+  /// The events of the log that are law, in order, unless their number is `known`.
+  package static func lawEvents(in db: Database, unless known: Int64?) throws -> [Event]? {
+    let count = try SQLStatement("SELECT count(*) FROM log_law", in: db).integer()
+    return known == count ? nil : try LogReading(db: db).lawEvents()
+  }
+
+  /// The events among the log's first that are law, in order: holiday notices and adoptions of rule
+  /// books.
+  package func lawEvents(ofFirst size: Int64) async throws -> [Event] {
+    try await reading { db in
+      try LogReading(db: db).lawEvents().filter { $0.position < size }
     }
   }
 

@@ -6,7 +6,7 @@ public struct CountExplanation: Hashable, Sendable {
   /// The rule by which the days were counted, every parameter included.
   public let rule: CountingRule
 
-  /// The last day of the period; the same as ``HolidayCalendar/dueDate(from:counting:)`` answers.
+  /// The last day of the period; the same as ``HolidayCalendar/dueDate(from:counting:excluding:)`` answers.
   public let due: DueDate
 
   /// Every day from ``from`` to the last day of the period, in order.
@@ -23,6 +23,8 @@ public struct CountedDay: Hashable, Sendable {
     case deemedStart
     /// A rest day; it is not counted.
     case rest
+    /// A day on which the clock stood still.
+    case excluded
     /// A working day of the period.
     case counted
     /// A working day of the extension.

@@ -74,12 +74,43 @@ public struct CountingRule: Hashable, Sendable {
     self.extensionDays = extensionDays
   }
 
+  /// The same rule for a period that was extended by some days, at most ``maximumDays``.
+  public func extended(by days: Int) -> CountingRule {
+    CountingRule(changing: self, extensionDays: min(max(days, 0), Self.maximumDays))
+  }
+
+  /// The same rule with other notices deciding what a working day is.
+  public func decided(by basis: CalendarBasis) -> CountingRule {
+    CountingRule(changing: self, calendarBasis: basis)
+  }
+
+  private init(
+    changing rule: CountingRule, calendarBasis: CalendarBasis? = nil, extensionDays: Int? = nil
+  ) {
+    workingDays = rule.workingDays
+    countsStartDay = rule.countsStartDay
+    startOnRestDay = rule.startOnRestDay
+    periodEnd = rule.periodEnd
+    self.calendarBasis = calendarBasis ?? rule.calendarBasis
+    self.extensionDays = extensionDays ?? rule.extensionDays
+  }
+
   /// The working days from the first to the last, extension included.
   var totalDays: Int { workingDays + extensionDays }
 }
 
 extension CountingRule.PeriodEnd {
-  fileprivate func validate() throws(CountingError) {
+  /// The last moment of a period whose last day is `date`: 23:59:59.999 in Beijing, or the close of
+  /// business (Civil Code art. 203, second paragraph).
+  public func lastInstant(of date: CivilDate) -> Instant {
+    switch self {
+    case .midnight: .end(of: date)
+    case .closeOfBusiness(let hour, let minute):
+      Instant(beijingDate: date, millisecondOfDay: Int64(hour * 60 + minute) * 60_000)
+    }
+  }
+
+  func validate() throws(CountingError) {
     guard case .closeOfBusiness(let hour, let minute) = self else { return }
     guard (0...23).contains(hour), (0...59).contains(minute) else {
       throw .closeOfBusinessOutOfBounds(hour: hour, minute: minute)

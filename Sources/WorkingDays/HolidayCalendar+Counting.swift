@@ -9,19 +9,24 @@ extension HolidayCalendar {
   /// Days before the first covered year will not become known: a count that needs one throws
   /// ``CountingError/unknown(_:)``. When no year is covered at all, every answer is provisional. A
   /// period that ends after 9999-12-31 throws ``CountingError/endsAfterLastDate(from:)``.
+  ///
+  /// - Parameter excluded: the days on which the clock stood still, in order and apart from each
+  ///   other: none of them is counted.
   public func dueDate(
-    from start: CivilDate, counting rule: CountingRule
+    from start: CivilDate, counting rule: CountingRule,
+    excluding excluded: [ClosedRange<CivilDate>] = []
   ) throws(CountingError) -> DueDate {
-    try deciding(rule, from: start).period(from: start, counting: rule).due
+    try deciding(rule, from: start).period(from: start, counting: rule, excluded).due
   }
 
-  /// The same count as ``dueDate(from:counting:)``, told day by day.
+  /// The same count as ``dueDate(from:counting:excluding:)``, told day by day.
   public func explain(
-    from start: CivilDate, counting rule: CountingRule
+    from start: CivilDate, counting rule: CountingRule,
+    excluding excluded: [ClosedRange<CivilDate>] = []
   ) throws(CountingError) -> CountExplanation {
     let calendar = deciding(rule, from: start)
-    let period = try calendar.period(from: start, counting: rule)
-    let days = calendar.countedDays(of: period, from: start, counting: rule)
+    let period = try calendar.period(from: start, counting: rule, excluded)
+    let days = calendar.countedDays(of: period, from: start, counting: rule, excluded)
     return CountExplanation(from: start, rule: rule, due: period.due, days: days)
   }
 
@@ -39,11 +44,7 @@ extension HolidayCalendar {
   /// The last moment of a period whose last day is `date`: 23:59:59.999 in Beijing, or the close of
   /// business that the rule states (Civil Code art. 203, second paragraph).
   public func dueInstant(of date: CivilDate, counting rule: CountingRule) -> Instant {
-    switch rule.periodEnd {
-    case .midnight: .end(of: date)
-    case .closeOfBusiness(let hour, let minute):
-      Instant(beijingDate: date, millisecondOfDay: Int64(hour * 60 + minute) * 60_000)
-    }
+    rule.periodEnd.lastInstant(of: date)
   }
 }
 
@@ -64,12 +65,12 @@ extension HolidayCalendar {
   }
 
   private func period(
-    from start: CivilDate, counting rule: CountingRule
+    from start: CivilDate, counting rule: CountingRule, _ excluded: [ClosedRange<CivilDate>]
   ) throws(CountingError) -> Period {
     let opening = openingDay(from: start.daysSinceEpoch, counting: rule)
     let firstDay = rule.countsStartDay ? opening : opening + 1
-    let number = table.workingDays(through: firstDay - 1) + rule.totalDays
-    guard let last = CivilDate(daysSinceEpoch: table.day(ofWorkingDay: number)) else {
+    let lastDay = lastDay(from: firstDay, counting: rule.totalDays, excluded)
+    guard let last = CivilDate(daysSinceEpoch: lastDay) else {
       throw .endsAfterLastDate(from: start)
     }
     let movesStart = rule.startOnRestDay == .deemedReceivedNextWorkingDay
@@ -83,6 +84,25 @@ extension HolidayCalendar {
     return Period(opening: opening, due: .provisional(last))
   }
 
+  /// The last of `count` working days from a first day on.
+  private func lastDay(
+    from firstDay: Int, counting count: Int, _ excluded: [ClosedRange<CivilDate>]
+  ) -> Int {
+    let before = table.workingDays(through: firstDay - 1)
+    var skipped = 0
+    while true {
+      let last = table.day(ofWorkingDay: before + count + skipped)
+      let standing = excluded.reduce(0) { sum, days in
+        let first = max(days.lowerBound.daysSinceEpoch, firstDay)
+        let end = min(days.upperBound.daysSinceEpoch, last)
+        guard first <= end else { return sum }
+        return sum + table.workingDays(through: end) - table.workingDays(through: first - 1)
+      }
+      if standing == skipped { return last }
+      skipped = standing
+    }
+  }
+
   private func openingDay(from start: Int, counting rule: CountingRule) -> Int {
     switch rule.startOnRestDay {
     case .countsFromNextWorkingDay: start
@@ -92,17 +112,21 @@ extension HolidayCalendar {
   }
 
   private func countedDays(
-    of period: Period, from start: CivilDate, counting rule: CountingRule
+    of period: Period, from start: CivilDate, counting rule: CountingRule,
+    _ excluded: [ClosedRange<CivilDate>]
   ) -> [CountedDay] {
     var number = 0
     return (start.daysSinceEpoch...period.due.date.daysSinceEpoch).map { index in
       let day = day(CivilDate(uncheckedDays: index))
       let isInPeriod = rule.countsStartDay ? index >= period.opening : index > period.opening
-      let counts = isInPeriod && day.isWorking
+      let isExcluded = excluded.contains { $0.contains(day.date) }
+      let counts = isInPeriod && day.isWorking && !isExcluded
       if counts { number += 1 }
       let role: CountedDay.Role =
         if index == start.daysSinceEpoch {
           .start
+        } else if isExcluded {
+          .excluded
         } else if !day.isWorking {
           .rest
         } else if index == period.opening {

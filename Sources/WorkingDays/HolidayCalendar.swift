@@ -11,9 +11,9 @@
 /// - ``coverage``
 /// - ``day(_:)``
 /// ### Counting
-/// - ``dueDate(from:counting:)``
+/// - ``dueDate(from:counting:excluding:)``
 /// - ``dueInstant(of:counting:)``
-/// - ``explain(from:counting:)``
+/// - ``explain(from:counting:excluding:)``
 /// - ``workingDays(after:through:)``
 public struct HolidayCalendar: Sendable {
   /// The notices in order of recording, one for each name.

@@ -23,6 +23,12 @@ public struct HolidayNotice: Hashable, Sendable {
     self.worked = worked
   }
 
+  /// Whether another notice says the same, in whatever order it lists the days.
+  public func saysTheSame(as other: HolidayNotice) -> Bool {
+    name.utf8.elementsEqual(other.name.utf8) && issuedOn == other.issuedOn
+      && Set(off) == Set(other.off) && Set(worked) == Set(other.worked)
+  }
+
   /// The years that the notice covers, ascending: those whose 1 January it names as off.
   ///
   /// A notice arranges a whole year, so that a day of the year that it does not name is known to

@@ -10,13 +10,31 @@ struct CapsuleAudit {
   let law: BundledLaw
 
   /// The report on the capsule's events, which were all verified.
+  ///
+  /// Which rule books the log adopted is known at its end: if they are others than was taken for
+  /// granted, the capsule is read once more.
   func report(on input: InputFile, now: Instant) throws -> AuditReport {
+    let names = question.rules?.split(separator: ",", omittingEmptySubsequences: false)
+    if let names {
+      let books = try names.map { try law.book(named: String($0)) }
+      return try replay(input, under: RulesInForce(books.map { .init($0) }), now: now).report()
+    }
+    let usual = try law.rules(adopting: [])
+    let first = try replay(input, under: usual, now: now)
+    let rules = try first.rulesOfLog()
+    if rules == usual { return try first.report() }
+    return try replay(try input.again(), under: rules, now: now).report()
+  }
+
+  private func replay(
+    _ input: InputFile, under rules: RulesInForce, now: Instant
+  ) throws -> Replay {
     let input = Source(input)
     let capsule = try UnverifiedCapsule(reading: { try input.next($0) })
     var reader = try capsule.verified(by: policy)
     let law = try reader.law.accepted(by: law)
     let scope = AuditScope(asOf: question.asOf ?? now, knownAt: question.knownAt ?? now)
-    var replay = Replay(scope: scope, law: law, book: try law.book(named: question.rules))
+    var replay = Replay(scope: scope, law: law, rules: rules)
     while let sealed = try reader.nextSealed() {
       var events: EventPage?
       let page = try sealed.opened { leaves in
@@ -29,7 +47,7 @@ struct CapsuleAudit {
       if let events { try replay.fold(events) }
     }
     _ = try reader.finish()
-    return try replay.report()
+    return replay
   }
 
   /// Keeps the place in a file while a reader asks for its bytes.

@@ -23,6 +23,17 @@ struct InputFile {
     guard descriptor >= 0 else { throw Refusal(66, "\(path): no such file that can be read") }
   }
 
+  /// The same file from its beginning.
+  func again() throws(Refusal) -> InputFile {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw Refusal(
+        74, "\(path): the log adopts rule books, so it must be read twice; give it as a file")
+    }
+    var file = self
+    file.ahead = []
+    return file
+  }
+
   /// Whether the first byte opens a JSON object.
   mutating func beginsAsJSON() throws(Refusal) -> Bool {
     if ahead.isEmpty { ahead = try read(1) }

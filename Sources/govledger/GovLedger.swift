@@ -17,7 +17,9 @@ struct GovLedger: AsyncParsableCommand {
       """,
     subcommands: [
       DemoCommand.self, InitCommand.self, RecordCommand.self, AuditCommand.self,
-      DeadlineCommand.self, EventsCommand.self, ShowCommand.self, RebuildCommand.self,
+      CompareCommand.self, ExplainCommand.self, UpcomingCommand.self, NoticeCommand.self,
+      AdoptCommand.self, DeadlineCommand.self, EventsCommand.self, ShowCommand.self,
+      RebuildCommand.self,
       VerifyCommand.self, GenerateCommand.self, SchemaCommand.self, KeygenCommand.self,
       CheckpointCommand.self, ConsistencyCommand.self, WitnessCommand.self, AcceptCommand.self,
       ExportCommand.self, ImportCommand.self, AttestCommand.self, ProveCommand.self,

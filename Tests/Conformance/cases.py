@@ -509,7 +509,7 @@ class Ledger:
         folder = Path(folder)
         folder.mkdir(parents=True)
         ledger = cls(folder)
-        succeed("init", ledger)
+        succeed("init", "--empty", ledger)
         records = list(records)
         if records:
             assert sum(r.added for r in record(ledger, records)) == len(records)

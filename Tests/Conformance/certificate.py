@@ -1,7 +1,7 @@
 """A certificate verified independently: from the file, a policy and the law to a verdict, without the tool.
 
 Written from contract.md, verifiable-log.md and Schemas/certificate.json. Signatures, proofs and policies are read by
-transparency.py, verdicts are counted by oracle.py with the published calendar, canonical JSON is rfc8785's. Nothing
+transparency.py, verdicts are counted by law_oracle.py with the published calendar, canonical JSON is rfc8785's. Nothing
 that a certificate says is believed: `Refused` names the first thing in it that does not follow from its events.
 """
 
@@ -11,8 +11,9 @@ from pathlib import Path
 
 import rfc8785
 
-from oracle import (
-    BUNDLED, ONE_DAY, WORKING_DAYS, Calendar, Obligation, Oracle, OneOf, Record, ANY, beijing_date, instant, stored)
+import law_oracle
+from law_oracle import EXTRA_KEYS, LawOracle, start_of
+from oracle import BUNDLED, ONE_DAY, OneOf, Record, ANY, beijing_date, instant, stored
 from transparency import Policy, Refused, check_inclusion, leaf_hash, need, read_hash, read_hashes
 
 SCHEMA = "govledger.certificate/1"
@@ -20,7 +21,16 @@ KEYS = {
     "asOf", "attestation", "checkpoint", "days", "events", "grade", "knownAt", "law", "notices", "obligation",
     "ruleBook", "schema", "statement"}
 MOST_BYTES, MOST_EVENTS, MOST_LEAF = 8 << 20, 256, 65_535
-LAW = Path(__file__).resolve().parents[2] / "Sources/LedgerCore/Bundled/order-329.json"
+BUNDLED_BOOKS = Path(__file__).resolve().parents[2] / "Sources/LedgerCore/Bundled"
+
+
+def bundled_books() -> dict:
+    """The books that everyone knows, by name."""
+    documents = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(BUNDLED_BOOKS.glob("*.json"))]
+    return {each["book"]: each for each in documents if each.get("schema") == "govledger.rule-book/1"}
+
+
+BOOKS = bundled_books()
 
 
 def verify(data: bytes, policy: Policy) -> dict:
@@ -60,7 +70,7 @@ class _Verification:
         self.as_of, self.known_at = instant(document["asOf"]), instant(document["knownAt"])
         for key, at in (("asOf", self.as_of), ("knownAt", self.known_at)):
             need(stored(at) == document[key], f"{key} is not as times are stored")
-        need(document["ruleBook"] == "order-329/1", "a rule book that is not known here")
+        need(type(document["ruleBook"]) is str, "no rule book")
         self.checkpoint = policy.verify(document["checkpoint"].encode())
 
     def run(self) -> dict:
@@ -107,24 +117,60 @@ class _Verification:
     # What the events and the law give
 
     def _verdict(self):
+        """The finding that follows from the law in force, or from the one bundled book that is named."""
         self.oracle = _OracleOfEvents(self.events)
-        self.calendar = self.oracle.calendar(beijing_date(self.known_at))
-        found = [each for each in self.oracle.obligations if each.id == self.obligation["id"]]
+        named = self.document["ruleBook"]
+        laws = [None, *([[BOOKS[named]]] if named in BOOKS else [])]
+        refusal = Refused("rule books that are neither in force nor known here")
+        for rules in laws:
+            for context in ("log", "counted"):
+                try:
+                    self._find(rules, context)
+                    return
+                except Refused as error:
+                    refusal = error
+        raise refusal
+
+    def _find(self, rules, context: str):
+        law = self.oracle.law(rules, self._counts)
+        names = self.oracle._names(law, rules)
+        need(self.document["ruleBook"] in names, f"the rule books are {sorted(names)}")
+        asked = beijing_date(self.known_at)
+
+        def calendar_known_on(day):
+            return self.oracle.calendar(asked if day is None else min(day, asked))
+
+        found = []
+        for book in {book["book"]: book for _, _, book in law}.values():
+            for rule in book["obligations"]:
+                if rule["rule"] != self.obligation["rule"]:
+                    continue
+                for each in self.oracle._rule(law, book, rule, self._counts, calendar_known_on, self.as_of,
+                                              law_oracle.EVIDENCE_DAYS, context):
+                    if each["id"] == self.obligation["id"]:
+                        found.append((book, rule, each))
         need(len(found) == 1, "no event opens the obligation")
-        need(self._counts(found[0].trigger), "what opens the obligation does not count")
-        self.found = found[0]
-        self._check_finding(self.oracle.verdict(self.found, self.calendar, self._counts, beijing_date(self.as_of)))
+        self.book, self.rule, finding = found[0]
+        self._check_finding(finding)
+        self.clock, self.opened = self.oracle.clocks[finding["id"]]
+        started = self.clock.restarted or start_of(self.rule, self.opened)
+        at_start = self.rule["calendar"] == "knownWhenTheClockStarted"
+        self.known_on = min(started, asked) if at_start else asked
+        self.started = started
 
     def _counts(self, record: Record) -> bool:
         known = record.recorded if record.source is None else record.source
         return record.at <= self.as_of and known <= self.known_at
 
     def _check_finding(self, expected: dict):
-        need(set(expected) == set(self.obligation), "not an obligation's keys")
-        for key, value in expected.items():
-            actual = self.obligation[key]
+        keys = {key for key in expected if not key.startswith("_")}
+        keys -= {key for key in EXTRA_KEYS if expected[key] is None}
+        unsure = {key for key in EXTRA_KEYS if expected[key] is ANY}
+        need(keys - unsure <= set(self.obligation) <= keys, "not an obligation's keys")
+        for key in set(self.obligation):
+            value, actual = expected[key], self.obligation[key]
             if value is ANY:
-                same = actual is None or type(actual) is int
+                same = actual is None or type(actual) is int or key in EXTRA_KEYS and actual is True
             elif isinstance(value, OneOf):
                 same = actual in value
             else:
@@ -135,97 +181,122 @@ class _Verification:
         days = self._counted()
         need(self.document["days"] == days, "other days")
         names = {day["notice"] for day in days} - {None}
-        last = {data["notice"]: position for position, data in self.oracle.said}
+        last = {data["notice"]: position for position, data in self.oracle.issued}
         notices = [
             {"issuedOn": each.issued.isoformat(), "notice": each.name, "off": sorted(map(str, each.off)),
              "position": last.get(each.name), "worked": sorted(map(str, each.worked))}
-            for each in self.oracle.known_notices(beijing_date(self.known_at)) if each.name in names]
+            for each in self.oracle.known_notices(self.known_on) if each.name in names]
         said = [{**each, "off": sorted(each["off"]), "worked": sorted(each["worked"])}
                 for each in self.document["notices"]]
         need(said == notices, f"the notices are {notices}, not {said}")
 
     def _counted(self) -> list:
         """Each day from the start to the last, and what becomes of it."""
-        count = WORKING_DAYS[self.found.rule]
-        if count is None:
+        period = self.rule["period"] or {}
+        last = self.clock.due
+        if "workingDays" not in period or last is None:
             return []
-        last, _ = self.calendar.due(self.found.start, count)
-        if last is None:
-            return []
-        days, number, day = [], 0, self.found.start
+        calendar = self.oracle.calendar(self.known_on)
+        deemed, first = None, self.started
+        if self.rule["startOnRestDay"] == "deemedReceivedNextWorkingDay":
+            deemed = first
+            while not calendar.works(deemed):
+                deemed += ONE_DAY
+        days, number, day = [], 0, first
         while day <= last:
-            works, is_start = self.calendar.works(day), day == self.found.start
-            number += works and not is_start
-            named = self.calendar.named.get(day)
+            works = calendar.works(day)
+            begins = day == (deemed or first)
+            counted = works and day not in self.clock.excluded and (
+                day > (deemed or first) or begins and self.rule["countsStartDay"])
+            number += counted
+            named = calendar.named.get(day)
             reason = "weekday" if works else "weekend"
             if named:
                 reason = "noticeWorked" if works else "noticeOff"
-            elif not self.calendar.known(day):
+            elif not calendar.known(day):
                 reason = "unknown" + reason.capitalize()
+            if day == first:
+                role = "start"
+            elif day == deemed:
+                role = "deemedStart"
+            elif counted:
+                role = "counted" if number <= period["workingDays"] else "extended"
+            elif day in self.clock.excluded:
+                role = "excluded"
+            else:
+                role = "rest"
             days.append({
                 "date": day.isoformat(), "notice": named and named[1], "reason": reason,
-                "number": number if works and not is_start else None,
-                "role": "start" if is_start else "counted" if works else "rest"})
+                "number": number if counted else None, "role": role})
             day += ONE_DAY
         return days
 
     def _law(self):
-        book = json.loads(LAW.read_text(encoding="utf-8"))
-        need(book["book"] == self.document["ruleBook"], "another rule book")
-        texts = [each["text"] for each in book["obligations"] if each["rule"] == self.found.rule]
-        need([self.document["law"]] == texts, "other words of the law")
+        need(self.document["law"] == self.rule["text"], "other words of the law")
 
     def _statement(self):
-        """The words must have all facts in them; their wording is the tool's own."""
+        """The words must have all facts in them; the words of the period are those below."""
         statement, found = self.document["statement"], self.obligation
         need(set(statement) == {"en", "zh"}, "not two languages")
         facts = [found["id"], found["department"], found["trigger"]["event"], found["trigger"]["on"], found["article"],
                  found["verdict"], self.document["asOf"], self.document["knownAt"], self.checkpoint.origin,
                  str(self.checkpoint.size)]
-        facts += [found[key] for key in ("dueOn", "provisionalDueOn") if found[key]]
-        facts += [str(found[key]) for key in ("workingDays", "workingDaysLate") if found[key] is not None]
+        facts += [str(found[key]) for key in ("workingDaysLate",) if found[key] is not None]
         if found["discharge"]:
             facts += [found["discharge"]["event"], found["discharge"]["on"], str(found["discharge"]["position"])]
         if self.attested:
             facts += [str(self.attested["data"]["size"]), str(self.attested["data"]["obligations"])]
+        period = period_words(self.rule, found)
         for language, grade in (("zh", {"attested": "见证", "included": "收录"}), ("en", {})):
             text, word = statement[language], self.document["grade"]
-            missing = [fact for fact in [*facts, grade.get(word, word)] if fact not in text]
+            words = [period[language], self.book["title"][language], self.rule["text"][language]]
+            missing = [fact for fact in [*facts, *words, grade.get(word, word)] if fact not in text]
             need(not missing, f"the statement ({language}) does not say {missing}")
 
 
-class _EndlessCalendar(Calendar):
-    """Knows no due date past the year 9999."""
+def period_words(rule: dict, found: dict) -> dict:
+    """How the period ran, in words."""
+    start, period = found["trigger"]["on"], rule["period"] or {}
+    due = found["dueOn"]
+    if rule["period"] is None:
+        return {"zh": f"自{start}起算，条文未规定工作日数。", "en": f"It runs from {start}; the article gives no number of days."}
+    if "hours" in period:
+        return {"zh": f"自{start}起算{period['hours']}小时，至{found['dueAt']}届满。",
+                "en": f"{period['hours']} hours from {start}, until {found['dueAt']}."}
+    zh = f"自{start}起算" + (f"{period['workingDays']}个工作日，" if "workingDays" in period else f"{period['calendarDays']}日，")
+    en = (f"{period['workingDays']} working days" if "workingDays" in period else f"{period['calendarDays']} days") + f" from {start}, "
+    zh += "起算当日计入" if rule["countsStartDay"] else "起算当日不计"
+    en += "that day counted" if rule["countsStartDay"] else "that day not counted"
+    if "restartedOn" in found:
+        zh += f"，{found['restartedOn']}收到补正后重新起算"
+        en += f", begun anew when the correction was received on {found['restartedOn']}"
+    if "extendedDays" in found:
+        zh += f"，延长{found['extendedDays']}日"
+        en += f", extended by {found['extendedDays']}"
+    if "excludedDays" in found:
+        zh += f"，扣除{found['excludedDays']}日"
+        en += f", {found['excludedDays']} days excluded"
+    provisional = found["provisionalDueOn"]
+    if found.get("suspended"):
+        return {"zh": zh + "，期限中止，到期日未定。", "en": en + ", with no due date while the clock stands still."}
+    if due:
+        return {"zh": zh + f"，到期日{due}。", "en": en + f", due on {due}."}
+    if provisional:
+        return {"zh": zh + f"，到期日尚不可知（暂定{provisional}）。",
+                "en": en + f", with no known due date (provisionally {provisional})."}
+    return {"zh": zh + "，到期日不可知。", "en": en + ", with no known due date."}
 
-    def due(self, start: date, count: int):
-        try:
-            return super().due(start, count)
-        except OverflowError:
-            return None, False
 
-
-class _OracleOfEvents(Oracle):
+class _OracleOfEvents(LawOracle):
     """The oracle over events of a log that stand at positions of their own."""
 
     def __init__(self, events: list):
-        self.records = [_record(event) for event in events]
-        self.said = [(r.position, r.data) for r in self.records if r.type == "calendar.notice-issued"]
-        self._fold()
-
-    def calendar(self, known_on: date) -> Calendar:
-        return _EndlessCalendar(self.known_notices(known_on))
+        super().__init__(events, BOOKS)
+        self.issued = [(r.position, r.data) for r in self.records if r.type == "calendar.notice-issued"]
 
     def known_notices(self, known_on: date) -> list:
+        """As `calendar` counts by them, in the order in which they were recorded."""
         own = {notice.name for notice in self.notices}
-        everything = [notice for notice in BUNDLED if notice.name not in own] + self.notices
+        last = [n for i, n in enumerate(self.notices) if n.name not in {o.name for o in self.notices[i + 1:]}]
+        everything = [notice for notice in BUNDLED if notice.name not in own] + last
         return [notice for notice in everything if notice.issued <= known_on]
-
-    def verdict(self, obligation: Obligation, calendar: Calendar, counts, today: date) -> dict:
-        return self._verdict(obligation, calendar, counts, today)
-
-
-def _record(event: dict) -> Record:
-    source = event.get("sourceRecordedAt")
-    return Record(
-        event["position"], event["id"], event["type"], instant(event["occurredAt"]),
-        None if source is None else instant(source), event["data"], instant(event["recordedAt"]))

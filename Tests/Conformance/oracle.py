@@ -385,7 +385,8 @@ class Oracle:
             for o in self.obligations
             if counts(o.trigger)
         ]
-        violations = self._violations(counts)
+        in_force = {record.position for record in self.records if record.on >= IN_FORCE}
+        violations = [v for v in self._violations(counts) if v["position"] in in_force]
         if department is not None:
             if any(isinstance(o["department"], OneOf) for o in obligations):
                 raise AssertionError("no filter where the obligated body is in doubt")

@@ -528,6 +528,9 @@ _POOLS: dict[str, tuple[list[Any], list[Any]]] = {
     "bodyCode": (_BAD_CODES + _WRONG_SCALARS + [True], [code("12370000MB2846009")]),
     "divisionCode": (_BAD_DIVISIONS + _WRONG_SCALARS + [True], _GOOD_DIVISIONS),
     "bookName": (_BAD_BOOKS + _WRONG_SCALARS + [True], ["order-329/1"]),
+    "bookNames": (
+        _BAD_BOOKS + [",", "order-329/1,", ",order-329/1", "a/1,,b/1", "a/1, b/1", "a/1;b/1", "a/1,b"] + _WRONG_SCALARS + [True],
+        ["order-329/1", "order-329/1,decree-809/1"]),
     "rule-book.json": (_BAD_DOCUMENTS, [_BOOK]),
     "days": ([None, 0, -1, 3651, 1.5, 1 << 53, "5", "", [], {}, True], [1, 3650]),
     "integer": ([None, -1, 1.5, 1 << 53, "1", "", [], {}, True], [0, 1]),

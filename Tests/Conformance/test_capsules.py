@@ -36,7 +36,7 @@ class City:
         self.policy = folder / "policy"
         verifier = succeed("keygen", "--origin", ORIGIN, "--output", self.key).out.decode().strip()
         self.policy.write_text(f"log {verifier}\nquorum none\n")
-        succeed("init", self.ledger, "--origin", ORIGIN)
+        succeed("init", "--empty", self.ledger, "--origin", ORIGIN)
         lines = succeed("generate", "--events", "1501", "--seed", "11").out.splitlines(keepends=True)
         start = 0
         for end in (700, 1500, 1501):
@@ -113,7 +113,7 @@ def test_places_and_inputs(city, tmp_path):
     assert verify(city.policy, tmp_path / "none").code == 66
     assert verify(tmp_path / "none", city.capsule).code == 66
     empty = tmp_path / "empty"
-    succeed("init", empty)
+    succeed("init", "--empty", empty)
     fail(66, "export", empty, "--output", tmp_path / "capsule")
     assert not (tmp_path / "capsule").exists() and not (tmp_path / "other").exists()
 

@@ -70,7 +70,7 @@ class Ledger:
         folder.mkdir(exist_ok=True)
         self.path, self.key = folder / "ledger.sqlite", folder / "log.key"
         shutil.copy(keys.log, self.key)
-        succeed("init", self.path, "--origin", ORIGIN)
+        succeed("init", "--empty", self.path, "--origin", ORIGIN)
         if records or text:
             succeed("record", self.path, "-", "--import", stdin=text.encode() if text else jsonl(records))
 

@@ -140,7 +140,7 @@ def test_init_in_a_missing_folder_is_73(tmp_path):
 def test_a_ledger_may_have_any_file_name(tmp_path):
     for name in ("账本 一.sqlite", "a?b#c%20.db", "--ledger.db", "file:memory", "no-suffix"):
         path = tmp_path / name
-        succeed("init", path)
+        succeed("init", "--empty", path)
         assert path.is_file(), f"{name} is not where it was asked for"
         succeed("record", path, "-", stdin=jsonl(base()))
         assert len(events(path)) == len(base())
@@ -431,7 +431,7 @@ def test_audit_output_is_the_same_bytes_as_standard_output(ledger, tmp_path):
 def test_audit_resumes_with_the_same_bytes(tmp_path):
     ledger, state = tmp_path / "ledger", tmp_path / "state"
     lines = succeed("generate", "--events", "3000", "--seed", "5").out.splitlines(keepends=True)
-    succeed("init", ledger)
+    succeed("init", "--empty", ledger)
     for start in range(0, 3000, 750):
         succeed("record", ledger, "--import", stdin=b"".join(lines[start:start + 750]))
         resumed = audit(ledger, "--format", "json", "--resume", state)

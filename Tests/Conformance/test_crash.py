@@ -144,7 +144,7 @@ def test_kill_during_init_can_be_done_again(tmp_path):
     for index in range(15):
         path = tmp_path / f"ledger-{index}.sqlite"
         process = subprocess.Popen(
-            command("init", path), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            command("init", "--empty", path), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(generator.uniform(0, 0.06))
         process.kill()
         process.wait()

@@ -25,7 +25,7 @@ def whole(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tampered")
     ledger, key = folder / "ledger", folder / "key"
     succeed("keygen", "--origin", ORIGIN, "--output", key)
-    succeed("init", ledger, "--origin", ORIGIN)
+    succeed("init", "--empty", ledger, "--origin", ORIGIN)
     lines = succeed("generate", "--events", str(EVENTS), "--seed", "21").out.splitlines(keepends=True)
     for start in (0, EVENTS // 2):
         succeed("record", ledger, "-", "--import", stdin=b"".join(lines[start:start + EVENTS // 2]))

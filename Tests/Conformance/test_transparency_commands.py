@@ -32,7 +32,7 @@ class City:
         self.vkey = succeed("keygen", "--origin", name, "--output", self.key_file).out.decode()[:-1]
         self.key = t.read_signer_key(self.key_file.read_text()[:-1])
         self.ledger = folder / "ledger.sqlite"
-        succeed("init", self.ledger, *(["--origin", name] if origin else []))
+        succeed("init", "--empty", self.ledger, *(["--origin", name] if origin else []))
         if records:
             record(self.ledger, records)
 
@@ -229,7 +229,7 @@ def test_the_first_key_names_a_ledger_without_origin(tmp_path):
 def test_another_origin_is_refused(tmp_path):
     city = City(tmp_path / "city")
     other = tmp_path / "other.sqlite"
-    succeed("init", other, "--origin", "log.other.example")
+    succeed("init", "--empty", other, "--origin", "log.other.example")
     line = fail(65, "checkpoint", other, "--key", city.key_file)
     assert ORIGIN in line and "log.other.example" in line
 

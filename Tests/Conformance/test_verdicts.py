@@ -148,7 +148,7 @@ class Ledger:
     def __init__(self, folder: Path, found: History, name="ledger.db"):
         self.history = found
         self.path = folder / name
-        tool.must(["init", self.path])
+        tool.must(["init", "--empty", self.path])
         tool.must(["record", self.path, "--import", "-"], found.text)
         self.recorded = int(time.time() * 1000)
         self.oracle = Oracle(found.lines, self.recorded)
@@ -414,7 +414,7 @@ def test_what_the_ledger_recorded_itself_is_known_from_that_very_millisecond(tmp
             record.pop("sourceRecordedAt", None)
             lines.append(json.dumps(record, ensure_ascii=False))
     path = tmp_path / "ledger.db"
-    tool.must(["init", path])
+    tool.must(["init", "--empty", path])
     for start in range(0, len(lines), 20):
         tool.must(["record", path, "--import", "-"], "\n".join(lines[start : start + 20]) + "\n")
         time.sleep(0.003)

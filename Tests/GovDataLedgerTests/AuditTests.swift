@@ -12,7 +12,8 @@ import Testing
   }
 
   private func sample() throws -> Ledger {
-    let ledger = try Ledger.create(at: folder.file("sample"), clock: .fixed(at: asOf))
+    let ledger = try Ledger.create(
+      at: folder.file("sample"), recordingNotices: false, clock: .fixed(at: asOf))
     var lines = LineReader(bytes: try #require(BundledFiles.bytes(of: "sample-history")))
     try ledger.record(&lines, mode: .importing)
     return ledger
@@ -55,8 +56,9 @@ import Testing
   @Test func anUnknownRuleBookIsNamed() async throws {
     let ledger = try await Ledger.generated(1, in: folder)
     await #expect(throws: LedgerError(.notFound, "")) {
-      try await ledger.audit(rules: "nosuch/1")
+      try await ledger.audit(rules: .books([try await ledger.ruleBook(named: "nosuch/1")]))
     }
+    await #expect(throws: LedgerError(.malformed, "")) { try await ledger.audit(rules: .books([])) }
   }
 
   /// The projection of obligations and the audit must tell the same, at the log's end.

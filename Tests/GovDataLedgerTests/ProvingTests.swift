@@ -41,7 +41,7 @@ import Testing
   /// since, the attested state.
   @Test func generatedLedger() async throws {
     let records = try history(3_000)
-    let ledger = try Ledger.create(at: folder.file("ledger"))
+    let ledger = try Ledger.create(at: folder.file("ledger"), recordingNotices: false)
     _ = try await ledger.record(Array(records.prefix(2_700)))
     let asOf = try instant("2026-01-01T00:00:00+08:00")
     for finding in examples(try await ledger.audit()) {
@@ -129,7 +129,8 @@ import Testing
 
   /// A key of another log is refused before anything is recorded for it to sign.
   @Test func keyOfAnotherLog() async throws {
-    let ledger = try Ledger.create(at: folder.file("ledger"), origin: KeyName("city.example"))
+    let ledger = try Ledger.create(
+      at: folder.file("ledger"), origin: KeyName("city.example"), recordingNotices: false)
     let other = try CountingSigner(try Keys.log(name: "other.example"))
     try await ledger.check(signer: signer, memory: memory)
     await #expect(throws: LedgerError(.contradictory, "")) {

@@ -10,7 +10,7 @@ import Testing
   @Test func manyCallersAreCommittedTogetherWithoutGaps() async throws {
     let records = try history(400)
     let bodies = records.filter { $0.data.type == .departmentRegistered }
-    let ledger = try Ledger.create(at: folder.file("ledger"))
+    let ledger = try Ledger.create(at: folder.file("ledger"), recordingNotices: false)
     let receipts = try await withThrowingTaskGroup(of: Receipt.self) { group in
       for record in bodies { group.addTask { try await ledger.record(record) } }
       return try await group.reduce(into: []) { $0.append($1) }
@@ -26,7 +26,7 @@ import Testing
 
   @Test func aRefusalDoesNotHurtItsNeighbours() async throws {
     let records = try history(60)
-    let ledger = try Ledger.create(at: folder.file("ledger"))
+    let ledger = try Ledger.create(at: folder.file("ledger"), recordingNotices: false)
     _ = try await ledger.record(records)
     let bodies = try history(2000, seed: 8).filter { $0.data.type == .departmentRegistered }
     let outcomes = await withTaskGroup(of: (Bool, Bool).self) { group in
@@ -51,7 +51,7 @@ import Testing
 
   @Test func aBatchIsRecordedWholeOrNotAtAll() async throws {
     var records = try history(300)
-    let ledger = try Ledger.create(at: folder.file("ledger"))
+    let ledger = try Ledger.create(at: folder.file("ledger"), recordingNotices: false)
     records[299].occurredAt = Instant.max
     let broken = records
     await #expect(throws: LedgerError(.inTheFuture, "")) { try await ledger.record(broken) }
@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test func aBadLineIsNamedAndNothingIsRecorded() async throws {
-    let ledger = try Ledger.create(at: folder.file("ledger"))
+    let ledger = try Ledger.create(at: folder.file("ledger"), recordingNotices: false)
     var lines = try history(30).map { String(decoding: $0.canonicalBytes, as: UTF8.self) }
     lines.insert("", at: 3)
     lines[17] = lines[17].replacing("\"id\":", with: "\"name\":")
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func anExpectedVersionGuardsAStream() async throws {
-    let ledger = try Ledger.create(at: folder.file("ledger"))
+    let ledger = try Ledger.create(at: folder.file("ledger"), recordingNotices: false)
     let record = try history(1)[0]
     await #expect(throws: LedgerError(.versionConflict, "")) {
       try await ledger.record(record, expectedVersion: 1)
@@ -91,7 +91,7 @@ import Testing
     let path = folder.file("ledger")
     let records = try history(3)
     let later = try instant("2026-08-01T00:00:00+08:00")
-    let first = try Ledger.create(at: path, clock: .fixed(at: later))
+    let first = try Ledger.create(at: path, recordingNotices: false, clock: .fixed(at: later))
     _ = try await first.record(records[0])
     try first.close()
     let earlier = try instant("2026-07-01T00:00:00+08:00")
@@ -103,7 +103,7 @@ import Testing
 
   @Test(arguments: [nil, 1, 7, 256, 1000])
   func bulkRecordingCommitsWhatItSays(batchSize: Int?) async throws {
-    let ledger = try Ledger.create(at: folder.file("ledger"))
+    let ledger = try Ledger.create(at: folder.file("ledger"), recordingNotices: false)
     let records = try history(600)
     var bytes: [UInt8] = []
     for record in records { bytes += record.canonicalBytes + [0x0A] }

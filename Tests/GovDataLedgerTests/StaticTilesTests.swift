@@ -28,7 +28,7 @@ import Testing
   @Test(arguments: [0, 1, 255, 256, 257, 700]) func exactlyTheTilesOfTheCheckpoint(
     size: Int
   ) async throws {
-    let ledger = try Ledger.create(at: folder.file("ledger"))
+    let ledger = try Ledger.create(at: folder.file("ledger"), recordingNotices: false)
     let records = try history(size + 300)
     _ = try await ledger.record(Array(records[..<size]))
     let checkpoint = try await ledger.checkpoint(signer: signer, memory: memory)

@@ -30,7 +30,8 @@ extension Ledger {
   static func generated(
     _ count: Int, seed: UInt64 = 7, in folder: TemporaryFolder
   ) async throws -> Ledger {
-    let ledger = try Ledger.create(at: folder.file("ledger-\(count)-\(seed)"))
+    let ledger = try Ledger.create(
+      at: folder.file("ledger-\(count)-\(seed)"), recordingNotices: false)
     _ = try await ledger.record(history(count, seed: seed))
     return ledger
   }

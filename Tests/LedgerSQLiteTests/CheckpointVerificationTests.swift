@@ -46,7 +46,7 @@ import Testing
   private func verify(
     _ store: SQLiteEventStore, _ policy: TransparencyPolicy? = nil
   ) async throws -> VerificationReport {
-    try await store.verify(law: recording.law, book: recording.book, policy: policy)
+    try await store.verify(law: recording.law, policy: policy)
   }
 
   private func tamper(_ sql: String, _ arguments: StatementArguments = []) throws {

@@ -39,7 +39,7 @@ import Testing
     }
     let hashes = try await store.leaves(pagesOf: 300).map { SHA256Hasher.leaf($0) }
     #expect(hashes.count == count)
-    let report = try await store.verify(law: recording.law, book: recording.book)
+    let report = try await store.verify(law: recording.law)
     #expect(report.disagreements == [])
     #expect(report.root == MerkleTree<SHA256Hasher>.root(of: hashes).base64)
   }
@@ -54,7 +54,7 @@ import Testing
       count += step
       #expect(try await stores[(turn + 1) % 2].size() == Int64(count))
     }
-    let report = try await stores[0].verify(law: recording.law, book: recording.book)
+    let report = try await stores[0].verify(law: recording.law)
     #expect(report.disagreements == [])
   }
 
@@ -83,7 +83,7 @@ import Testing
       for number in 250..<260 { _ = try recorder.record(Self.make(number)) }
     }
     #expect(try await store.size() == 260)
-    let report = try await store.verify(law: recording.law, book: recording.book)
+    let report = try await store.verify(law: recording.law)
     #expect(report.disagreements == [])
   }
 
@@ -108,7 +108,7 @@ import Testing
     }
     #expect(try await store.size() == 0)
     try recording.record(Sample.records(0..<300), in: store)
-    let report = try await store.verify(law: recording.law, book: recording.book)
+    let report = try await store.verify(law: recording.law)
     #expect(report.disagreements == [])
   }
 

@@ -67,17 +67,15 @@ enum Sample {
 /// The law and the clock that tests record with.
 struct Recording {
   let law: BundledLaw
-  let book: RuleBook
   let now: Instant
 
   init() throws {
     law = try BundledLaw.load()
-    book = try law.book()
     now = try Sample.instant("2024-04-01T12:00:00+08:00")
   }
 
   func recorder(_ transaction: SQLiteTransaction) -> Recorder {
-    Recorder(into: transaction, law: law, book: book, mode: .live, now: now)
+    Recorder(into: transaction, law: law, mode: .live, now: now)
   }
 
   @discardableResult

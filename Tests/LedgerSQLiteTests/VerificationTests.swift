@@ -34,7 +34,7 @@ struct Tampering: CustomTestStringConvertible {
     Tampering(.event, "UPDATE log_head SET root = x'00'"),
     Tampering(.event, "DELETE FROM log_head"),
     Tampering(.event, "INSERT INTO log_head SELECT * FROM log_head"),
-    Tampering(.stream, "INSERT INTO log_notices VALUES (7)"),
+    Tampering(.stream, "INSERT INTO log_law VALUES (7)"),
     Tampering(.identifier, "INSERT INTO log_index VALUES (7, x'00')"),
     Tampering(.projection, "UPDATE obligations SET due_on = '2030-01-01' WHERE position = 20"),
     Tampering(.projection, "DELETE FROM share_requests WHERE position = 20"),
@@ -81,7 +81,7 @@ struct Tampering: CustomTestStringConvertible {
     try ledger().close()
     try tamper(tampering.sql)
     let store = try SQLiteEventStore(at: folder.file("ledger"), readOnly: true)
-    let report = try await store.verify(law: recording.law, book: recording.book)
+    let report = try await store.verify(law: recording.law)
     #expect(report.disagreements.map(\.kind).contains(tampering.kind), "\(report.disagreements)")
   }
 
@@ -92,7 +92,7 @@ struct Tampering: CustomTestStringConvertible {
       try FileManager.default.copyItem(atPath: folder.file("ledger"), toPath: copy)
       try tamper(tampering.sql, path: copy)
       let store = try SQLiteEventStore(at: copy, readOnly: true)
-      let report = try await store.verify(law: recording.law, book: recording.book)
+      let report = try await store.verify(law: recording.law)
       #expect(report.disagreements.map(\.kind).contains(tampering.kind), "\(report.disagreements)")
     }
   }
@@ -109,16 +109,16 @@ struct Tampering: CustomTestStringConvertible {
 
   @Test func anUntouchedLedgerAgrees() async throws {
     let store = try ledger()
-    let report = try await store.verify(law: recording.law, book: recording.book)
+    let report = try await store.verify(law: recording.law)
     #expect(report.disagreements == [])
     #expect(report.size == 520)
   }
 
   @Test func aRebuildOfTheLiveProjectionsIsEqual() async throws {
     let store = try ledger()
-    let report = try store.rebuild(law: recording.law, book: recording.book)
+    let report = try store.rebuild(law: recording.law)
     #expect(report == RebuildReport(size: 520, differing: []))
-    let verified = try await store.verify(law: recording.law, book: recording.book)
+    let verified = try await store.verify(law: recording.law)
     #expect(verified.disagreements == [])
   }
 
@@ -132,13 +132,13 @@ struct Tampering: CustomTestStringConvertible {
     try ledger().close()
     try tamper(sql)
     let store = try SQLiteEventStore(at: folder.file("ledger"))
-    let first = try store.rebuild(law: recording.law, book: recording.book)
+    let first = try store.rebuild(law: recording.law)
     #expect(first.differing == [table])
-    let second = try store.rebuild(law: recording.law, book: recording.book)
+    let second = try store.rebuild(law: recording.law)
     #expect(second.differing == [])
     // The indexes are there again, and the writer goes on.
     try recording.record(Sample.records(520..<530), in: store)
-    let report = try await store.verify(law: recording.law, book: recording.book)
+    let report = try await store.verify(law: recording.law)
     #expect(report.disagreements == [])
     let indexes = try await store.reading { db in
       try Int.fetchOne(

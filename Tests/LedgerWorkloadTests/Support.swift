@@ -65,7 +65,9 @@ final class MemoryLog: LogTransaction {
   func event(at position: Int64) -> Event { events[Int(position)] }
   func events(in stream: StreamName) -> [Event] { (streams[stream] ?? []).map { events[$0] } }
 
-  func notices() -> [Event] { events.filter { $0.type == .noticeIssued } }
+  func lawEvents() -> [Event] {
+    events.filter { [.noticeIssued, .rulesAdopted].contains($0.type) }
+  }
 
   func append(_ event: Event, leaf: [UInt8]) -> TreeHash {
     positions[event.record.id] = size
@@ -76,6 +78,7 @@ final class MemoryLog: LogTransaction {
   }
 
   func apply(_ changes: [RowChange]) {}
+  func projectAnew(under law: BundledLaw) {}
 
   func savepoint<Result>(_ body: () throws(LedgerError) -> Result) throws(LedgerError) -> Result {
     try body()
@@ -99,8 +102,7 @@ extension MemoryLog {
     self.init()
     let law = try BundledLaw.load()
     let now = try #require(Instant(rfc3339: "2026-07-01T12:00:00+08:00"))
-    let recorder = Recorder(
-      into: self, law: law, book: try law.book(), mode: mode, now: now)
+    let recorder = Recorder(into: self, law: law, mode: mode, now: now)
     for record in records { _ = try recorder.record(record) }
   }
 
@@ -110,7 +112,7 @@ extension MemoryLog {
     let scope = AuditScope(
       asOf: try #require(Instant(rfc3339: "2026-06-30T23:59:59.999+08:00")),
       knownAt: try #require(Instant(rfc3339: "2026-07-01T12:00:00+08:00")))
-    var replay = Replay(scope: scope, law: law, book: try law.book())
+    var replay = Replay(scope: scope, law: law, rules: RulesInForce(try law.book()))
     try replay.fold(page)
     return try replay.report()
   }

@@ -1,4 +1,4 @@
-import LedgerCore
+@testable import LedgerCore
 import LedgerWorkload
 import Testing
 import WorkingDays
@@ -73,8 +73,10 @@ struct WorkloadTests {
     }
     for seed in [1, 2, 3, 4] as [UInt64] {
       let types = Set(try Workload.records(2000, seed: seed).map(\.data.type))
-      // An audit is attested by who made it, not by the bodies of a history.
-      #expect(types.union([.auditAttested]) == Set(EventType.allCases), "seed \(seed)")
+      // An audit is attested by who made it, not by the bodies of a history; acts with a form are of
+      // later law than the history's.
+      let ofTheContract = EventType.allCases.filter { ActForm.of($0) == nil }
+      #expect(types.union([.auditAttested]) == Set(ofTheContract), "seed \(seed)")
     }
   }
 }

@@ -36,7 +36,9 @@ struct NaiveCalendar {
   }
 
   /// The due date, or nil when the count needs a day before the first covered year.
-  func dueDate(from start: CivilDate, counting rule: CountingRule) -> DueDate? {
+  func dueDate(
+    from start: CivilDate, counting rule: CountingRule, excluding: [ClosedRange<CivilDate>] = []
+  ) -> DueDate? {
     var walk = Walk(calendar: self, day: start)
     if rule.startOnRestDay == .deemedReceivedNextWorkingDay {
       while !walk.isWorking() { walk.advance() }
@@ -44,7 +46,8 @@ struct NaiveCalendar {
     if !rule.countsStartDay { walk.advance() }
     var left = rule.workingDays + rule.extensionDays
     while true {
-      if walk.isWorking() { left -= 1 }
+      let isExcluded = excluding.contains { $0.contains(walk.day) }
+      if walk.isWorking(), !isExcluded { left -= 1 }
       if left == 0 { break }
       walk.advance()
     }

@@ -41,7 +41,9 @@ struct Subject: Sendable {
 
   /// Makes an empty ledger.
   static func create(at path: String, projecting: Projecting) throws -> Subject {
-    Subject(ledger: try Ledger.create(at: path, projecting: projecting, clock: try clock()))
+    Subject(
+      ledger: try Ledger.create(
+        at: path, recordingNotices: false, projecting: projecting, clock: try clock()))
   }
 
   /// Opens a ledger that was made here.

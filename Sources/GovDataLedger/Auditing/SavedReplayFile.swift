@@ -10,7 +10,7 @@ struct SavedReplayFile {
   /// - Throws: `damaged` or `contradictory` as ``Replay`` does; `inputOutput` when the file cannot be
   ///   read.
   func replay(
-    _ scope: AuditScope, law: BundledLaw, book: RuleBook, of store: SQLiteEventStore
+    _ scope: AuditScope, law: BundledLaw, rules: RulesInForce, of store: SQLiteEventStore
   ) throws(LedgerError) -> Replay? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard let file = FileHandle(forReadingAtPath: path) else { throw failure("cannot be read") }
@@ -18,7 +18,7 @@ struct SavedReplayFile {
     do throws(LedgerError) {
       return try Replay(
         resumingFrom: { (count) throws(LedgerError) in try read(count, from: file) },
-        scope: scope, law: law, book: book, space: SpillFile(), edge: store.edge(ofSize:))
+        scope: scope, law: law, rules: rules, space: SpillFile(), edge: store.edge(ofSize:))
     } catch {
       throw LedgerError(error.code, "\(path): \(error.message)")
     }

@@ -46,7 +46,8 @@ extension Ledger {
     defer { try? file.close() }
     let draft = try LedgerDraft(for: path)
     defer { draft.remove() }
-    let ledger = try Ledger.create(at: draft.path, projecting: .later)
+    let ledger = try Ledger.create(
+      at: draft.path, recordingNotices: false, projecting: .later)
     let verified = try ledger.store.writeBlocking { transaction in
       try LedgerError.readingCapsule(capsule) {
         try transaction.appendCapsule(

@@ -37,25 +37,26 @@ extension Ledger {
   }
 }
 
-/// The calendar of a log, kept as long as no notice is added.
+/// The calendar of a log, kept as long as no law is added.
 final class CalendarCache: Sendable {
   private let known = Mutex<(count: Int64, calendar: HolidayCalendar)?>(nil)
 
   func calendar(of db: Database, under law: BundledLaw) throws -> HolidayCalendar {
     let known = known.withLock { $0 }
-    guard let notices = try SQLiteEventStore.notices(in: db, unless: known?.count) else {
+    guard let events = try SQLiteEventStore.lawEvents(in: db, unless: known?.count) else {
       return known?.calendar ?? law.calendar(with: [])
     }
-    let calendar = law.calendar(with: notices)
-    self.known.withLock { $0 = (Int64(notices.count), calendar) }
+    let calendar = try law.inForce(with: events).calendar
+    self.known.withLock { $0 = (Int64(events.count), calendar) }
     return calendar
   }
 }
 
 extension ObligationRow {
   private static let columns = """
-    obligation, rule, article, department, trigger_id, entry, request, incident, recipient_kind, \
-    start_on, working_days, due_on, provisional_due_on, discharged_at, discharged_by, \
+    obligation, rule, article, department, subject, trigger_id, entry, request, incident, \
+    verification, application, recipient_kind, start_on, opened_at, working_days, due_on, \
+    provisional_due_on, due_at, suspended, clock_acts, only_if_done, discharged_at, discharged_by, \
     discharge_position, closed_at, position
     """
 
@@ -66,7 +67,8 @@ extension ObligationRow {
     let statement = try SQLStatement(
       """
       SELECT \(columns) FROM obligations
-      WHERE due_on BETWEEN ? AND ? AND discharged_at IS NULL AND closed_at IS NULL ORDER BY due_on
+      WHERE due_on BETWEEN ? AND ? AND discharged_at IS NULL AND closed_at IS NULL
+        AND only_if_done = 0 ORDER BY due_on
       """, in: db)
     try statement.bind(first.description, at: 1)
     try statement.bind(last.description, at: 2)
@@ -80,19 +82,27 @@ extension ObligationRow {
     rule = row.text(1)
     article = row.text(2)
     department = row.text(3)
-    triggerId = row.optionalText(4)
-    entry = row.optionalText(5)
-    request = row.optionalText(6)
-    incident = row.optionalText(7)
-    recipientKind = row.optionalText(8)
-    startOn = row.text(9)
-    workingDays = row.optionalInteger(10).map(Int.init)
-    dueOn = row.optionalText(11)
-    provisionalDueOn = row.optionalText(12)
-    dischargedAt = row.optionalText(13)
-    dischargedBy = row.optionalText(14)
-    dischargePosition = row.optionalInteger(15)
-    closedAt = row.optionalText(16)
-    position = row.integer(17)
+    subject = row.text(4)
+    triggerId = row.optionalText(5)
+    entry = row.optionalText(6)
+    request = row.optionalText(7)
+    incident = row.optionalText(8)
+    verification = row.optionalText(9)
+    application = row.optionalText(10)
+    recipientKind = row.optionalText(11)
+    startOn = row.text(12)
+    openedAt = row.text(13)
+    workingDays = row.optionalInteger(14).map(Int.init)
+    dueOn = row.optionalText(15)
+    provisionalDueOn = row.optionalText(16)
+    dueAt = row.optionalText(17)
+    suspended = row.integer(18) != 0
+    clockActs = row.optionalText(19)
+    onlyIfDone = row.integer(20) != 0
+    dischargedAt = row.optionalText(21)
+    dischargedBy = row.optionalText(22)
+    dischargePosition = row.optionalInteger(23)
+    closedAt = row.optionalText(24)
+    position = row.integer(25)
   }
 }

@@ -110,7 +110,87 @@ public struct ShareRequestRow: ProjectionRow, Hashable {
   public let withdrawnAt: String?
   /// Why it was withdrawn.
   public let withdrawalReason: String?
+  /// When the period for the reply was last extended.
+  public let extendedAt: String?
+  /// By how many days then.
+  public let extendedDays: Int?
+  /// When missing material was last asked for.
+  public let supplementRequestedAt: String?
+  /// When it was last received.
+  public let supplementedAt: String?
+  /// When the data was last provided.
+  public let providedAt: String?
+  /// `interface`, `batch` or `file`.
+  public let providedBy: String?
   /// Position of the event that made it.
+  public let position: Int64
+}
+
+/// A row of `open_applications`.
+public struct OpenApplicationRow: ProjectionRow, Hashable {
+  /// The table.
+  public static let databaseTableName = "open_applications"
+  /// The application.
+  public let application: String
+  /// The entry applied for.
+  public let entry: String
+  /// The department that has to reply.
+  public let department: String?
+  /// Who applies.
+  public let applicant: String
+  /// What the data is for.
+  public let purpose: String
+  /// When it was received.
+  public let receivedAt: String
+  /// When a correction was last asked for.
+  public let correctionRequestedAt: String?
+  /// When it was last received.
+  public let correctedAt: String?
+  /// When third parties were last asked.
+  public let consultationBegunAt: String?
+  /// When that last ended.
+  public let consultationEndedAt: String?
+  /// When the period for the reply was last extended.
+  public let extendedAt: String?
+  /// By how many days then.
+  public let extendedDays: Int?
+  /// `agreed`, `partlyAgreed` or `refused`; `nil` until replied.
+  public let decision: String?
+  /// Reasons of a refusal.
+  public let reasons: String?
+  /// When it was replied to.
+  public let repliedAt: String?
+  /// When it was withdrawn.
+  public let withdrawnAt: String?
+  /// Why it was withdrawn.
+  public let withdrawalReason: String?
+  /// Position of the event that made it.
+  public let position: Int64
+}
+
+/// A row of `verifications`.
+public struct VerificationRow: ProjectionRow, Hashable {
+  /// The table.
+  public static let databaseTableName = "verifications"
+  /// The verification.
+  public let verification: String
+  /// The entry whose data it is about.
+  public let entry: String
+  /// The department whose data it is.
+  public let department: String?
+  /// The body that asks.
+  public let requester: String
+  /// What is wrong.
+  public let problem: String
+  /// When it was received.
+  public let receivedAt: String
+  /// `corrected` or `confirmed`; `nil` until resolved.
+  public let outcome: String?
+  /// What was found.
+  public let explanation: String?
+  /// When it was resolved.
+  public let resolvedAt: String?
+  /// Position of the event that raised it.
   public let position: Int64
 }
 
@@ -126,6 +206,9 @@ public struct ObligationRow: ProjectionRow, Hashable {
   public let article: String
   /// The obligated body.
   public let department: String
+  /// What it is about: `updateTrigger`, `shareRequest`, `incident`, `verification` or
+  /// `openApplication`.
+  public let subject: String
   /// The update trigger.
   public let triggerId: String?
   /// The entry to update.
@@ -134,16 +217,30 @@ public struct ObligationRow: ProjectionRow, Hashable {
   public let request: String?
   /// The incident.
   public let incident: String?
+  /// The verification.
+  public let verification: String?
+  /// The application for open data.
+  public let application: String?
   /// The kind of authority to report to.
   public let recipientKind: String?
-  /// The day from which is counted.
+  /// The day from which is counted, as the act that opened it says.
   public let startOn: String
-  /// Working days allowed.
+  /// When that act took place, from which hours are counted.
+  public let openedAt: String
+  /// Working days allowed; `nil` for any other period.
   public let workingDays: Int?
   /// The due date; `nil` where there is none or the calendar does not reach.
   public let dueOn: String?
   /// The due date by bare weekends, past the known calendar.
   public let provisionalDueOn: String?
+  /// The moment at which a period of hours ends.
+  public let dueAt: String?
+  /// Whether the clock stands still.
+  public let suspended: Bool
+  /// The acts that may have moved the clock: a JSON list.
+  public let clockActs: String?
+  /// Whether it is the time limit of a right, not owed unless that is used.
+  public let onlyIfDone: Bool
   /// When it was first discharged.
   public let dischargedAt: String?
   /// Id of the event that discharged it.
@@ -168,6 +265,10 @@ public struct IncidentRow: ProjectionRow, Hashable {
   public let kind: String
   /// What is known of it.
   public let summary: String
+  /// `extraordinary`, `major`, `larger` or `ordinary`, where it was graded.
+  public let grade: String?
+  /// `criticalInfrastructure`, `centralOrgan` or `other`, where it is said.
+  public let `operator`: String?
   /// When it was detected.
   public let detectedAt: String
   /// Remedial measures last recorded.
@@ -182,6 +283,14 @@ public struct IncidentRow: ProjectionRow, Hashable {
   public let cyberspaceAuthority: String?
   /// When.
   public let cyberspaceAuthorityReportedAt: String?
+  /// When its handling ended.
+  public let closedAt: String?
+  /// How it ended.
+  public let conclusion: String?
+  /// When the summary report was last made.
+  public let summarisedAt: String?
+  /// What it says.
+  public let summaryReport: String?
   /// Position of the event that detected it.
   public let position: Int64
 }

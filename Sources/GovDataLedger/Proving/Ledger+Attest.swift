@@ -11,16 +11,18 @@ extension Ledger {
   /// - Parameters:
   ///   - asOf: events that occurred later do not count; now by default.
   ///   - knownAt: events that became known, and notices issued, later do not count; now by default.
-  ///   - rules: a rule book's name; `order-329/1` by default.
+  ///   - rules: the rules to judge by; those in force by default. Else one book that is bundled,
+  ///     which every verifier knows.
   ///   - actor: the body that attests; by default the registered data authority of the highest
   ///     division, and where there is none the body that acted last.
   /// - Returns: where the attestation stands in the log, and what it says.
-  /// - Throws: ``LedgerError`` with `inTheFuture` when `knownAt` is later than now; as ``audit(asOf:knownAt:rules:department:resuming:cores:progress:)``
+  /// - Throws: ``LedgerError`` with `inTheFuture` when `knownAt` is later than now; as ``audit(asOf:knownAt:rules:lateEvidence:department:resuming:cores:progress:)``
   ///   and ``record(_:mode:expectedVersion:)`` do; `notFound` when the log is empty and no actor is
   ///   given; `behind` when the projections do not hold every event.
   @discardableResult
   public func attest(
-    asOf: Instant? = nil, knownAt: Instant? = nil, rules: String? = nil, actor: BodyCode? = nil,
+    asOf: Instant? = nil, knownAt: Instant? = nil, rules: RuleChoice = .inForce,
+    actor: BodyCode? = nil,
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> (receipt: Receipt, attested: AuditAttested) {
     let now = clock.now()
@@ -31,9 +33,10 @@ extension Ledger {
         "found the known-at time \(scope.knownAt), expected at most the ledger's clock, \(now): "
           + "nobody can attest what will be known")
     }
+    try law.checkProvable(rules)
     let actor = if let actor { actor } else { try await attestingBody() }
     let head = try await store.projectedHead()
-    let report = try await report(scope, law.book(named: rules), size: head.size, progress)
+    let report = try await report(scope, rules, size: head.size, progress)
     let attested = try Self.attestation(of: report, projections: head)
     let record = Record(
       id: Self.id(of: attested), occurredAt: now, actor: actor, data: .auditAttested(attested))
@@ -48,7 +51,7 @@ extension Ledger {
     try report.obligations.check(count: tree.count)
     return AuditAttested(
       head: report.ledger, asOf: report.scope.asOf, knownAt: report.scope.knownAt,
-      ruleBook: report.ruleBook, reportDigest: digest,
+      ruleBook: report.rules.names, reportDigest: digest,
       projectionsDigest: projections.digest, obligationsRoot: tree.root,
       obligations: Int64(tree.count))
   }
@@ -81,5 +84,19 @@ extension AuditReport {
     var digest = ByteDigest()
     try writeJSON { digest.update($0) }
     return digest.value
+  }
+}
+
+extension BundledLaw {
+  /// What is proven to others must be judged by what they have too: the rules that the log itself
+  /// brings into force, or one bundled book.
+  func checkProvable(_ choice: RuleChoice) throws(LedgerError) {
+    guard case .books(let chosen) = choice else { return }
+    guard chosen.count == 1, let book = chosen.first, books.contains(book) else {
+      throw LedgerError(
+        .contradictory,
+        "only the rules in force, or one bundled rule book, can be proven to others; found "
+          + chosen.map(\.name.description).joined(separator: ","))
+    }
   }
 }

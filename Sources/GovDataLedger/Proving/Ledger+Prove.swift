@@ -11,21 +11,21 @@ extension Ledger {
   /// - Parameters:
   ///   - id: the obligation, such as `sd329.23/SR-1`.
   ///   - checkpoint: a signed head of this log. It must cover what is to be shown.
-  ///   - rules: a rule book's name; `order-329/1` by default.
+  ///   - rules: the rules to judge by; those in force by default. Else one book that is bundled.
   ///   - progress: told the number of events replayed so far, and of all.
   /// - Throws: ``LedgerError`` with `notFound` when there is no such obligation under the
   ///   checkpoint, `damaged` when the checkpoint or the attestation is not that of this log,
   ///   `tooLarge` when the verdict rests on more than a certificate can show.
   public func prove(
-    _ id: Identifier, under checkpoint: UnverifiedCheckpoint, rules: String? = nil,
+    _ id: Identifier, under checkpoint: UnverifiedCheckpoint, rules: RuleChoice = .inForce,
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> Certificate {
-    let book = try law.book(named: rules)
+    try law.checkProvable(rules)
     let size = checkpoint.claim.size
     guard try store.edge(ofSize: size).root() == checkpoint.claim.root else {
       throw LedgerError(.damaged, "the checkpoint at size \(size) is not of this log")
     }
-    let proving = Proving(ledger: self, book: book, checkpoint: checkpoint)
+    let proving = Proving(ledger: self, rules: rules, checkpoint: checkpoint)
     if let attestation = try await proving.newestAttestation(),
       let certificate = try await proving.certificate(of: id, under: attestation, progress)
     {
@@ -44,21 +44,39 @@ private struct Proving {
   }
 
   let ledger: Ledger
-  let book: RuleBook
+  let rules: RuleChoice
   let checkpoint: UnverifiedCheckpoint
 
   private var size: Int64 { checkpoint.claim.size }
 
-  /// The newest attestation under the rule book that the checkpoint covers.
+  /// The newest attestation under the rules that the checkpoint covers.
   func newestAttestation() async throws -> Attestation? {
-    let stream = StreamName(.attestation, Identifier(book.name.name))
-    for event in try await ledger.store.events(in: stream).reversed() {
+    for event in try await attestations().sorted(by: { $0.position > $1.position }) {
       guard event.position < size, case .auditAttested(let data) = event.record.data,
-        data.ruleBook == book.name
+        try await ledger.rules(rules, data.scope, ofFirst: data.head.size).names == data.ruleBook
       else { continue }
       return Attestation(event: event, data: data)
     }
     return nil
+  }
+
+  /// The attestations under any of the books that the rules may have been: which of them took effect
+  /// first, and so names the stream, depends on what was known.
+  private func attestations() async throws -> [Event] {
+    var names: [RuleBookName]
+    switch rules {
+    case .books(let books): names = books.map(\.name)
+    case .inForce:
+      names = [try ledger.law.book().name]
+      for event in try await ledger.store.lawEvents(ofFirst: size) {
+        if case .rulesAdopted(let data) = event.record.data { names.append(data.book) }
+      }
+    }
+    var events: [Event] = []
+    for stream in Set(names.map { RuleBookNames($0).attestations }) {
+      events += try await ledger.store.events(in: stream)
+    }
+    return events
   }
 
   /// The certificate under an attestation, which a replay must confirm; `nil` when the attested
@@ -67,7 +85,7 @@ private struct Proving {
     of id: Identifier, under attestation: Attestation, _ progress: (Int64, Int64) -> Void
   ) async throws -> Certificate? {
     let data = attestation.data
-    let report = try await ledger.report(data.scope, book, size: data.head.size, progress)
+    let report = try await ledger.report(data.scope, rules, size: data.head.size, progress)
     let tree = ObligationTree(report.obligations)
     let digest = try report.digest()
     guard report.ledger == data.head, digest == data.reportDigest,
@@ -80,7 +98,7 @@ private struct Proving {
     guard let proof = tree.proof(of: id),
       let finding = report.obligations.first(where: { $0.id == id })
     else { return nil }
-    return try await certificate(finding, data.scope) { log in
+    return try await certificate(finding, data.scope, report.rules) { log in
       (data.head.size, .init(event: try log.shown(attestation.event.position), proof: proof))
     }
   }
@@ -91,33 +109,34 @@ private struct Proving {
   ) async throws -> Certificate {
     let now = ledger.clock.now()
     let scope = AuditScope(asOf: now, knownAt: now)
-    let report = try await ledger.report(scope, book, size: size, progress)
+    let report = try await ledger.report(scope, rules, size: size, progress)
     guard let finding = report.obligations.first(where: { $0.id == id }) else {
       throw LedgerError(
         .notFound,
         "no obligation “\(JSONValue.cut(id.text))” among the log's first \(size) events; see `audit`"
       )
     }
-    return try await certificate(finding, scope) { _ in (size, nil) }
+    return try await certificate(finding, scope, report.rules) { _ in (size, nil) }
   }
 
   /// - Parameter attestation: gives the size of the log that was audited, and the attestation.
   private func certificate(
-    _ finding: ObligationFinding, _ scope: AuditScope,
+    _ finding: ObligationFinding, _ scope: AuditScope, _ applied: RulesInForce,
     _ attestation:
       @escaping @Sendable (ProvenLog) throws -> (
         Int64, CertificateEvidence.Attestation?
       )
   ) async throws -> Certificate {
-    let (checkpoint, name) = (checkpoint, book.name)
+    let (checkpoint, rules) = (checkpoint, rules)
     let evidence = try await ledger.store.proving(logOf: size) { log in
       let (size, attested) = try attestation(log)
       let search = EvidenceSearch(
         size: size, scope: scope, event: { try log.event(at: $0) },
         stream: { try log.events(in: $0) })
-      let events = try search.events(for: finding, notices: try log.notices())
+      let law = try log.lawEvents().filter { rules.shows($0) }
+      let events = try search.events(for: finding, law: law)
       return CertificateEvidence(
-        obligation: finding.id, scope: scope, ruleBook: name,
+        obligation: finding.id, scope: scope, ruleBook: applied.names,
         events: try events.map { try log.shown($0.position) }, attestation: attested,
         checkpoint: checkpoint)
     }
@@ -129,5 +148,15 @@ private struct Proving {
     // What a verifier would not even read is not handed out.
     _ = try UnverifiedCertificate(certificate.json)
     return certificate
+  }
+}
+
+extension RuleChoice {
+  /// Whether an event that is law is shown: adoptions only where they are applied.
+  func shows(_ event: Event) -> Bool {
+    switch (self, event.record.data) {
+    case (.books, .rulesAdopted): false
+    default: true
+    }
   }
 }

@@ -23,19 +23,17 @@ final class CommitQueue: Sendable {
 
   private let store: SQLiteEventStore
   private let law: BundledLaw
-  private let book: RuleBook
   private let clock: LedgerClock
   private let signal: LogSignal
   private let automatic: AutomaticCheckpoints?
   private let state = Mutex(State())
 
   init(
-    store: SQLiteEventStore, law: BundledLaw, book: RuleBook, clock: LedgerClock,
+    store: SQLiteEventStore, law: BundledLaw, clock: LedgerClock,
     signal: LogSignal, automatic: AutomaticCheckpoints?
   ) {
     self.store = store
     self.law = law
-    self.book = book
     self.clock = clock
     self.signal = signal
     self.automatic = automatic
@@ -125,7 +123,7 @@ final class CommitQueue: Sendable {
   private func record(_ batch: [Submission], in transaction: SQLiteTransaction) -> Commit {
     let answers = batch.map { submission in
       let recorder = Recorder(
-        into: transaction, law: law, book: book, mode: submission.mode, now: clock.now())
+        into: transaction, law: law, mode: submission.mode, now: clock.now())
       return Result { () throws(LedgerError) -> [Receipt] in
         try transaction.savepoint { () throws(LedgerError) -> [Receipt] in
           try submission.record(with: recorder)

@@ -73,7 +73,7 @@ private struct BulkBatch {
   mutating func record(_ line: LineReader.Line) throws(LedgerError) {
     let record = try line.record()
     let recorder = Recorder(
-      into: transaction, law: ledger.law, book: ledger.book, mode: mode, now: ledger.clock.now())
+      into: transaction, law: ledger.law, mode: mode, now: ledger.clock.now())
     do {
       if try recorder.record(record).wasAlreadyRecorded { alreadyRecorded += 1 }
     } catch {

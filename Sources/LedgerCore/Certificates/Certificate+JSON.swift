@@ -10,13 +10,13 @@ extension Certificate {
     writer.key("attestation")
     if let attestation = evidence.attestation { writer.write(attestation) } else { writer.null() }
     writer.member("checkpoint", String(decoding: evidence.checkpoint.bytes, as: UTF8.self))
-    writer.list("days", days) { $0.write($1) }
+    writer.list("days", explanation.days) { $0.write($1) }
     writer.list("events", evidence.events) { $0.write($1) }
     writer.member("grade", evidence.grade)
     writer.member("knownAt", evidence.knownAt)
     writer.key("law")
-    writer.write(rule.text)
-    writer.list("notices", notices) { $0.write($1.notice, at: $1.position) }
+    writer.write(explanation.rule.text)
+    writer.list("notices", explanation.notices) { $0.write($1.notice, at: $1.position) }
     writer.key("obligation")
     writer.write(finding)
     writer.member("ruleBook", evidence.ruleBook.description)
@@ -89,11 +89,12 @@ extension CanonicalWriter {
 }
 
 extension CountedDay.Role {
-  fileprivate var word: String {
+  var word: String {
     switch self {
     case .start: "start"
     case .deemedStart: "deemedStart"
     case .rest: "rest"
+    case .excluded: "excluded"
     case .counted: "counted"
     case .extended: "extended"
     }
@@ -101,7 +102,7 @@ extension CountedDay.Role {
 }
 
 extension CalendarDay.Reason {
-  fileprivate var word: String {
+  var word: String {
     switch self {
     case .noticeOff: "noticeOff"
     case .noticeWorked: "noticeWorked"

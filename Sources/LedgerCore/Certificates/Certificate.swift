@@ -13,18 +13,13 @@ public struct Certificate: Sendable {
 
   /// What it rests on.
   public let evidence: CertificateEvidence
-  /// The verdict with its dates.
-  public let finding: ObligationFinding
-  /// The rule that gave it.
-  public let rule: ObligationRule
-  /// The days from the start to the due date, each counted or not; empty where the rule gives no
-  /// number of days, or nothing is known of the starting day.
-  public let days: [CountedDay]
-  /// The notices that moved any of those days, with the position of the event that recorded each;
-  /// `nil` for one that is bundled with the program.
-  public let notices: [(notice: HolidayNotice, position: Int64?)]
+  /// How the verdict follows from it.
+  public let explanation: Explanation
   /// The whole in words, in Chinese and English.
   public let statement: BilingualText
+
+  /// The verdict with its dates.
+  public var finding: ObligationFinding { explanation.finding }
 
   /// Derives the verdict from the evidence under the law. Proofs and signatures are not looked at:
   /// ``UnverifiedCertificate/verified(by:law:)`` does.
@@ -34,49 +29,36 @@ public struct Certificate: Sendable {
   ///   shown event opens, `contradictory` when the attestation is about other times or another rule
   ///   book.
   public init(_ evidence: CertificateEvidence, law: BundledLaw) throws(LedgerError) {
-    let book = try law.book(named: evidence.ruleBook.description)
     try evidence.checkCount()
     let events = try evidence.eventsInOrder()
-    let history = try ShownHistory(
-      of: evidence.obligation, events, scope: evidence.scope, book: book)
-    let calendar = history.calendar(law)
-    guard let rule = history.rule, let finding = history.finding(by: calendar) else {
-      throw LedgerError(
-        .notFound,
-        "no event shown opens the obligation “\(JSONValue.cut(evidence.obligation.text))”"
-          + " under \(book.name)")
-    }
     let attested = try evidence.attested()
     self.evidence = evidence
-    self.finding = finding
-    self.rule = rule
-    days = Self.days(of: finding, rule, calendar)
-    notices = Self.notices(of: days, history, calendar)
+    explanation = try Explanation(
+      of: evidence.obligation, from: events, scope: evidence.scope,
+      rules: evidence.rules(of: events, law), law: law)
     statement =
-      CertificateStatement(
-        finding: finding, rule: rule, book: book, evidence: evidence, attested: attested
-      ).text
-  }
-
-  private static func days(
-    of finding: ObligationFinding, _ rule: ObligationRule, _ calendar: HolidayCalendar
-  ) -> [CountedDay] {
-    guard let counting = rule.counting,
-      let explanation = try? calendar.explain(from: finding.trigger.on, counting: counting)
-    else { return [] }
-    return explanation.days
-  }
-
-  private static func notices(
-    of days: [CountedDay], _ history: ShownHistory, _ calendar: HolidayCalendar
-  ) -> [(HolidayNotice, Int64?)] {
-    let names = Set(days.compactMap(\.day.reason.notice).map { Identifier($0) })
-    return calendar.notices.filter { names.contains(Identifier($0.name)) }
-      .map { ($0, history.position(ofNotice: $0.name)) }
+      CertificateStatement(explanation: explanation, evidence: evidence, attested: attested).text
   }
 }
 
 extension CertificateEvidence {
+  /// The rules that were applied: those that the log brought into force, as the events shown say it,
+  /// or else one book.
+  fileprivate func rules(of events: [Event], _ law: BundledLaw) throws(LedgerError) -> RulesInForce
+  {
+    let adoptions = events.compactMap { LoggedAdoption($0, in: scope) }
+    if adoptions.contains(where: \.counts) {
+      let rules = try law.rules(adopting: adoptions)
+      if rules.names == ruleBook { return rules }
+    }
+    // Several books are only ever in force by adoptions, from whose dates the verdict follows.
+    guard let name = ruleBook.names.first, ruleBook.names.count == 1 else {
+      throw LedgerError(
+        .contradictory, "the adoptions shown do not bring \(ruleBook) into force", path: "ruleBook")
+    }
+    return RulesInForce(try law.book(named: name.description))
+  }
+
   fileprivate func checkCount() throws(LedgerError) {
     guard events.count > Self.mostEvents else { return }
     throw LedgerError(
@@ -125,15 +107,5 @@ extension CertificateEvidence.ShownEvent {
   public func event() throws(LedgerError) -> Event {
     let page = LeafPage(first: proof.index, bytes: leaf, ranges: [leaf.indices])
     return try page.event(in: leaf.indices, at: proof.index)
-  }
-}
-
-extension CalendarDay.Reason {
-  /// The notice that names the day; `nil` when none does.
-  var notice: String? {
-    switch self {
-    case .noticeOff(let name), .noticeWorked(let name): name
-    case .weekday, .weekend, .unknownWeekday, .unknownWeekend: nil
-    }
   }
 }

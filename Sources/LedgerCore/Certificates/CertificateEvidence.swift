@@ -41,8 +41,8 @@ public struct CertificateEvidence: Sendable {
   public let asOf: Instant
   /// What had become known by then counted.
   public let knownAt: Instant
-  /// The rule book that was applied.
-  public let ruleBook: RuleBookName
+  /// The rule books that were applied.
+  public let ruleBook: RuleBookNames
   /// The events that the verdict rests on, in the order of the log.
   public let events: [ShownEvent]
   /// The recorded audit; `nil` in a certificate that proves inclusion alone.
@@ -52,7 +52,7 @@ public struct CertificateEvidence: Sendable {
 
   /// Gathers evidence.
   public init(
-    obligation: Identifier, scope: AuditScope, ruleBook: RuleBookName, events: [ShownEvent],
+    obligation: Identifier, scope: AuditScope, ruleBook: RuleBookNames, events: [ShownEvent],
     attestation: Attestation?, checkpoint: UnverifiedCheckpoint
   ) {
     self.obligation = obligation

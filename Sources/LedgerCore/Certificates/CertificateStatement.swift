@@ -13,9 +13,7 @@ struct CertificateStatement {
     var isAboutTheFuture: Bool { max(data.asOf, data.knownAt) > event.recordedAt }
   }
 
-  let finding: ObligationFinding
-  let rule: ObligationRule
-  let book: RuleBook
+  let explanation: Explanation
   let evidence: CertificateEvidence
   let attested: Attested?
 
@@ -25,6 +23,9 @@ struct CertificateStatement {
       en: [dutyEN, periodEN, verdictEN, gradeEN].joined(separator: " "))
   }
 
+  private var finding: ObligationFinding { explanation.finding }
+  private var rule: ObligationRule { explanation.rule }
+  private var book: RuleBook { explanation.adoption.book }
   private var checkpoint: Checkpoint { evidence.checkpoint.claim }
 
   // MARK: Chinese
@@ -35,15 +36,7 @@ struct CertificateStatement {
       + "（\(finding.trigger.event)）引起。"
   }
 
-  private var periodZH: String {
-    guard let days = finding.workingDays else {
-      return "自\(finding.trigger.on)起算，条文未规定工作日数。"
-    }
-    let due =
-      finding.dueOn.map { "到期日\($0)" }
-      ?? finding.provisionalDueOn.map { "到期日尚不可知（暂定\($0)）" } ?? "到期日不可知"
-    return "自\(finding.trigger.on)起算\(days)个工作日，起算当日不计，\(due)。"
-  }
+  private var periodZH: String { PeriodWords(explanation).zh }
 
   private var verdictZH: String {
     var words = "截至\(evidence.asOf)、以\(evidence.knownAt)前已知为限："
@@ -80,16 +73,7 @@ struct CertificateStatement {
       + "(\(finding.trigger.event))."
   }
 
-  private var periodEN: String {
-    guard let days = finding.workingDays else {
-      return "It runs from \(finding.trigger.on); the article gives no number of days."
-    }
-    let due =
-      finding.dueOn.map { "due on \($0)" }
-      ?? finding.provisionalDueOn.map { "with no known due date (provisionally \($0))" }
-      ?? "with no known due date"
-    return "\(days) working days from \(finding.trigger.on), that day not counted, \(due)."
-  }
+  private var periodEN: String { PeriodWords(explanation).en }
 
   private var verdictEN: String {
     let question = "As of \(evidence.asOf), by what was known at \(evidence.knownAt): "
@@ -119,18 +103,5 @@ struct CertificateStatement {
       + (attested.isAboutTheFuture
         ? " Note: the question is about a time after that record; what happened since is not in it."
         : "")
-  }
-}
-
-extension Verdict {
-  /// The verdict in Chinese.
-  public var zh: String {
-    switch self {
-    case .met: "按期"
-    case .late: "逾期办结"
-    case .overdue: "逾期未办"
-    case .pending: "办理中"
-    case .closed: "终止"
-    }
   }
 }

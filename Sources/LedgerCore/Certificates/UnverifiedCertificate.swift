@@ -55,7 +55,7 @@ extension CertificateEvidence {
       obligation: Identifier(try document["obligation"]["id"].text()),
       scope: AuditScope(
         asOf: try document["asOf"].instant(), knownAt: try document["knownAt"].instant()),
-      ruleBook: try document["ruleBook"].ruleBookName(), events: events,
+      ruleBook: try document["ruleBook"].ruleBookNames(), events: events,
       attestation: attestation.value == .null ? nil : try Attestation(attestation),
       checkpoint: try document["checkpoint"].checkpoint())
   }
@@ -88,11 +88,11 @@ extension DocumentReader {
     return instant
   }
 
-  fileprivate func ruleBookName() throws(LedgerError) -> RuleBookName {
-    guard case .string(let text) = value, let name = RuleBookName(text) else {
-      throw fault("a rule book's name and version")
+  fileprivate func ruleBookNames() throws(LedgerError) -> RuleBookNames {
+    guard case .string(let text) = value, let names = RuleBookNames(text) else {
+      throw fault("names and versions of rule books")
     }
-    return name
+    return names
   }
 
   fileprivate func checkpoint() throws(LedgerError) -> UnverifiedCheckpoint {

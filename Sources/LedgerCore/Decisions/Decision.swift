@@ -5,9 +5,12 @@
 enum Decision {
   /// Refuses a record that contradicts the states that it touches.
   ///
+  /// - Parameters:
+  ///   - law: the law that is bundled.
+  ///   - rules: the rules that are in force.
   /// - Throws: `unknownReference`, `contradictory` or `unlawful`, naming the key.
   static func check(
-    _ record: Record, given states: inout some StateLookup
+    _ record: Record, given states: inout some StateLookup, law: BundledLaw, rules: RulesInForce
   ) throws(LedgerError) {
     switch record.data {
     case .departmentRegistered(let data):
@@ -31,7 +34,7 @@ enum Decision {
     case .catalogFiled(let data):
       try file(data, &states)
     case .shareRequested(let data):
-      try request(data, record, &states)
+      try request(data, record, rules, &states)
     case .shareReplied(let data):
       let request = try known(request: data.request, &states)
       if request.isReplied { throw twice("request", data.request, "was already answered") }
@@ -52,9 +55,81 @@ enum Decision {
       let project = try known(project: data.project, &states)
       if project.started != nil { throw twice("project", data.project, "was already started") }
     case .noticeIssued(let data):
-      try new(data.stream, "notice", &states)
-    case .rulesAdopted, .auditAttested:
+      try issue(data, law, &states)
+    case .rulesAdopted(let data):
+      try adopt(data, law, &states)
+    case .auditAttested:
       break
+    case .act(let act):
+      try check(act, &states)
+    }
+  }
+
+  // MARK: Acts with a form
+
+  private static func check(_ act: Act, _ states: inout some StateLookup) throws(LedgerError) {
+    guard let form = ActForm.of(act.type) else {
+      throw .malformed(
+        "type", found: "“\(act.type.rawValue)”", expected: "a type whose data has a form")
+    }
+    let subject = form.subject.text
+    if form.place == .opens {
+      try new(act.stream, subject, &states)
+    } else {
+      guard let state = try states.state(of: act.stream) else {
+        throw unknown(subject, act.subject)
+      }
+      if form.place == .followsOnce, state.done.contains(act.type) {
+        throw twice(subject, act.subject, "had its \(act.type.rawValue) already")
+      }
+    }
+    for key in form.keys {
+      guard let category = key.refersTo, let id = act.identifier(key.text) else { continue }
+      if try states.state(of: StreamName(category, id)) == nil { throw unknown(key.text, id) }
+    }
+  }
+
+  // MARK: Law
+
+  /// A notice means the same for good; only one that came with the program gives way to the
+  /// operator's own of its name.
+  private static func issue(
+    _ data: NoticeIssued, _ law: BundledLaw, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    guard case .notice(let known) = try states.state(of: data.stream),
+      !known.saysTheSame(as: data.notice), !law.notices.contains(where: known.saysTheSame)
+    else { return }
+    throw twice("notice", data.stream.identifier, "was already recorded with other days")
+  }
+
+  /// A book that is adopted is known: it is bundled, or the event brings it along. A name means one
+  /// book for good.
+  private static func adopt(
+    _ data: RulesAdopted, _ law: BundledLaw, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    let bundled = law.books.first { $0.name == data.book }
+    if let bundled, let document = data.document, document != bundled.document {
+      throw LedgerError(
+        .contradictory,
+        "found another book under the name of the bundled \(data.book),"
+          + " expected a name of its own", path: "data.document")
+    }
+    guard case .book(let book) = try states.state(of: data.stream),
+      let earlier = book.documents[data.book]
+    else {
+      if bundled == nil, data.document == nil {
+        throw LedgerError(
+          .unknownReference,
+          "found “\(data.book)”, expected a bundled rule book, or its document in “document”",
+          path: "data.book")
+      }
+      return
+    }
+    if let document = data.document, StreamState.digest(of: document) != earlier {
+      throw LedgerError(
+        .contradictory,
+        "found another book under the name \(data.book), expected the one adopted"
+          + " before, or another version", path: "data.document")
     }
   }
 
@@ -163,9 +238,11 @@ enum Decision {
 
   // MARK: Sharing
 
-  /// Art. 23: only conditionally shared data is asked for.
+  /// Art. 23: only conditionally shared data is asked for, unless a rule in force says when a request
+  /// for other data is to be answered.
   private static func request(
-    _ data: ShareRequested, _ record: Record, _ states: inout some StateLookup
+    _ data: ShareRequested, _ record: Record, _ rules: RulesInForce,
+    _ states: inout some StateLookup
   ) throws(LedgerError) {
     try new(data.stream, "request", &states)
     guard let entry = try states.entry(data.entry) else { throw unknown("entry", data.entry) }
@@ -175,6 +252,7 @@ enum Decision {
         path: "data.entry")
     }
     let instead: String
+    if rules.answer(requestsFor: entry.sharing, on: data.receivedAt.beijingDate) { return }
     switch entry.sharing {
     case .conditional: return
     case .unconditional: instead = "shared unconditionally: take it directly from the platform"

@@ -20,6 +20,13 @@ public struct Receipt: Hashable, Sendable {
   public let leafHash: TreeHash
   /// Whether the same record was in the log already, so that nothing was added.
   public let wasAlreadyRecorded: Bool
+
+  /// Answers a record.
+  package init(position: Int64, leafHash: TreeHash, wasAlreadyRecorded: Bool) {
+    self.position = position
+    self.leafHash = leafHash
+    self.wasAlreadyRecorded = wasAlreadyRecorded
+  }
 }
 
 /// The one way in: from a record to an event in the log, its row changes and its receipt.
@@ -29,18 +36,14 @@ public struct Recorder {
 
   private let log: any LogTransaction
   private let law: BundledLaw
-  private let book: RuleBook
   private let mode: RecordingMode
   private let now: Instant
 
-  /// Records into a transaction, at a time of the ledger's clock, under a rule book.
-  public init(
-    into log: any LogTransaction, law: BundledLaw, book: RuleBook, mode: RecordingMode,
-    now: Instant
-  ) {
+  /// Records into a transaction, at a time of the ledger's clock, under the law that is bundled and
+  /// that of the log.
+  public init(into log: any LogTransaction, law: BundledLaw, mode: RecordingMode, now: Instant) {
     self.log = log
     self.law = law
-    self.book = book
     self.mode = mode
     self.now = max(now, log.lastRecordedAt ?? now)
   }
@@ -60,8 +63,9 @@ public struct Recorder {
     var states = try LogStates(log: log, own: record.data.stream)
     let event = try stamp(record, expectedVersion, states)
     let leaf = try Self.leaf(of: event)
-    try Decision.check(record, given: &states)
-    try refuseViolations(event, states)
+    let inForce = try lawInForce()
+    try Decision.check(record, given: &states, law: law, rules: inForce.rules)
+    try refuseViolations(event, inForce.rules, states)
     let hash = try log.append(event, leaf: leaf)
     try project(event, &states)
     states.fold(event)
@@ -105,8 +109,11 @@ public struct Recorder {
     }
     try checkNotFuture(record.occurredAt, "occurredAt")
     if let source = record.sourceRecordedAt { try checkNotFuture(source, "sourceRecordedAt") }
-    if case .shareRequested(let data) = record.data {
-      try checkNotFuture(data.receivedAt, "data.receivedAt")
+    switch record.data {
+    case .shareRequested(let data): try checkNotFuture(data.receivedAt, "data.receivedAt")
+    case .act(let act):
+      if let instant = act.instant("receivedAt") { try checkNotFuture(instant, "data.receivedAt") }
+    default: break
     }
   }
 
@@ -142,10 +149,12 @@ public struct Recorder {
   }
 
   /// Live, an act that the audit would find against is refused, unless the caller allows it.
-  private func refuseViolations(_ event: Event, _ states: LogStates) throws(LedgerError) {
+  private func refuseViolations(
+    _ event: Event, _ rules: RulesInForce, _ states: LogStates
+  ) throws(LedgerError) {
     guard mode == .live, event.record.data.mayViolate else { return }
     var after = StatesAfter(event, states)
-    guard let violation = try book.violations(of: event, given: &after).first else { return }
+    guard let violation = try rules.violations(of: event, given: &after).first else { return }
     throw LedgerError(
       .unlawful,
       "found \(violation.message.en) (\(violation.article): \(violation.message.zh)),"
@@ -154,23 +163,20 @@ public struct Recorder {
   }
 
   private func project(_ event: Event, _ states: inout LogStates) throws(LedgerError) {
-    if case .noticeIssued = event.record.data { log.memory.calendar = nil }
+    let before = log.memory.law
+    if event.record.data.isLaw { log.memory.law = nil }
     guard log.projects else { return }
-    let calendar = try calendar()
-    let projector = Projector(book: book, calendar: calendar)
-    try log.apply(try projector.changes(for: event, given: &states))
+    let law = try lawInForce()
+    if let before, before.rules != law.rules { return try log.projectAnew(under: self.law) }
+    try log.apply(try Projector(law: law).changes(for: event, given: &states))
   }
 
-  /// The calendar of the notices in the log, with that of the event that was just appended.
-  private func calendar() throws(LedgerError) -> HolidayCalendar {
-    if let calendar = log.memory.calendar { return calendar }
-    var notices: [HolidayNotice] = []
-    for event in try log.notices() {
-      if case .noticeIssued(let data) = event.record.data { notices.append(data.notice) }
-    }
-    let calendar = law.calendar(with: notices)
-    log.memory.calendar = calendar
-    return calendar
+  /// The law with that of the log, the event that was just appended included.
+  private func lawInForce() throws(LedgerError) -> LawInForce {
+    if let known = log.memory.law { return known }
+    let inForce = try law.inForce(with: log.lawEvents())
+    log.memory.law = inForce
+    return inForce
   }
 }
 

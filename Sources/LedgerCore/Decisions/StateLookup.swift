@@ -41,4 +41,10 @@ extension StateLookup {
     guard case .project(let project) = try state(of: StreamName(.project, id)) else { return nil }
     return project
   }
+
+  /// The acts on something whose acts have a form.
+  mutating func acts(_ stream: StreamName) throws(LedgerError) -> ActsState? {
+    guard case .acts(let acts) = try state(of: stream) else { return nil }
+    return acts
+  }
 }

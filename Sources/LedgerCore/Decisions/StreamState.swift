@@ -1,3 +1,4 @@
+import MerkleLog
 import WorkingDays
 
 /// What a stream's events add up to, as far as later decisions and obligations need it.
@@ -14,7 +15,13 @@ public enum StreamState: Hashable, Sendable {
   case incident(IncidentState)
   /// A project.
   case project(ProjectState)
-  /// A stream of which only its existence matters: filings, notices, adoptions.
+  /// A holiday notice, as it was last recorded.
+  case notice(HolidayNotice)
+  /// A rule book's adoptions.
+  case book(BookState)
+  /// A stream of acts with a form.
+  case acts(ActsState)
+  /// A stream of which only its existence matters: filings.
   case exists
 }
 
@@ -55,6 +62,22 @@ public struct EntryState: Hashable, Sendable {
 public struct TriggerState: Hashable, Sendable {
   /// The department that has to update its catalogue.
   public let department: BodyCode
+  /// The acts that are done only once, and were.
+  public var done: Set<EventType> = []
+}
+
+/// A rule book, by its name.
+public struct BookState: Hashable, Sendable {
+  /// The digest of the document of each version that the log holds.
+  public var documents: [RuleBookName: TreeHash] = [:]
+}
+
+/// What acts with a form add up to.
+public struct ActsState: Hashable, Sendable {
+  /// The entry that the first of them names.
+  public let entry: Identifier?
+  /// The acts that are done only once, and were.
+  public var done: Set<EventType> = []
 }
 
 /// A share request.
@@ -71,6 +94,8 @@ public struct RequestState: Hashable, Sendable {
 public struct IncidentState: Hashable, Sendable {
   /// The department whose data it is.
   public let department: BodyCode
+  /// The acts that are done only once, and were.
+  public var done: Set<EventType> = []
 }
 
 /// A project.
@@ -135,9 +160,50 @@ extension StreamState {
     case (.projectStarted, .project(var project)):
       project.started = moment
       return .project(project)
+    case (.noticeIssued(let data), _):
+      return .notice(data.notice)
+    case (.rulesAdopted(let data), _):
+      var book = if case .book(let book) = state { book } else { BookState() }
+      if let document = data.document { book.documents[data.book] = digest(of: document) }
+      return .book(book)
+    case (.act(let act), _):
+      return evolve(state, act)
     default:
       return state ?? .exists
     }
+  }
+
+  private static func evolve(_ state: StreamState?, _ act: Act) -> StreamState {
+    guard let form = ActForm.of(act.type) else { return state ?? .exists }
+    if form.place == .opens { return .acts(ActsState(entry: act.identifier("entry"))) }
+    guard form.place == .followsOnce else { return state ?? .exists }
+    switch state {
+    case .trigger(var trigger):
+      trigger.done.insert(act.type)
+      return .trigger(trigger)
+    case .incident(var incident):
+      incident.done.insert(act.type)
+      return .incident(incident)
+    case .acts(var acts):
+      acts.done.insert(act.type)
+      return .acts(acts)
+    default: return state ?? .exists
+    }
+  }
+
+  /// The acts that are done only once, and were.
+  var done: Set<EventType> {
+    switch self {
+    case .trigger(let trigger): trigger.done
+    case .incident(let incident): incident.done
+    case .acts(let acts): acts.done
+    default: []
+    }
+  }
+
+  /// What tells one document from another.
+  static func digest(of document: JSONValue) -> TreeHash {
+    SHA256Hasher.leaf(document.canonicalBytes)
   }
 }
 

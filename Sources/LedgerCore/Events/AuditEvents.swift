@@ -10,8 +10,8 @@ public struct AuditAttested: Hashable, Sendable, EventPayload {
   public let asOf: Instant
   /// What had become known by then counted.
   public let knownAt: Instant
-  /// The rule book that was applied.
-  public let ruleBook: RuleBookName
+  /// The rule books that were applied.
+  public let ruleBook: RuleBookNames
   /// SHA-256 of the audit report's canonical JSON, its line end included.
   public let reportDigest: TreeHash
   /// The digest of the projections of those events (``ProjectionsDigest``).
@@ -23,7 +23,7 @@ public struct AuditAttested: Hashable, Sendable, EventPayload {
 
   /// Attests what an audit found.
   public init(
-    head: LogHead, asOf: Instant, knownAt: Instant, ruleBook: RuleBookName,
+    head: LogHead, asOf: Instant, knownAt: Instant, ruleBook: RuleBookNames,
     reportDigest: TreeHash, projectionsDigest: TreeHash, obligationsRoot: TreeHash,
     obligations: Int64
   ) {
@@ -45,7 +45,7 @@ public struct AuditAttested: Hashable, Sendable, EventPayload {
     projectionsDigest = try reader.hash("projectionsDigest")
     reportDigest = try reader.hash("reportDigest")
     let root = try reader.hash("root")
-    ruleBook = try reader.ruleBookName("ruleBook")
+    ruleBook = try reader.ruleBookNames("ruleBook")
     head = LogHead(size: try reader.count("size"), root: root)
   }
 
@@ -61,10 +61,17 @@ public struct AuditAttested: Hashable, Sendable, EventPayload {
     writer.member("size", head.size)
   }
 
-  var stream: StreamName { StreamName(.attestation, Identifier(ruleBook.name)) }
+  var stream: StreamName { ruleBook.attestations }
 
   /// The times that were asked about.
   public var scope: AuditScope { AuditScope(asOf: asOf, knownAt: knownAt) }
+}
+
+extension RuleBookNames {
+  /// The stream of the attestations under these books, and others that begin with the same.
+  public var attestations: StreamName {
+    StreamName(.attestation, Identifier(names.first?.name ?? ""))
+  }
 }
 
 extension CanonicalReader {

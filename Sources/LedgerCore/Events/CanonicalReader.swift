@@ -252,6 +252,16 @@ struct CanonicalReader {
     return value
   }
 
+  /// One of some names.
+  mutating func choice(among names: [String]) throws(LedgerError) -> String {
+    let expected = "one of " + names.joined(separator: ", ")
+    let string = try expectString(expected)
+    guard names.contains(string) else {
+      throw .malformed(nil, found: Self.quote(string), expected: expected)
+    }
+    return string
+  }
+
   private static func names<Value: RawRepresentable<String> & CaseIterable>(
     _ type: Value.Type
   ) -> String {
@@ -325,6 +335,16 @@ struct CanonicalReader {
     } while depth > 0
     if depth < 0 { throw .malformed(nil, found: "no value", expected: "a JSON value") }
     return start
+  }
+
+  /// Any value, which must be canonical.
+  mutating func json() throws(LedgerError) -> JSONValue {
+    let start = try skipValue()
+    let value = try JSONValue(parsing: bytes[start..<at])
+    guard value.canonicalBytes.elementsEqual(bytes[start..<at]) else {
+      throw .malformed(nil, found: "JSON that is not canonical", expected: "canonical JSON")
+    }
+    return value
   }
 
   /// The same bytes, read from elsewhere.

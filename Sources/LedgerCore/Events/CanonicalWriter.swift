@@ -37,6 +37,13 @@ struct CanonicalWriter {
     }
   }
 
+  /// Starts a member whose key is known only when the program runs.
+  mutating func key(_ key: String) {
+    separateMember()
+    string(key)
+    bytes.append(UInt8(ascii: ":"))
+  }
+
   private mutating func separateMember() {
     if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
   }
@@ -113,9 +120,7 @@ struct CanonicalWriter {
     case .object(let members):
       openObject()
       for member in members {
-        separateMember()
-        string(member.key)
-        bytes.append(UInt8(ascii: ":"))
+        key(member.key)
         self.value(member.value)
       }
       closeObject()

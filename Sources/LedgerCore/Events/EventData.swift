@@ -38,6 +38,8 @@ public enum EventData: Hashable, Sendable {
   case rulesAdopted(RulesAdopted)
   /// `audit.attested`.
   case auditAttested(AuditAttested)
+  /// A type whose data is described by a form.
+  case act(Act)
 }
 
 extension EventData {
@@ -63,6 +65,7 @@ extension EventData {
     case .noticeIssued: .noticeIssued
     case .rulesAdopted: .rulesAdopted
     case .auditAttested: .auditAttested
+    case .act(let act): act.type
     }
   }
 
@@ -88,6 +91,7 @@ extension EventData {
     case .noticeIssued(let data): data.stream
     case .rulesAdopted(let data): data.stream
     case .auditAttested(let data): data.stream
+    case .act(let act): act.stream
     }
   }
 
@@ -113,6 +117,7 @@ extension EventData {
     case .noticeIssued(let data): data.write(to: &writer)
     case .rulesAdopted(let data): data.write(to: &writer)
     case .auditAttested(let data): data.write(to: &writer)
+    case .act(let act): act.write(to: &writer)
     }
     writer.closeObject()
   }
@@ -120,28 +125,40 @@ extension EventData {
   /// Reads the data of an event of `type`, which is next.
   init(_ type: EventType, reading reader: inout CanonicalReader) throws(LedgerError) {
     try reader.openObject()
-    switch type {
-    case .departmentRegistered:
-      self = .departmentRegistered(try DepartmentRegistered(reading: &reader))
-    case .entryRegistered: self = .entryRegistered(try EntryRegistered(reading: &reader))
-    case .entryRevised: self = .entryRevised(try EntryRevised(reading: &reader))
-    case .entryRetired: self = .entryRetired(try EntryRetired(reading: &reader))
-    case .updateTriggered: self = .updateTriggered(try UpdateTriggered(reading: &reader))
-    case .triggerReviewed: self = .triggerReviewed(try TriggerReviewed(reading: &reader))
-    case .catalogFiled: self = .catalogFiled(try CatalogFiled(reading: &reader))
-    case .shareRequested: self = .shareRequested(try ShareRequested(reading: &reader))
-    case .shareReplied: self = .shareReplied(try ShareReplied(reading: &reader))
-    case .shareWithdrawn: self = .shareWithdrawn(try ShareWithdrawn(reading: &reader))
-    case .incidentDetected: self = .incidentDetected(try IncidentDetected(reading: &reader))
-    case .incidentRemedied: self = .incidentRemedied(try IncidentRemedied(reading: &reader))
-    case .incidentReported: self = .incidentReported(try IncidentReported(reading: &reader))
-    case .projectSubmitted: self = .projectSubmitted(try ProjectSubmitted(reading: &reader))
-    case .projectReviewed: self = .projectReviewed(try ProjectReviewed(reading: &reader))
-    case .projectStarted: self = .projectStarted(try ProjectStarted(reading: &reader))
-    case .noticeIssued: self = .noticeIssued(try NoticeIssued(reading: &reader))
-    case .rulesAdopted: self = .rulesAdopted(try RulesAdopted(reading: &reader))
-    case .auditAttested: self = .auditAttested(try AuditAttested(reading: &reader))
+    if let form = ActForm.of(type) {
+      self = .act(try Act(form, reading: &reader))
+    } else {
+      self = try Self.core(type, reading: &reader)
     }
     try reader.closeObject()
+  }
+
+  /// Reads the data of a type of the contract's core.
+  private static func core(
+    _ type: EventType, reading reader: inout CanonicalReader
+  ) throws(LedgerError) -> EventData {
+    switch type {
+    case .departmentRegistered:
+      return .departmentRegistered(try DepartmentRegistered(reading: &reader))
+    case .entryRegistered: return .entryRegistered(try EntryRegistered(reading: &reader))
+    case .entryRevised: return .entryRevised(try EntryRevised(reading: &reader))
+    case .entryRetired: return .entryRetired(try EntryRetired(reading: &reader))
+    case .updateTriggered: return .updateTriggered(try UpdateTriggered(reading: &reader))
+    case .triggerReviewed: return .triggerReviewed(try TriggerReviewed(reading: &reader))
+    case .catalogFiled: return .catalogFiled(try CatalogFiled(reading: &reader))
+    case .shareRequested: return .shareRequested(try ShareRequested(reading: &reader))
+    case .shareReplied: return .shareReplied(try ShareReplied(reading: &reader))
+    case .shareWithdrawn: return .shareWithdrawn(try ShareWithdrawn(reading: &reader))
+    case .incidentDetected: return .incidentDetected(try IncidentDetected(reading: &reader))
+    case .incidentRemedied: return .incidentRemedied(try IncidentRemedied(reading: &reader))
+    case .incidentReported: return .incidentReported(try IncidentReported(reading: &reader))
+    case .projectSubmitted: return .projectSubmitted(try ProjectSubmitted(reading: &reader))
+    case .projectReviewed: return .projectReviewed(try ProjectReviewed(reading: &reader))
+    case .projectStarted: return .projectStarted(try ProjectStarted(reading: &reader))
+    case .noticeIssued: return .noticeIssued(try NoticeIssued(reading: &reader))
+    case .rulesAdopted: return .rulesAdopted(try RulesAdopted(reading: &reader))
+    case .auditAttested: return .auditAttested(try AuditAttested(reading: &reader))
+    default: throw .malformed(nil, found: "“\(type.rawValue)”", expected: "a type that is known")
+    }
   }
 }

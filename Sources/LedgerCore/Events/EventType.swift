@@ -1,4 +1,4 @@
-/// The types of event that the ledger records (contract §3).
+/// The types of event that the ledger records (contract §3, articles.md).
 public enum EventType: String, Sendable, CaseIterable {
   /// `department.registered`.
   case departmentRegistered = "department.registered"
@@ -38,4 +38,43 @@ public enum EventType: String, Sendable, CaseIterable {
   case rulesAdopted = "rules.adopted"
   /// `audit.attested`.
   case auditAttested = "audit.attested"
+
+  /// `catalog.update-extended`.
+  case updateExtended = "catalog.update-extended"
+  /// `catalog.update-submitted`.
+  case updateSubmitted = "catalog.update-submitted"
+  /// `catalog.update-published`.
+  case updatePublished = "catalog.update-published"
+  /// `share.extended`.
+  case shareExtended = "share.extended"
+  /// `share.supplement-requested`.
+  case shareSupplementRequested = "share.supplement-requested"
+  /// `share.supplemented`.
+  case shareSupplemented = "share.supplemented"
+  /// `share.provided`.
+  case shareProvided = "share.provided"
+  /// `verification.raised`.
+  case verificationRaised = "verification.raised"
+  /// `verification.resolved`.
+  case verificationResolved = "verification.resolved"
+  /// `open.applied`.
+  case openApplied = "open.applied"
+  /// `open.correction-requested`.
+  case openCorrectionRequested = "open.correction-requested"
+  /// `open.corrected`.
+  case openCorrected = "open.corrected"
+  /// `open.consultation-begun`.
+  case openConsultationBegun = "open.consultation-begun"
+  /// `open.consultation-ended`.
+  case openConsultationEnded = "open.consultation-ended"
+  /// `open.extended`.
+  case openExtended = "open.extended"
+  /// `open.replied`.
+  case openReplied = "open.replied"
+  /// `open.withdrawn`.
+  case openWithdrawn = "open.withdrawn"
+  /// `incident.closed`.
+  case incidentClosed = "incident.closed"
+  /// `incident.summarised`.
+  case incidentSummarised = "incident.summarised"
 }

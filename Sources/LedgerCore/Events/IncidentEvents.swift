@@ -10,6 +10,28 @@ public enum IncidentKind: String, Sendable, CaseIterable {
   case risk
 }
 
+/// How grave an incident is (国家网络安全事件分级).
+public enum IncidentGrade: String, Sendable, CaseIterable {
+  /// 特别重大.
+  case extraordinary
+  /// 重大.
+  case major
+  /// 较大.
+  case larger
+  /// 一般.
+  case ordinary
+}
+
+/// Whose network an incident struck.
+public enum IncidentOperator: String, Sendable, CaseIterable {
+  /// Critical information infrastructure (关键信息基础设施).
+  case criticalInfrastructure
+  /// An organ of the central party or state (中央和国家机关).
+  case centralOrgan
+  /// Any other.
+  case other
+}
+
 /// `incident.detected`: a department's data leaked, was damaged or lost, or is at risk (art. 31).
 public struct IncidentDetected: Hashable, Sendable, EventPayload {
   /// The incident.
@@ -20,26 +42,39 @@ public struct IncidentDetected: Hashable, Sendable, EventPayload {
   public let kind: IncidentKind
   /// What is known of it.
   public let summary: String
+  /// How grave it is, where it was graded.
+  public let grade: IncidentGrade?
+  /// Whose network it struck; any other's, where it is not said.
+  public let `operator`: IncidentOperator?
 
   /// Records an incident.
-  public init(incident: Identifier, department: BodyCode, kind: IncidentKind, summary: String) {
+  public init(
+    incident: Identifier, department: BodyCode, kind: IncidentKind, summary: String,
+    grade: IncidentGrade? = nil, operator: IncidentOperator? = nil
+  ) {
     self.incident = incident
     self.department = department
     self.kind = kind
     self.summary = summary
+    self.grade = grade
+    self.operator = `operator`
   }
 
   init(reading reader: inout CanonicalReader) throws(LedgerError) {
     department = try reader.bodyCode("department")
+    grade = try reader.optionalChoice("grade")
     incident = try reader.identifier("incident")
     kind = try reader.choice("kind")
+    `operator` = try reader.optionalChoice("operator")
     summary = try reader.text("summary")
   }
 
   func write(to writer: inout CanonicalWriter) {
     writer.member("department", department)
+    writer.member("grade", grade)
     writer.member("incident", incident)
     writer.member("kind", kind)
+    writer.member("operator", `operator`)
     writer.member("summary", summary)
   }
 

@@ -36,22 +36,39 @@ public struct NoticeIssued: Hashable, Sendable, EventPayload {
 public struct RulesAdopted: Hashable, Sendable, EventPayload {
   /// The rule book's name and version, such as `order-329/1`.
   public let book: RuleBookName
+  /// The book itself (`Schemas/rule-book.json`), of that name; a book that is bundled with the
+  /// program need not stand in the log.
+  public let document: JSONValue?
   /// The first day on which it applies.
   public let from: CivilDate
 
   /// Records an adoption.
-  public init(book: RuleBookName, from: CivilDate) {
+  public init(book: RuleBookName, from: CivilDate, document: JSONValue? = nil) {
     self.book = book
+    self.document = document
     self.from = from
   }
 
   init(reading reader: inout CanonicalReader) throws(LedgerError) {
     book = try reader.ruleBookName("book")
+    let book = book
+    document = try reader.optional("document") { reader throws(LedgerError) in
+      let document = try reader.json()
+      let name = try RuleBook(document: document).name
+      guard name == book else {
+        throw .malformed("book", found: "“\(name)”", expected: "the book adopted, \(book)")
+      }
+      return document
+    }
     from = try reader.date("from")
   }
 
   func write(to writer: inout CanonicalWriter) {
     writer.member("book", book.description)
+    if let document {
+      writer.key("document")
+      writer.value(document)
+    }
     writer.member("from", from)
   }
 
@@ -68,6 +85,19 @@ extension CanonicalReader {
           nil, found: "“\(text)”", expected: "a rule book's name and version, such as order-329/1")
       }
       return book
+    }
+  }
+
+  /// The names and versions of rule books.
+  mutating func ruleBookNames(_ name: StaticString) throws(LedgerError) -> RuleBookNames {
+    try member(name) { reader throws(LedgerError) in
+      let text = try reader.text()
+      guard let names = RuleBookNames(text) else {
+        throw .malformed(
+          nil, found: "“\(JSONValue.cut(text))”",
+          expected: "a rule book's name and version, such as order-329/1, or some joined by commas")
+      }
+      return names
     }
   }
 }

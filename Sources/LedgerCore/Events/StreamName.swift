@@ -22,6 +22,10 @@ public struct StreamName: Hashable, Sendable, CustomStringConvertible {
     case ruleBook = "rule-book"
     /// The attestations of audits under a rule book.
     case attestation
+    /// A verification of data (校核, art. 17).
+    case verification
+    /// An application for open data (art. 25).
+    case openApplication = "open-application"
   }
 
   /// The kind of thing.

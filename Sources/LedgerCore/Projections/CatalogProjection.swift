@@ -53,6 +53,8 @@ struct CatalogProjection: Projection {
       }
     case .updateTriggered(let data):
       return [.rows(Self.trigger, Self.row(data) + [.integer(event.position)])]
+    case .act(let act):
+      return try ActRows.changes(for: act, event, given: &states)
     default:
       return []
     }

@@ -2,7 +2,9 @@
 struct IncidentsProjection: Projection {
   private static let insert = RowShape(
     "incidents",
-    .insert(columns: ["incident", "department", "kind", "summary", "detected_at", "position"]))
+    .insert(columns: [
+      "incident", "department", "kind", "summary", "grade", "operator", "detected_at", "position",
+    ]))
   private static let remedy = RowShape(
     "incidents", .update(set: ["measures", "remedied_at"], matching: [.equal("incident")]))
   private static let reportToData = RowShape(
@@ -27,7 +29,8 @@ struct IncidentsProjection: Projection {
           Self.insert,
           [
             ColumnValue(data.incident), ColumnValue(data.department), ColumnValue(data.kind),
-            .text(data.summary), at, .integer(event.position),
+            .text(data.summary), ColumnValue(data.grade), ColumnValue(data.operator), at,
+            .integer(event.position),
           ])
       ]
     case .incidentRemedied(let data):
@@ -38,6 +41,8 @@ struct IncidentsProjection: Projection {
       return [
         .rows(shape, [ColumnValue(data.recipient), at, ColumnValue(data.incident), at])
       ]
+    case .act(let act):
+      return try ActRows.changes(for: act, event, given: &states)
     default:
       return []
     }

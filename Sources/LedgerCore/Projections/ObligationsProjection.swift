@@ -4,131 +4,272 @@ import WorkingDays
 ///
 /// The due dates are those of the calendar as the log knows it now: a new notice moves them.
 struct ObligationsProjection: Projection {
-  let book: RuleBook
-  let calendar: HolidayCalendar
+  let law: LawInForce
 
   private static let open = RowShape(
     "obligations",
     .insert(columns: [
-      "obligation", "rule", "article", "department", "trigger_id", "entry", "request", "incident",
-      "recipient_kind", "start_on", "working_days", "due_on", "provisional_due_on", "position",
+      "obligation", "rule", "article", "department", "subject", "trigger_id", "entry", "request",
+      "incident", "verification", "application", "recipient_kind", "start_on", "opened_at",
+      "working_days", "due_on", "provisional_due_on", "due_at", "suspended", "only_if_done",
+      "closed_at", "position",
     ]))
+  private static let due = ["due_on", "provisional_due_on", "due_at", "suspended"]
   private static let recount = RowShape(
-    "obligations",
-    .update(set: ["due_on", "provisional_due_on"], matching: [.equal("obligation")]))
+    "obligations", .update(set: due, matching: [.equal("obligation")]))
+  private static let move = RowShape(
+    "obligations", .update(set: ["clock_acts"] + due, matching: [.equal("obligation")]))
+  /// What a row's due date is counted from.
+  private static let counted = [
+    "obligation", "rule", "start_on", "opened_at", "clock_acts", "discharged_at",
+    "discharge_position", "closed_at",
+  ]
 
   private static let discharged = ["discharged_at", "discharged_by", "discharge_position"]
   private static let closed = ["closed_at"]
 
-  private typealias Shapes = (discharge: RowShape, close: RowShape)
-
-  private static func shapes(_ matching: [RowShape.Match]) -> Shapes {
-    (
-      RowShape(
-        "obligations",
-        .update(set: discharged, matching: matching + [.nullOrGreater("discharged_at")])),
-      RowShape(
-        "obligations", .update(set: closed, matching: matching + [.nullOrGreater("closed_at")]))
-    )
+  private static func shape(_ set: [String], _ matching: [String]) -> RowShape {
+    RowShape(
+      "obligations",
+      .update(
+        set: set, matching: matching.map { .equal($0) } + [.nullOrGreater(set.first ?? "")]))
   }
-  private static let ofTrigger = shapes([.equal("trigger_id")])
-  private static let ofEntry = shapes([.equal("entry")])
-  private static let named = shapes([.equal("obligation")])
+  /// The same for obligations that an act after the first of their matter opened: what took place
+  /// before does not concern them.
+  private static func laterShape(_ set: [String], _ matching: [String]) -> RowShape {
+    RowShape(
+      "obligations",
+      .update(
+        set: set,
+        matching: matching.map { .equal($0) } + [
+          .nullOrGreater(set.first ?? ""), .atMost("opened_at"),
+        ]))
+  }
+  private static let dischargeLater = laterShape(discharged, ["obligation"])
+  private static let closeLater = laterShape(closed, ["obligation"])
+  private static let dischargeNamed = shape(discharged, ["obligation"])
+  private static let closeNamed = shape(closed, ["obligation"])
+  private static let dischargeOfTrigger = shape(discharged, ["trigger_id", "rule"])
+  private static let closeOfTrigger = shape(closed, ["trigger_id", "rule"])
+  private static let closeOfEntry = shape(closed, ["entry", "rule"])
 
   func changes(
     for event: Event, given states: inout some StateLookup
   ) throws(LedgerError) -> [RowChange] {
     if case .noticeIssued = event.record.data { return [recountAll()] }
     var changes: [RowChange] = []
-    for effect in try book.effects(of: event, given: &states) {
+    for effect in try law.rules.effects(of: event, given: &states) {
       switch effect {
-      case .opened(let opened):
-        changes.append(row(opened, event))
-      case .discharged(let selector):
-        let at = ColumnValue(event.record.occurredAt)
-        let by: [ColumnValue] = [at, ColumnValue(event.record.id), .integer(event.position)]
-        for (shapes, value) in matching(selector) {
-          changes.append(.rows(shapes.discharge, by + [value, at]))
-        }
-      case .closed(let selector, let moment):
-        let at = ColumnValue(moment.occurredAt)
-        for (shapes, value) in matching(selector) {
-          changes.append(.rows(shapes.close, [at, value, at]))
-        }
+      case .opened(let opened): changes.append(row(opened, event))
+      case .acted(let matter, let part, let act):
+        changes += acted(matter, part, act, event)
+      case .retired(let entry): changes += retired(entry, event)
       }
     }
     return changes
   }
 
   private func row(_ opened: OpenedObligation, _ event: Event) -> RowChange {
-    var trigger: Identifier?
+    let id = ColumnValue(opened.matter.identifier)
+    let ids = ObligationRule.Subject.allCases.map { $0 == opened.matter.subject ? id : .null }
     var entry: Identifier?
-    var request: Identifier?
-    var incident: Identifier?
     var recipient: ReportRecipient?
-    switch opened.subject {
-    case .trigger(let id, let of): (trigger, entry) = (id, of)
-    case .request(let id): request = id
-    case .incident(let id, let kind): (incident, recipient) = (id, kind)
+    switch opened.part {
+    case .whole: break
+    case .entry(let of): entry = of
+    case .recipient(let of): recipient = of
     }
-    let workingDays = opened.rule.counting?.workingDays
+    let rule = opened.rule
+    let clock = ObligationClock(
+      rule, from: opened.start, opened: event.record.occurredAt, acts: [],
+      calendar: law.calendar)
     return .rows(
       Self.open,
       [
-        ColumnValue(opened.id), .text(opened.rule.id), .text(opened.rule.article),
-        ColumnValue(opened.department), ColumnValue(trigger), ColumnValue(entry),
-        ColumnValue(request), ColumnValue(incident), ColumnValue(recipient),
-        ColumnValue(opened.start), workingDays.map { .integer(Int64($0)) } ?? .null,
-      ] + due(opened.start, opened.rule.counting) + [.integer(event.position)])
+        ColumnValue(opened.id), .text(rule.id), .text(rule.article),
+        ColumnValue(opened.department), ColumnValue(opened.matter.subject), ids[0],
+        ColumnValue(entry), ids[1], ids[2], ids[3], ids[4], ColumnValue(recipient),
+        ColumnValue(opened.start), ColumnValue(event.record.occurredAt),
+        rule.counting.map { .integer(Int64($0.workingDays)) } ?? .null,
+      ] + due(clock) + [
+        ColumnValue(rule.isOnlyIfDone), ColumnValue(opened.closed?.occurredAt),
+        .integer(event.position),
+      ])
   }
 
-  /// The firm and the provisional due date; at most one of them is there.
-  private func due(_ start: CivilDate, _ counting: CountingRule?) -> [ColumnValue] {
-    guard let counting, let due = try? calendar.dueDate(from: start, counting: counting) else {
-      return [.null, .null]
+  /// The firm and the provisional due date, at most one of them there, the moment at which hours
+  /// end, and whether the clock stands still.
+  private func due(_ clock: ObligationClock) -> [ColumnValue] {
+    let last = clock.rule.period.isHours ? clock.last : nil
+    let ends = [ColumnValue(last), ColumnValue(clock.isSuspended)]
+    switch clock.due {
+    case nil: return [.null, .null] + ends
+    case .firm(let date): return [ColumnValue(date), .null] + ends
+    case .provisional(let date): return [.null, ColumnValue(date)] + ends
     }
-    switch due {
-    case .firm(let date): return [ColumnValue(date), .null]
-    case .provisional(let date): return [.null, ColumnValue(date)]
+  }
+
+  // MARK: Acts
+
+  private func acted(
+    _ matter: Matter, _ part: MatterPart, _ act: ClockAct, _ event: Event
+  ) -> [RowChange] {
+    var changes: [RowChange] = []
+    let at = ColumnValue(event.record.occurredAt)
+    for place in law.rules.distinctPlaces where place.rule.subject == matter.subject {
+      let rule = place.rule
+      if rule.dischargedBy.contains(act.type) {
+        let by: [ColumnValue] = [at, ColumnValue(event.record.id), .integer(event.position)]
+        changes += rows(of: rule, matter, part).map { match in
+          if rule.opensLater {
+            return under(place, match, .rows(Self.dischargeLater, by + match.values + [at, at]))
+          }
+          let shape = match.isNamed ? Self.dischargeNamed : Self.dischargeOfTrigger
+          return under(place, match, .rows(shape, by + match.values + [at]))
+        }
+      } else if rule.closedBy.contains(act.type) {
+        changes += rows(of: rule, matter, part).map { match in
+          if rule.opensLater {
+            return under(place, match, .rows(Self.closeLater, [at] + match.values + [at, at]))
+          }
+          let shape = match.isNamed ? Self.closeNamed : Self.closeOfTrigger
+          return under(place, match, .rows(shape, [at] + match.values + [at]))
+        }
+      }
+      if rule.isMoved(by: act.type) || hasClockActs(rule) && rule.ends(by: act.type) {
+        changes += moves(of: place, matter, part, act)
+      }
     }
+    return changes
+  }
+
+  private func retired(_ entry: Identifier, _ event: Event) -> [RowChange] {
+    let at = ColumnValue(event.record.occurredAt)
+    let closing = law.rules.distinctPlaces.filter { $0.rule.closedBy.contains(.entryRetired) }
+    return closing.map { place in
+      let name = ColumnValue.text(place.rule.id)
+      guard law.rules.sharedNames.contains(place.rule.id) else {
+        return .rows(Self.closeOfEntry, [at, ColumnValue(entry), name, at])
+      }
+      return each(.equal("entry", ColumnValue(entry)), under: place) { obligation in
+        .rows(Self.closeNamed, [at, obligation, at])
+      }
+    }
+  }
+
+  /// A change of rows that stand under the rule of a place: where another book has a rule of the
+  /// name, the day on which each began tells.
+  private func under(
+    _ place: RulesInForce.Place, _ match: (isNamed: Bool, values: [ColumnValue]),
+    _ change: RowChange
+  ) -> RowChange {
+    guard law.rules.sharedNames.contains(place.rule.id) else { return change }
+    return each(
+      .equal(match.isNamed ? "obligation" : "trigger_id", match.values[0]), under: place
+    ) { _ in change }
+  }
+
+  private func each(
+    _ condition: RowQuery.Condition, under place: RulesInForce.Place,
+    _ change: @escaping @Sendable (ColumnValue) -> RowChange
+  ) -> RowChange {
+    let query = RowQuery(
+      table: "obligations", columns: ["obligation", "rule", "start_on"], condition: condition)
+    let rules = law.rules
+    return .each(query) { values throws(LedgerError) in
+      guard let start = CivilDate(values[2].text) else { throw ClockColumn.damaged }
+      return rules.isUnder(place, named: values[1].text, on: start) ? change(values[0]) : nil
+    }
+  }
+
+  private func hasClockActs(_ rule: ObligationRule) -> Bool {
+    rule.extension != nil || rule.restart != nil || !rule.suspensions.isEmpty
+  }
+
+  /// The rows of a rule that an act concerns: by their names where these follow from the act, which
+  /// needs no index; else all of the trigger's.
+  private func rows(
+    of rule: ObligationRule, _ matter: Matter, _ part: MatterPart
+  ) -> [(isNamed: Bool, values: [ColumnValue])] {
+    if case .entries = rule.parts, part == .whole {
+      return [(false, [ColumnValue(matter.identifier), .text(rule.id)])]
+    }
+    let parts: [MatterPart] =
+      switch rule.parts {
+      case .whole: [.whole]
+      case .entries: [.whole, part]
+      case .recipients(let recipients): recipients.map(MatterPart.recipient)
+      }
+    return parts.filter { $0.isConcerned(by: part) }.map { each in
+      (true, [ColumnValue(rule.id(of: matter.identifier, each))])
+    }
+  }
+
+  // MARK: Clocks
+
+  /// Counts the due dates of the rows that an act concerns anew, with the act among those that moved
+  /// their clocks.
+  private func moves(
+    of place: RulesInForce.Place, _ matter: Matter, _ part: MatterPart, _ act: ClockAct
+  ) -> [RowChange] {
+    let rule = place.rule
+    return rows(of: rule, matter, part).map { match in
+      let query = RowQuery(
+        table: "obligations", columns: Self.counted,
+        condition: .equal(match.isNamed ? "obligation" : "trigger_id", match.values[0]))
+      return .each(query) { values throws(LedgerError) in
+        let openedAt = Instant(rfc3339: values[3].text) ?? .max
+        guard let start = CivilDate(values[2].text) else { throw ClockColumn.damaged }
+        guard law.rules.isUnder(place, named: values[1].text, on: start),
+          !rule.opensLater || openedAt <= act.moment.occurredAt
+        else { return nil }
+        let known = try ClockColumn(values[4])
+        let acts = rule.isMoved(by: act.type) ? ClockColumn(known.acts + [act]) : known
+        let due = try due(rule, values, acts)
+        return .rows(Self.move, [acts.value] + due + [values[0]])
+      }
+    }
+  }
+
+  /// The due date of a row.
+  private func due(
+    _ rule: ObligationRule, _ values: [ColumnValue], _ column: ClockColumn
+  ) throws(LedgerError) -> [ColumnValue] {
+    guard let start = CivilDate(values[2].text), let opened = Instant(rfc3339: values[3].text)
+    else { throw ClockColumn.damaged }
+    // Of a closing only the time is known.
+    var ends: [Moment] = []
+    if let at = Instant(rfc3339: values[5].text), case .integer(let position) = values[6] {
+      ends.append(Moment(occurredAt: at, position: position))
+    }
+    if let at = Instant(rfc3339: values[7].text) {
+      ends.append(Moment(occurredAt: at, position: 0))
+    }
+    let end = ends.min()
+    let acts = column.acts.filter { act in end.map { act.moment < $0 } ?? true }
+    return due(
+      ObligationClock(rule, from: start, opened: opened, acts: acts, calendar: law.calendar))
   }
 
   /// Every due date, counted anew: a notice has moved days.
   private func recountAll() -> RowChange {
     let query = RowQuery(
-      table: "obligations",
-      columns: ["obligation", "rule", "start_on", "due_on", "provisional_due_on"],
-      notNull: "working_days")
+      table: "obligations", columns: Self.counted + Self.due, condition: .notNull("obligation"))
+    let rules = law.rules
     return .each(query) { values throws(LedgerError) in
-      let rule = values[1].text
-      guard let start = CivilDate(values[2].text) else {
-        throw LedgerError(.damaged, "the projection of obligations is not what was written")
-      }
-      let counting = book.obligations.first { $0.id == rule }?.counting
-      let due = due(start, counting)
-      return due == Array(values[3...]) ? nil : .rows(Self.recount, due + [values[0]])
+      guard let start = CivilDate(values[2].text),
+        let rule = rules.place(named: values[1].text, on: start)?.rule
+      else { throw ClockColumn.damaged }
+      let due = try due(rule, values, ClockColumn(values[4]))
+      return due == Array(values[Self.counted.count...])
+        ? nil : .rows(Self.recount, due + [values[0]])
     }
   }
+}
 
-  /// The rows that a selector means: by their names where these follow from it, which needs no
-  /// index.
-  private func matching(_ selector: ObligationSelector) -> [(shapes: Shapes, value: ColumnValue)] {
-    switch selector {
-    case .trigger(let trigger, nil): [(Self.ofTrigger, ColumnValue(trigger))]
-    case .trigger(let trigger, .some(let entry)):
-      names(.updateTrigger, ["\(trigger)", "\(trigger)/\(entry)"])
-    case .entry(let entry): [(Self.ofEntry, ColumnValue(entry))]
-    case .request(let request): names(.shareRequest, ["\(request)"])
-    case .incident(let incident, let recipient):
-      names(.incidentReport, ["\(incident)/\(recipient.rawValue)"])
-    }
-  }
-
-  private func names(
-    _ subject: ObligationRule.Subject, _ ends: [String]
-  ) -> [(shapes: Shapes, value: ColumnValue)] {
-    book.obligations.filter { $0.subject == subject }.flatMap { rule in
-      ends.map { (Self.named, .text("\(rule.id)/\($0)")) }
-    }
+extension ObligationRule {
+  /// Whether acts of a type discharge or close.
+  fileprivate func ends(by type: EventType) -> Bool {
+    dischargedBy.contains(type) || closedBy.contains(type)
   }
 }

@@ -15,14 +15,13 @@ public struct Projector: Sendable {
 
   /// The tables, in the order in which a digest takes them.
   public static let tables = [
-    "bodies", "catalog_entries", "update_triggers", "share_requests", "obligations", "incidents",
-    "projects", "holiday_notices", "rule_book_adoptions",
+    "bodies", "catalog_entries", "update_triggers", "share_requests", "open_applications",
+    "verifications", "obligations", "incidents", "projects", "holiday_notices",
+    "rule_book_adoptions",
   ]
 
-  /// Projects under a rule book and the calendar as it is known after the event.
-  public init(book: RuleBook, calendar: HolidayCalendar) {
-    obligations = ObligationsProjection(book: book, calendar: calendar)
-  }
+  /// Projects under the law as it is known after the event.
+  public init(law: LawInForce) { obligations = ObligationsProjection(law: law) }
 
   /// The row changes of an event, given the states before it.
   public func changes(
@@ -43,6 +42,12 @@ public struct Projector: Sendable {
     case .shareRequest: try ShareRequestsProjection().changes(for: event, given: &states)
     case .incident: try IncidentsProjection().changes(for: event, given: &states)
     case .project: try ProjectsProjection().changes(for: event, given: &states)
+    case .verification, .openApplication:
+      if case .act(let act) = event.record.data {
+        try ActRows.changes(for: act, event, given: &states)
+      } else {
+        []
+      }
     case .attestation: []
     case .holidayNotice, .ruleBook: try LawProjection().changes(for: event, given: &states)
     }

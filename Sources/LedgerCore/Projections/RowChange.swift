@@ -87,6 +87,8 @@ public final class RowShape: Sendable {
     case equal(String)
     /// The column is empty or greater than the value.
     case nullOrGreater(String)
+    /// The column is not greater than the value.
+    case atMost(String)
   }
 
   /// The table.
@@ -116,8 +118,16 @@ public struct RowQuery: Sendable {
   public let table: String
   /// The columns wanted, in order.
   public let columns: [String]
-  /// A column that must not be empty.
-  public let notNull: String
+  /// Which rows are wanted.
+  public let condition: Condition
+
+  /// Which rows are wanted.
+  public enum Condition: Sendable {
+    /// Those in which a column is not empty.
+    case notNull(String)
+    /// Those in which a column has a value.
+    case equal(String, ColumnValue)
+  }
 }
 
 extension ColumnValue {

@@ -11,9 +11,10 @@ import WorkingDays
 /// That versions ascend is checked for every stream that is remembered; `verify` checks it for all.
 public struct Replay: Sendable {
   let scope: AuditScope
-  private let law: BundledLaw
-  let book: RuleBook
-  private let rules: StartRules
+  let law: BundledLaw
+  /// The rules by which obligations are judged.
+  public let rules: RulesInForce
+  let acts: RuleActs
 
   var tree = TreeEdge<SHA256Hasher>()
   var names = LongNames()
@@ -24,31 +25,41 @@ public struct Replay: Sendable {
   var projects = ProjectTable()
   var filings = NameTable<OtherRecord>()
   var noticeStreams = NameTable<OtherRecord>()
-  var adoptions = NameTable<OtherRecord>()
+  var bookStreams = NameTable<OtherRecord>()
   var attestations = NameTable<OtherRecord>()
   var obligations: ObligationBook
   var notices: [HolidayNotice] = []
+  /// The adoptions of rule books.
+  var adoptions: [LoggedAdoption] = []
   var refusals: [Refusal] = []
   var counted: CountedEvents
   var lastRecordedAt: Instant?
 
-  /// Starts a replay under a rule book.
+  /// Starts a replay under rules.
   ///
   /// - Parameter space: takes what is settled; memory by default.
   public init(
-    scope: AuditScope, law: BundledLaw, book: RuleBook, space: any SpillSpace = MemorySpill()
+    scope: AuditScope, law: BundledLaw, rules: RulesInForce, space: any SpillSpace = MemorySpill()
   ) {
     self.init(
-      scope: scope, law: law, book: book, obligations: ObligationBook(space: space))
+      scope: scope, law: law, rules: rules, obligations: ObligationBook(space: space))
   }
 
-  init(scope: AuditScope, law: BundledLaw, book: RuleBook, obligations: ObligationBook) {
+  init(scope: AuditScope, law: BundledLaw, rules: RulesInForce, obligations: ObligationBook) {
     self.scope = scope
     self.law = law
-    self.book = book
+    self.rules = rules
     self.obligations = obligations
+    self.obligations.matters = MatterTables(rules.places.map(\.rule))
     counted = CountedEvents(scope)
-    rules = StartRules(book)
+    acts = RuleActs(rules)
+  }
+
+  /// The rules that the log folded so far brings into force, together with the default book.
+  ///
+  /// - Throws: `notFound` for an adopted book that is neither bundled nor in the log.
+  public func rulesOfLog() throws(LedgerError) -> RulesInForce {
+    try law.rules(adopting: adoptions)
   }
 
   /// How many leaves were folded.
@@ -92,7 +103,7 @@ public struct Replay: Sendable {
   // MARK: One event
 
   /// The page that is being folded.
-  private struct Folded {
+  struct Folded {
     let page: EventPage
     let text: EventPage.Text
   }
@@ -110,19 +121,27 @@ public struct Replay: Sendable {
     case .noticeIssued(let place):
       // A notice is known from its own date of issue, whoever recorded it and when.
       notices.append(page.page.notices[place])
-    case .entryRegistered(let department):
+    case .rulesAdopted(let place):
+      adoptions.append(
+        LoggedAdoption(
+          data: page.page.adoptions[place], position: view.position, counts: counts))
+    case .entryRegistered(let department, let sharing):
       // What only says what other events are about is known even when it does not count itself: an
       // act that counts is judged by it.
       let department = departments.place(of: department)
       entries.update(subject) { entry in
         entry.department = department
+        entry.sharing = sharing
         entry.retirement = nil
       }
     case .projectSubmitted(let department, let isUnderInvestmentLaw):
       projects.submit(
         subject, .init(department: department, isUnderInvestmentLaw: isUnderInvestmentLaw))
     case .shareRequested(let entry, let receivedAt):
-      request(subject, name(entry, page), receivedAt, counts, view, page)
+      ask(.shareRequest, subject, name(entry, page), receivedAt, counts, view, page)
+    case .acted(let act) where act.opens:
+      guard let kind = ObligationRule.Subject(act.type), let entry = act.entry else { break }
+      ask(kind, subject, name(entry, page), act.receivedAt, counts, view, page)
     case .shareReplied where !counts:
       forgetRequestOfNoObligation(subject)
     default:
@@ -142,8 +161,8 @@ public struct Replay: Sendable {
       let isThere =
         switch page.page.events[place].act {
         case .shareRequested(let entry, _):
-          obligations.requests.touch(subject) != entries.touch(name(entry, page))
-        case .shareReplied, .shareWithdrawn: obligations.requests.touch(subject)
+          obligations.matters[.shareRequest].touch(subject) != entries.touch(name(entry, page))
+        case .shareReplied, .shareWithdrawn: obligations.matters[.shareRequest].touch(subject)
         case .entryRegistered, .entryRevised, .entryRetired: entries.touch(subject)
         default: false
         }
@@ -154,159 +173,12 @@ public struct Replay: Sendable {
   }
 
   @inline(__always)
-  private mutating func name(_ range: TextRange, _ page: Folded) -> Name {
+  mutating func name(_ range: TextRange, _ page: Folded) -> Name {
     page.text.start(of: range).map { names.name(padded: $0, count: Int(range.count)) } ?? .none
   }
 
-  private mutating func citation(_ view: EventView, _ page: Folded) -> Obligation.Citation {
+  mutating func citation(_ view: EventView, _ page: Folded) -> Obligation.Citation {
     Obligation.Citation(moment: view.moment, event: name(view.id, page))
-  }
-
-  /// Folds an act that counts.
-  private mutating func act(
-    _ view: EventView, _ subject: Name, _ page: Folded
-  ) throws(LedgerError) {
-    switch view.act {
-    case .departmentRegistered(_, let state):
-      bodies.update(subject) { $0.state = state }
-    case .entryRevised(let department, let trigger):
-      discharge(trigger, subject, view, page)
-      if let department { revise(subject, department) }
-    case .entryRetired(let trigger):
-      discharge(trigger, subject, view, page)
-      obligations.close(entry: subject, at: view.moment)
-      retire(subject, at: view.moment)
-    case .updateTriggered(let department, let promulgatedOn, let effectiveOn, let entries):
-      trigger(subject, department, promulgatedOn, effectiveOn, entries, view, page)
-    case .triggerReviewed(let entry):
-      let part = entry.map { Obligation.Part.entry(name($0, page)) } ?? .whole
-      obligations.discharge(.updateTrigger, subject, part, by: citation(view, page))
-    case .shareReplied(let refusedWithoutReasons):
-      obligations.discharge(.shareRequest, subject, .whole, by: citation(view, page))
-      if refusedWithoutReasons { findRefusalWithoutReasons(subject, view, page) }
-      forgetRequestOfNoObligation(subject)
-    case .shareWithdrawn:
-      obligations.close(.shareRequest, subject, at: view.moment)
-    case .incidentDetected(let department):
-      incident(subject, department, view, page)
-    case .incidentReported(let recipient):
-      obligations.discharge(
-        .incidentReport, subject, .recipient(recipient), by: citation(view, page))
-    case .projectReviewed(let authority, let outcome):
-      projects.review(subject, by: authority, outcome, citation(view, page))
-    case .projectStarted:
-      projects.start(subject, citation(view, page))
-    case .entryRegistered, .projectSubmitted, .shareRequested, .noticeIssued, .catalogFiled,
-      .incidentRemedied, .rulesAdopted, .auditAttested:
-      break
-    }
-  }
-
-  private mutating func revise(_ entry: Name, _ department: BodyCode) {
-    let department = departments.place(of: department)
-    entries.update(entry) { if $0.isRegistered { $0.department = department } }
-  }
-
-  private mutating func retire(_ entry: Name, at moment: Moment) {
-    let retirement = UInt32(truncatingIfNeeded: retirements.count)
-    let isRegistered = entries.update(entry) { entry in
-      if entry.isRegistered { entry.retirement = retirement }
-      return entry.isRegistered
-    }
-    if isRegistered == true { retirements.append(moment) }
-  }
-
-  /// The department whose data an entry describes.
-  private func department(of entry: Name) -> BodyCode? {
-    entries[entry].flatMap { departments[$0.department] }
-  }
-
-  /// An act on an entry that answers a trigger.
-  private mutating func discharge(
-    _ trigger: TextRange?, _ entry: Name, _ view: EventView, _ page: Folded
-  ) {
-    guard let trigger else { return }
-    obligations.discharge(
-      .updateTrigger, name(trigger, page), .entry(entry), by: citation(view, page))
-  }
-
-  // MARK: Openings
-
-  private static let recipients = ReportRecipient.allCases.map(Obligation.Part.recipient)
-
-  /// Opens the obligations of the rules about `kind` whose start lies in the time of the book
-  /// (art. 40), one for each part, and returns their numbers.
-  private mutating func open(
-    _ kind: ObligationRule.Subject, _ subject: Name, _ parts: some Collection<Obligation.Part>,
-    of department: BodyCode, by opening: Obligation.Citation,
-    from start: (ObligationRule.Start) -> CivilDate
-  ) -> Range<Int64> {
-    let first = obligations.next
-    for rule in rules[kind] {
-      let day = start(rule.start)
-      guard day >= rules.inForceFrom else { continue }
-      for part in parts {
-        obligations.open(
-          Obligation(
-            number: obligations.next, rule: rule.place, kind: kind, subject: subject, part: part,
-            department: department, start: day, opening: opening))
-      }
-    }
-    return first..<obligations.next
-  }
-
-  private mutating func trigger(
-    _ subject: Name, _ department: BodyCode, _ promulgatedOn: CivilDate?,
-    _ effectiveOn: CivilDate, _ listed: Range<Int>, _ view: EventView, _ page: Folded
-  ) {
-    var parts: [Obligation.Part] = []
-    for range in page.page.entries[listed] { parts.append(.entry(name(range, page))) }
-    if parts.isEmpty { parts = [.whole] }
-    let numbers = open(
-      .updateTrigger, subject, parts, of: department, by: citation(view, page)
-    ) { start in
-      switch start {
-      case .promulgatedOn: promulgatedOn ?? effectiveOn
-      case .occurredOn: view.occurredAt.beijingDate
-      case .effectiveOn, .receivedOn: effectiveOn
-      }
-    }
-    obligations.triggers.update(subject) { $0.opened(numbers) }
-    for (offset, number) in numbers.enumerated() {
-      guard case .entry(let entry) = parts[offset % parts.count],
-        let retirement = entries[entry]?.retirement
-      else { continue }
-      obligations.close(number, at: retirements[Int(retirement)])
-    }
-  }
-
-  private mutating func request(
-    _ subject: Name, _ entry: Name, _ receivedAt: Instant, _ counts: Bool, _ view: EventView,
-    _ page: Folded
-  ) {
-    obligations.requests.update(subject) { $0.entry = entry }
-    guard counts, let department = department(of: entry) else { return }
-    let numbers = open(
-      .shareRequest, subject, CollectionOfOne(.whole), of: department, by: citation(view, page)
-    ) { start in
-      (start == .occurredOn ? view.occurredAt : receivedAt).beijingDate
-    }
-    obligations.requests.update(subject) { $0.opened(numbers) }
-  }
-
-  /// After the reply nothing more can follow about a request that opened nothing.
-  private mutating func forgetRequestOfNoObligation(_ subject: Name) {
-    if obligations.requests[subject]?.unsettled == 0 { obligations.requests[subject] = nil }
-  }
-
-  private mutating func incident(
-    _ subject: Name, _ department: BodyCode, _ view: EventView, _ page: Folded
-  ) {
-    let numbers = open(
-      .incidentReport, subject, Self.recipients,
-      of: department, by: citation(view, page)
-    ) { _ in view.occurredAt.beijingDate }
-    obligations.incidents.update(subject) { $0.opened(numbers) }
   }
 
   // MARK: Versions
@@ -320,109 +192,17 @@ public struct Replay: Sendable {
       case .catalog: filings.advance(subject) { OtherRecord() }
       case .project: projects.streams.advance(subject) { ProjectRecord() }
       case .holidayNotice: noticeStreams.advance(subject) { OtherRecord() }
-      case .ruleBook: adoptions.advance(subject) { OtherRecord() }
+      case .ruleBook: bookStreams.advance(subject) { OtherRecord() }
       case .attestation: attestations.advance(subject) { OtherRecord() }
-      case .updateTrigger: obligations.triggers.advance(subject, view)
-      case .shareRequest: obligations.requests.advance(subject, view)
-      case .incident: obligations.incidents.advance(subject, view)
+      case .updateTrigger: obligations.matters[.updateTrigger].advance(subject, view)
+      case .shareRequest: obligations.matters[.shareRequest].advance(subject, view)
+      case .incident: obligations.matters[.incident].advance(subject, view)
+      case .verification: obligations.matters[.verification].advance(subject, view)
+      case .openApplication: obligations.matters[.openApplication].advance(subject, view)
       }
     guard let expected, expected != UInt32(truncatingIfNeeded: view.version) else { return }
     let stream = StreamName(view.act.category, names.identifier(of: subject))
     throw .damaged(at: view.position, "version \(view.version) of \(stream), expected \(expected)")
-  }
-
-  // MARK: Violations
-
-  /// A refusal that gave no reasons.
-  struct Refusal {
-    let department: BodyCode
-    let citation: Obligation.Citation
-  }
-
-  private mutating func findRefusalWithoutReasons(
-    _ request: Name, _ view: EventView, _ page: Folded
-  ) {
-    guard let entry = obligations.requests[request]?.entry,
-      let department = department(of: entry)
-    else { return }
-    refusals.append(Refusal(department: department, citation: citation(view, page)))
-  }
-
-  private func violations() -> [Violation] {
-    var found: [Violation] = []
-    for refusal in refusals {
-      found += book.violations(
-        .refusalWithoutReasons, by: refusal.department, refusal.citation, names)
-    }
-    for (start, department) in projects.startsWithoutApproval {
-      found += book.violations(.startedWithoutApproval, by: department, start.citation, names)
-    }
-    for (review, department) in projects.reviewsWithDepartment {
-      guard isAnother(authority: review.authority, for: department) else { continue }
-      found += book.violations(
-        .reviewedByAnotherAuthority, by: review.authority, review.citation, names)
-    }
-    return found
-  }
-
-  /// Whether `authority` is known not to be the data authority of the department's own division.
-  private func isAnother(authority: BodyCode, for department: BodyCode) -> Bool {
-    guard let body = bodies[Name(department)]?.state, let other = bodies[Name(authority)]?.state
-    else { return false }
-    return BodyState.isAnother(authority: other, for: body)
-  }
-
-  // MARK: The report
-
-  /// The report on all that was folded.
-  ///
-  /// - Throws: `inputOutput` when what was put away cannot be read again.
-  public func report() throws(LedgerError) -> AuditReport {
-    let calendar = law.calendar(with: notices).asKnown(on: scope.knownAt.beijingDate)
-    var findings = ObligationFindings(
-      book: obligations, names: names, department: scope.department,
-      judge: ObligationJudge(calendar: calendar, asOf: scope.asOf, rules: book.obligations))
-    let violations = violations()
-      .filter { scope.department == nil || $0.department == scope.department }
-      .sorted { ($0.position, $0.rule) < ($1.position, $1.rule) }
-    let verdicts = try findings.countVerdicts()
-    return AuditReport(
-      ledger: LogHead(size: tree.size, root: tree.root()), scope: scope, ruleBook: book.name,
-      summary: AuditReport.Summary(verdicts, violations: violations.count),
-      obligations: findings, violations: violations)
-  }
-}
-
-/// What a replay needs of a rule book for every event: no texts, so no references to count.
-private struct StartRules: Sendable {
-  struct Rule {
-    let place: Int
-    let start: ObligationRule.Start
-  }
-
-  let inForceFrom: CivilDate
-  private var triggers: [Rule] = []
-  private var requests: [Rule] = []
-  private var incidents: [Rule] = []
-
-  init(_ book: RuleBook) {
-    inForceFrom = book.inForceFrom
-    for (place, rule) in book.obligations.enumerated() {
-      let start = Rule(place: place, start: rule.start)
-      switch rule.subject {
-      case .updateTrigger: triggers.append(start)
-      case .shareRequest: requests.append(start)
-      case .incidentReport: incidents.append(start)
-      }
-    }
-  }
-
-  subscript(subject: ObligationRule.Subject) -> [Rule] {
-    switch subject {
-    case .updateTrigger: triggers
-    case .shareRequest: requests
-    case .incidentReport: incidents
-    }
   }
 }
 
@@ -431,6 +211,7 @@ extension EventView.Act {
   fileprivate var opensSubject: Bool {
     switch self {
     case .updateTriggered, .shareRequested, .incidentDetected: true
+    case .acted(let act): act.opens
     default: false
     }
   }
@@ -460,13 +241,5 @@ extension NameTable<SubjectRecord> {
     guard view.act.opensSubject || view.version == 0 else { return nil }
     self[stream] = SubjectRecord()
     return 0
-  }
-}
-
-extension SubjectRecord {
-  fileprivate mutating func opened(_ numbers: Range<Int64>) {
-    first = numbers.lowerBound
-    opened = UInt32(truncatingIfNeeded: numbers.count)
-    unsettled = opened
   }
 }

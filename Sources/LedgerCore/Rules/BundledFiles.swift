@@ -10,7 +10,10 @@ public enum BundledFiles {
   /// The names of the schemas among them: the JSON Schemas and the projections' SQL.
   public static let schemas = names.filter { !documents.contains($0) }
 
-  private static let documents = ["order-329", "holiday-notices", "divisions", "sample-history"]
+  /// The names of the rule books among them; the first is the default.
+  public static let ruleBooks = ["order-329", "decree-809", "disclosure-2019", "incident-2025"]
+
+  private static let documents = ruleBooks + ["holiday-notices", "divisions", "sample-history"]
 
   /// A file's bytes; `nil` when there is none of that name.
   public static func bytes(of name: String) -> [UInt8]? {

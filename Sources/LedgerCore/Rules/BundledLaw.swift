@@ -11,11 +11,12 @@ public struct BundledLaw: Sendable {
   ///
   /// - Throws: `malformed` when a bundled document is not what its schema describes.
   public static func load() throws(LedgerError) -> BundledLaw {
-    guard let notices = BundledFiles.bytes(of: "holiday-notices"),
-      let order329 = BundledFiles.bytes(of: "order-329")
-    else { throw LedgerError(.notFound, "the program was built without its bundled law") }
-    return BundledLaw(
-      notices: try HolidayNotice.list(json: notices), books: [try RuleBook(json: order329)])
+    guard let notices = BundledFiles.bytes(of: "holiday-notices") else {
+      throw LedgerError(.notFound, "the program was built without its bundled law")
+    }
+    var books: [RuleBook] = []
+    for document in bookDocuments { books.append(try RuleBook(json: document)) }
+    return BundledLaw(notices: try HolidayNotice.list(json: notices), books: books)
   }
 
   /// Some of the law that is bundled.
@@ -27,8 +28,25 @@ public struct BundledLaw: Sendable {
   /// The document of the bundled notices (`Schemas/notice.json`).
   package static var noticesDocument: [UInt8] { BundledFiles.bytes(of: "holiday-notices") ?? [] }
 
+  /// The body that issued the bundled notices; `nil` where their document does not say.
+  package func issuer() throws(LedgerError) -> BodyCode? {
+    try HolidayNotice.issuer(json: Self.noticesDocument)
+  }
+
+  /// The bundled notices as records, in the order of their issue: with them a ledger begins.
+  package func noticeRecords(at now: Instant) throws(LedgerError) -> [Record] {
+    guard let issuer = try issuer() else { return [] }
+    return notices.sorted { $0.issuedOn < $1.issuedOn }.map { notice in
+      Record(
+        id: Identifier("notice-\(notice.name)"), occurredAt: min(now, .start(of: notice.issuedOn)),
+        actor: issuer, data: .noticeIssued(NoticeIssued(notice: notice)))
+    }
+  }
+
   /// The documents of the bundled rule books (`Schemas/rule-book.json`).
-  package static var bookDocuments: [[UInt8]] { [BundledFiles.bytes(of: "order-329") ?? []] }
+  package static var bookDocuments: [[UInt8]] {
+    BundledFiles.ruleBooks.map { BundledFiles.bytes(of: $0) ?? [] }
+  }
 
   /// The document of a bundled rule book as canonical JSON; `nil` when there is none of that name.
   package static func document(of name: RuleBookName) -> [UInt8]? {
@@ -61,18 +79,33 @@ public struct BundledLaw: Sendable {
 }
 
 extension HolidayNotice {
-  /// Reads the document form of notices (`Schemas/notice.json`).
+  /// Reads the document form of notices (`Schemas/notice.json`), or one notice of its list by
+  /// itself.
   ///
   /// - Throws: `malformed`, with the path of the fault.
   public static func list(json: some Sequence<UInt8>) throws(LedgerError) -> [HolidayNotice] {
     let document = DocumentReader(try JSONValue(parsing: json))
-    try document.object(["schema", "notices"])
+    if document.optional("notice") != nil { return [try HolidayNotice(document: document)] }
+    try document.object(["schema", "notices"], optional: ["issuer"])
     try document["schema"].constant("govledger.notices/1")
     var notices: [HolidayNotice] = []
-    for element in try document["notices"].elements() {
+    for element in try document["notices"].elements(orNone: false) {
       notices.append(try HolidayNotice(document: element))
     }
     return notices
+  }
+
+  /// The body that the document form says issued its notices; `nil` where it does not say.
+  ///
+  /// - Throws: `malformed`, with the path of the fault.
+  public static func issuer(json: some Sequence<UInt8>) throws(LedgerError) -> BodyCode? {
+    guard let issuer = DocumentReader(try JSONValue(parsing: json)).optional("issuer") else {
+      return nil
+    }
+    guard let code = BodyCode(try issuer.text()) else {
+      throw issuer.fault("a unified social credit code (GB 32100)")
+    }
+    return code
   }
 
   private init(document: DocumentReader) throws(LedgerError) {

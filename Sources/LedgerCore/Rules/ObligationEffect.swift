@@ -1,145 +1,227 @@
 import WorkingDays
 
-/// What an obligation is about.
-public enum ObligationSubject: Hashable, Sendable {
-  /// An update trigger, for one of its entries, or for the whole when it lists none (art. 16).
-  case trigger(Identifier, entry: Identifier?)
-  /// A share request (art. 23).
-  case request(Identifier)
-  /// An incident, towards one kind of authority (art. 31).
-  case incident(Identifier, ReportRecipient)
+/// Which part of a matter an act or an obligation is about.
+enum MatterPart: Hashable, Sendable {
+  /// The whole.
+  case whole
+  /// One entry of an update trigger.
+  case entry(Identifier)
+  /// One kind of authority to report an incident to.
+  case recipient(ReportRecipient)
+
+  /// Whether an obligation about this part is concerned by an act about another: acts about the
+  /// whole concern all, and an obligation of the whole is concerned by all.
+  func isConcerned(by act: MatterPart) -> Bool { act == .whole || self == .whole || act == self }
+}
+
+/// What obligations are about: a trigger, a request, an incident, a verification, an application.
+struct Matter: Hashable, Sendable {
+  let subject: ObligationRule.Subject
+  let identifier: Identifier
 }
 
 /// An obligation that begins: a clock starts, or a duty without one.
 struct OpenedObligation: Sendable {
   let id: Identifier
+  /// The rule's place among those in force.
+  let place: Int
   let rule: ObligationRule
-  let subject: ObligationSubject
+  let matter: Matter
+  let part: MatterPart
   /// The obligated body.
   let department: BodyCode
   /// The day from which is counted.
   let start: CivilDate
-}
-
-/// Which obligations an event discharges or closes.
-enum ObligationSelector: Hashable, Sendable {
-  /// Those of a trigger that concern an entry; all of them when no entry is named.
-  case trigger(Identifier, entry: Identifier?)
-  /// Those that wait for an entry to be updated.
-  case entry(Identifier)
-  /// That of a share request.
-  case request(Identifier)
-  /// That of an incident towards one kind of authority.
-  case incident(Identifier, ReportRecipient)
+  /// When its entry was retired, where that closes it from the beginning.
+  let closed: Moment?
 }
 
 /// What an event does to obligations. Audit and projection both follow these effects, so that they
 /// cannot disagree.
 enum ObligationEffect: Sendable {
   case opened(OpenedObligation)
-  case discharged(ObligationSelector)
-  /// Withdrawn or retired without discharge, at a moment that may lie before the event.
-  case closed(ObligationSelector, at: Moment)
+  /// An act about a matter: the rule of each of its obligations says what it does to it.
+  case acted(Matter, MatterPart, ClockAct)
+  /// An entry was retired: what waits for it may be closed.
+  case retired(Identifier)
 }
 
-extension RuleBook {
+extension RulesInForce {
   /// The effects of an event, given the states before it.
   func effects(
     of event: Event, given states: inout some StateLookup
   ) throws(LedgerError) -> [ObligationEffect] {
-    let moment = Moment(occurredAt: event.record.occurredAt, position: event.position)
-    switch event.record.data {
-    case .updateTriggered(let data):
-      return try opened(by: data, event, &states)
-    case .entryRevised(let data):
-      guard let trigger = data.trigger else { return [] }
-      return [.discharged(.trigger(trigger, entry: data.entry))]
-    case .entryRetired(let data):
-      let closed = ObligationEffect.closed(.entry(data.entry), at: moment)
-      guard let trigger = data.trigger else { return [closed] }
-      return [.discharged(.trigger(trigger, entry: data.entry)), closed]
-    case .triggerReviewed(let data):
-      return [.discharged(.trigger(data.trigger, entry: data.entry))]
-    case .shareRequested(let data):
-      return try opened(by: data, event, &states)
-    case .shareReplied(let data):
-      return [.discharged(.request(data.request))]
-    case .shareWithdrawn(let data):
-      return [.closed(.request(data.request), at: moment)]
-    case .incidentDetected(let data):
-      return opened(by: data, event)
-    case .incidentReported(let data):
-      return [.discharged(.incident(data.incident, data.recipientKind))]
-    default:
-      return []
-    }
-  }
-
-  /// The rules of a subject whose start, for an event, lies in the time of this book (art. 40).
-  private func rules(
-    _ subject: ObligationRule.Subject, _ start: (ObligationRule.Start) -> CivilDate
-  ) -> [(rule: ObligationRule, start: CivilDate)] {
-    obligations.compactMap { rule in
-      guard rule.subject == subject else { return nil }
-      let day = start(rule.start)
-      return day < inForceFrom ? nil : (rule, day)
-    }
-  }
-
-  private func opened(
-    by data: UpdateTriggered, _ event: Event, _ states: inout some StateLookup
-  ) throws(LedgerError) -> [ObligationEffect] {
     var effects: [ObligationEffect] = []
-    let rules = rules(.updateTrigger) { start in
-      switch start {
-      case .promulgatedOn: data.promulgatedOn ?? data.effectiveOn
-      case .occurredOn: event.record.occurredAt.beijingDate
-      case .effectiveOn, .receivedOn: data.effectiveOn
-      }
+    if case .entryRetired(let data) = event.record.data { effects.append(.retired(data.entry)) }
+    guard let subject = ObligationRule.Subject(event.type),
+      let (identifier, part) = event.record.data.matter
+    else { return effects }
+    let matter = Matter(subject: subject, identifier: identifier)
+    if event.type != subject.opening {
+      effects.append(.acted(matter, part, try clockAct(event, matter, &states)))
     }
-    for (rule, start) in rules {
-      let entries: [Identifier?] = data.entries.isEmpty ? [nil] : data.entries
-      for entry in entries {
-        let suffix = entry.map { "/\($0)" } ?? ""
-        effects.append(
-          .opened(
-            OpenedObligation(
-              id: Identifier("\(rule.id)/\(data.trigger)\(suffix)"), rule: rule,
-              subject: .trigger(data.trigger, entry: entry), department: data.department,
-              start: start)))
-        if let entry, let retired = try states.entry(entry)?.retired {
-          effects.append(.closed(.trigger(data.trigger, entry: entry), at: retired))
-        }
-      }
+    for place in places.indices where places[place].rule.trigger == event.type {
+      effects += try opened(place, matter, by: event, &states)
     }
     return effects
   }
 
-  private func opened(
-    by data: ShareRequested, _ event: Event, _ states: inout some StateLookup
-  ) throws(LedgerError) -> [ObligationEffect] {
-    guard let entry = try states.entry(data.entry) else { return [] }
-    let rules = rules(.shareRequest) { start in
-      start == .occurredOn ? event.record.occurredAt.beijingDate : data.receivedAt.beijingDate
+  private func clockAct(
+    _ event: Event, _ matter: Matter, _ states: inout some StateLookup
+  ) throws(LedgerError) -> ClockAct {
+    guard case .act(let act) = event.record.data else { return ClockAct(event) }
+    var isConsented = true
+    if let authority = act.code("authority"),
+      let department = try department(of: matter, opening: nil, &states)
+    {
+      isConsented = try !states.isAnother(authority: authority, for: department)
     }
-    return rules.map { rule, start in
-      .opened(
-        OpenedObligation(
-          id: Identifier("\(rule.id)/\(data.request)"), rule: rule,
-          subject: .request(data.request), department: entry.department, start: start))
+    return ClockAct(event, act, isConsented: isConsented)
+  }
+
+  /// The body whose matter it is: the department of the entry that is asked for, or the one that
+  /// the matter names.
+  private func department(
+    of matter: Matter, opening event: Event?, _ states: inout some StateLookup
+  ) throws(LedgerError) -> BodyCode? {
+    switch matter.subject {
+    case .updateTrigger:
+      if case .updateTriggered(let data)? = event?.record.data { return data.department }
+      return try states.trigger(matter.identifier)?.department
+    case .incident:
+      if case .incidentDetected(let data)? = event?.record.data { return data.department }
+      return try states.incident(matter.identifier)?.department
+    case .shareRequest, .verification, .openApplication:
+      return try entry(of: matter, opening: event, &states)?.department
     }
   }
 
-  private func opened(by data: IncidentDetected, _ event: Event) -> [ObligationEffect] {
-    let rules = rules(.incidentReport) { _ in event.record.occurredAt.beijingDate }
-    return rules.flatMap { rule, start in
-      ReportRecipient.allCases.map { recipient in
-        .opened(
-          OpenedObligation(
-            id: Identifier("\(rule.id)/\(data.incident)/\(recipient.rawValue)"), rule: rule,
-            subject: .incident(data.incident, recipient), department: data.department,
-            start: start))
+  /// The entry that a matter asks for.
+  private func entry(
+    of matter: Matter, opening event: Event?, _ states: inout some StateLookup
+  ) throws(LedgerError) -> EntryState? {
+    let entry: Identifier?
+    switch event?.record.data {
+    case .shareRequested(let data): entry = data.entry
+    case .act(let act) where act.type == matter.subject.opening: entry = act.identifier("entry")
+    default:
+      switch matter.subject {
+      case .shareRequest: entry = try states.request(matter.identifier)?.entry
+      case .verification:
+        entry = try states.acts(StreamName(.verification, matter.identifier))?.entry
+      case .openApplication:
+        entry = try states.acts(StreamName(.openApplication, matter.identifier))?.entry
+      default: entry = nil
       }
     }
+    return try entry.flatMap { (id) throws(LedgerError) in try states.entry(id) }
   }
+
+  /// The obligations that an event opens under the rule at a place, if its start lies in the days
+  /// of the rule (art. 40).
+  private func opened(
+    _ place: Int, _ matter: Matter, by event: Event, _ states: inout some StateLookup
+  ) throws(LedgerError) -> [ObligationEffect] {
+    let rule = places[place].rule
+    let start = event.record.start(rule.start)
+    guard places[place].days.contains(start),
+      try facts(of: event, matter, &states).satisfies(rule.conditions),
+      let department = rule.obligated == .authority
+        ? event.record.data.authority : try department(of: matter, opening: event, &states)
+    else { return [] }
+    var effects: [ObligationEffect] = []
+    for part in rule.parts(of: event.record.data) {
+      var closed: Moment?
+      if case .entry(let entry) = part, rule.closedBy.contains(.entryRetired) {
+        closed = try states.entry(entry)?.retired
+      }
+      effects.append(
+        .opened(
+          OpenedObligation(
+            id: rule.id(of: matter.identifier, part), place: place, rule: rule, matter: matter,
+            part: part, department: department, start: start, closed: closed)))
+    }
+    return effects
+  }
+
+  private func facts(
+    of event: Event, _ matter: Matter, _ states: inout some StateLookup
+  ) throws(LedgerError) -> ActFacts {
+    switch event.record.data {
+    case .shareReplied(let data): ActFacts(data.decision)
+    case .incidentDetected(let data): ActFacts(data.grade, data.operator)
+    case .shareRequested, .act: ActFacts(try entry(of: matter, opening: event, &states)?.sharing)
+    default: []
+    }
+  }
+}
+
+extension ObligationRule {
+  /// An obligation's name, such as `sd329.23/SR-1` (contract §5).
+  func id(of matter: Identifier, _ part: MatterPart) -> Identifier {
+    switch part {
+    case .whole: Identifier("\(id)/\(matter)")
+    case .entry(let entry): Identifier("\(id)/\(matter)/\(entry)")
+    case .recipient(let recipient): Identifier("\(id)/\(matter)/\(recipient.rawValue)")
+    }
+  }
+
+  /// The parts for which an event opens an obligation each.
+  fileprivate func parts(of data: EventData) -> [MatterPart] {
+    switch (parts, data) {
+    case (.entries, .updateTriggered(let data)) where !data.entries.isEmpty:
+      data.entries.map(MatterPart.entry)
+    case (.recipients(let recipients), _): recipients.map(MatterPart.recipient)
+    default: [.whole]
+    }
+  }
+}
+
+extension Record {
+  /// The day from which a rule counts.
+  fileprivate func start(_ start: ObligationRule.Start) -> CivilDate {
+    switch (start, data) {
+    case (.effectiveOn, .updateTriggered(let data)): data.effectiveOn
+    case (.promulgatedOn, .updateTriggered(let data)): data.promulgatedOn ?? data.effectiveOn
+    case (.receivedOn, .shareRequested(let data)): data.receivedAt.beijingDate
+    case (.receivedOn, .act(let act)):
+      (act.instant("receivedAt") ?? occurredAt).beijingDate
+    default: occurredAt.beijingDate
+    }
+  }
+}
+
+extension EventData {
+  /// What the act is about, as far as obligations are; `nil` for an act that is about none.
+  fileprivate var matter: (Identifier, MatterPart)? {
+    switch self {
+    case .updateTriggered(let data): (data.trigger, .whole)
+    case .triggerReviewed(let data):
+      (data.trigger, data.entry.map(MatterPart.entry) ?? .whole)
+    case .entryRevised(let data): data.trigger.map { ($0, .entry(data.entry)) }
+    case .entryRetired(let data): data.trigger.map { ($0, .entry(data.entry)) }
+    case .shareRequested(let data): (data.request, .whole)
+    case .shareReplied(let data): (data.request, .whole)
+    case .shareWithdrawn(let data): (data.request, .whole)
+    case .incidentDetected(let data): (data.incident, .whole)
+    case .incidentRemedied(let data): (data.incident, .whole)
+    case .incidentReported(let data): (data.incident, .recipient(data.recipientKind))
+    case .act(let act):
+      (
+        act.subject,
+        act.isAboutOneEntry ? act.identifier("entry").map(MatterPart.entry) ?? .whole : .whole
+      )
+    default: nil
+    }
+  }
+
+  /// The authority that the act names.
+  fileprivate var authority: BodyCode? {
+    if case .act(let act) = self { act.code("authority") } else { nil }
+  }
+}
+
+extension Act {
+  /// Whether the entry that it names is one of an update trigger's.
+  var isAboutOneEntry: Bool { ActForm.of(type)?.category == .updateTrigger }
 }

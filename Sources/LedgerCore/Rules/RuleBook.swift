@@ -10,10 +10,19 @@ public struct RuleBook: Sendable {
   public let title: BilingualText
   /// The first day on which the regulation applies: no earlier start opens an obligation.
   public let inForceFrom: CivilDate
+  /// The last day on which it applies; `nil` as long as it has none.
+  public let inForceUntil: CivilDate?
   /// The duties with a clock.
   public let obligations: [ObligationRule]
   /// What the audit finds against an act.
   public let violations: [ViolationRule]
+  /// The document that says all this.
+  public let document: JSONValue
+}
+
+extension RuleBook: Equatable {
+  /// Equal when they are the same document.
+  public static func == (left: Self, right: Self) -> Bool { left.document == right.document }
 }
 
 /// A text in the law's language, and a gloss of it.
@@ -22,44 +31,12 @@ public struct BilingualText: Hashable, Sendable {
   public let zh: String
   /// The English gloss.
   public let en: String
-}
 
-/// A duty with a clock.
-public struct ObligationRule: Sendable {
-  /// What the duty is about.
-  public enum Subject: String, Sendable, CaseIterable {
-    /// An update trigger, for each entry that it lists (art. 16).
-    case updateTrigger
-    /// A share request (art. 23).
-    case shareRequest
-    /// An incident, for each kind of authority that it must be reported to (art. 31).
-    case incidentReport
+  /// A text with its gloss.
+  public init(zh: String, en: String) {
+    self.zh = zh
+    self.en = en
   }
-
-  /// The day from which is counted.
-  public enum Start: String, Sendable, CaseIterable {
-    /// The day on which the instrument takes effect.
-    case effectiveOn
-    /// The day on which it was promulgated; its effective day where none is stated.
-    case promulgatedOn
-    /// The Beijing day on which the request was received.
-    case receivedOn
-    /// The Beijing day on which the act took place.
-    case occurredOn
-  }
-
-  /// The rule's id, such as `sd329.23`.
-  public let id: String
-  /// The article, such as `第二十三条`.
-  public let article: String
-  /// What the duty is about.
-  public let subject: Subject
-  /// The day from which is counted.
-  public let start: Start
-  /// How it is counted; `nil` where the law gives no number of days.
-  public let counting: CountingRule?
-  /// The law's own words.
-  public let text: BilingualText
 }
 
 /// Something that the audit finds against an act.

@@ -29,3 +29,32 @@ public struct RuleBookName: Hashable, Sendable, CustomStringConvertible {
   /// `name/version`.
   public var description: String { "\(name)/\(version)" }
 }
+
+/// The names of the rule books of one audit, in the order in which they took effect:
+/// `order-329/1,decree-809/1`.
+public struct RuleBookNames: Hashable, Sendable, CustomStringConvertible {
+  /// The most names: an event or a certificate that says more is refused.
+  static let most = 32
+
+  /// The names: at least one, none twice.
+  public let names: [RuleBookName]
+
+  /// The name of one book.
+  public init(_ name: RuleBookName) { names = [name] }
+
+  init(_ names: [RuleBookName]) { self.names = names }
+
+  /// Reads names joined by commas; `nil` when it is not some.
+  public init?(_ description: String) {
+    var names: [RuleBookName] = []
+    for part in description.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let name = RuleBookName(String(part)), !names.contains(name) else { return nil }
+      names.append(name)
+    }
+    guard names.count <= Self.most else { return nil }
+    self.names = names
+  }
+
+  /// The names joined by commas.
+  public var description: String { names.map(\.description).joined(separator: ",") }
+}

@@ -14,7 +14,7 @@ public struct Violation: Hashable, Sendable {
   public let message: BilingualText
 }
 
-extension RuleBook {
+extension RulesInForce {
   /// The violations that an event is, given the states after it. Live recording asks this of one
   /// event; an audit asks it of every event, with the states at the audit's end.
   func violations(
@@ -22,7 +22,7 @@ extension RuleBook {
   ) throws(LedgerError) -> [Violation] {
     guard event.record.data.mayViolate else { return [] }
     var found: [Violation] = []
-    for rule in violations {
+    for rule in violations(on: event.record.occurredAt.beijingDate) {
       guard let department = try rule.offender(event, &states) else { continue }
       found.append(
         Violation(
@@ -33,13 +33,14 @@ extension RuleBook {
   }
 }
 
-extension RuleBook {
+extension RulesInForce {
   /// The violations of the rules that make a check, for an act that it found against a body.
   func violations(
     _ check: ViolationRule.Check, by department: BodyCode, _ citation: Obligation.Citation,
     _ names: LongNames
   ) -> [Violation] {
-    violations.filter { $0.check == check }.map { rule in
+    violations(on: citation.moment.occurredAt.beijingDate).filter { $0.check == check }.map {
+      rule in
       Violation(
         rule: rule.id, article: rule.article, department: department,
         position: citation.moment.position, event: names.identifier(of: citation.event),

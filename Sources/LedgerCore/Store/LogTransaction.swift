@@ -23,13 +23,16 @@ public protocol LogTransaction: AnyObject {
   func event(at position: Int64) throws(LedgerError) -> Event
   /// The events of a stream, in order.
   func events(in stream: StreamName) throws(LedgerError) -> [Event]
-  /// The events that are holiday notices, in order.
-  func notices() throws(LedgerError) -> [Event]
+  /// The events that are law for the log, in order: holiday notices and adoptions of rule books.
+  func lawEvents() throws(LedgerError) -> [Event]
 
   /// Appends an event, whose position must be `size`, with its canonical bytes.
   func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash
   /// Changes rows of the projections.
   func apply(_ changes: [RowChange]) throws(LedgerError)
+  /// Makes the projections anew from the whole log before the commit: the law that they follow has
+  /// changed for what is in the log already.
+  func projectAnew(under law: BundledLaw) throws(LedgerError)
 
   /// Runs `body` so that all of it happens or, when it throws, none of it.
   func savepoint<Result>(
@@ -55,7 +58,8 @@ public final class RecorderMemory: @unchecked Sendable {
   /// generation is full it becomes the older, and what was not used for so long is forgotten.
   private var young: [StreamName: Stream] = [:]
   private var old: [StreamName: Stream] = [:]
-  var calendar: HolidayCalendar?
+  /// The law, with that of the log.
+  var law: LawInForce?
 
   /// Remembers nothing yet.
   ///
@@ -85,6 +89,6 @@ public final class RecorderMemory: @unchecked Sendable {
   public func forget() {
     young.removeAll()
     old.removeAll()
-    calendar = nil
+    law = nil
   }
 }

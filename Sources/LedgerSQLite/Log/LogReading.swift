@@ -137,13 +137,13 @@ struct LogReading {
     return try index.events(of: stream, in: IndexRows(in: db)) { try event(at: $0) }
   }
 
-  /// Where the index has holiday notices, in order.
-  func noticePositions() throws -> [Int64] {
-    try Int64.fetchAll(db, sql: "SELECT position FROM log_notices ORDER BY position")
+  /// Where the index has the events that are law, in order.
+  func lawPositions() throws -> [Int64] {
+    try Int64.fetchAll(db, sql: "SELECT position FROM log_law ORDER BY position")
   }
 
-  /// The events that are holiday notices, in order.
-  func notices() throws -> [Event] { try noticePositions().map { try event(at: $0) } }
+  /// The events that are law, in order: holiday notices and adoptions of rule books.
+  func lawEvents() throws -> [Event] { try lawPositions().map { try event(at: $0) } }
 
   /// The size and root of the log as the last commit noted them; `nil` when nothing was recorded.
   func head() throws -> LogHead? {

@@ -25,15 +25,15 @@ enum LogSchema {
     CREATE TABLE log_capsule (size INTEGER NOT NULL);
     -- Positions by event id and by stream: sorted runs of hashes, merged as they grow.
     CREATE TABLE log_index (key INTEGER PRIMARY KEY NOT NULL, data BLOB NOT NULL);
-    -- The positions of the holiday notices in the log.
-    CREATE TABLE log_notices (position INTEGER PRIMARY KEY NOT NULL);
+    -- The positions of the law in the log: holiday notices and adoptions of rule books.
+    CREATE TABLE log_law (position INTEGER PRIMARY KEY NOT NULL);
     -- The position from which on events are not in the projections; no row when all are.
     CREATE TABLE projection_lag (position INTEGER PRIMARY KEY NOT NULL);
     """
 
   static let tables = [
     "log_bundles", "log_tail", "log_tiles", "log_head", "log_origin", "log_checkpoints",
-    "log_capsule", "log_index", "log_notices", "projection_lag",
+    "log_capsule", "log_index", "log_law", "projection_lag",
   ]
 
   /// The tables must be there.

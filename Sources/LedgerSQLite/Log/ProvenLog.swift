@@ -18,8 +18,8 @@ package final class ProvenLog {
   /// The events of a stream, in order, also those after the first events.
   package func events(in stream: StreamName) throws -> [Event] { try log.events(in: stream) }
 
-  /// The events that are holiday notices, in order.
-  package func notices() throws -> [Event] { try log.notices() }
+  /// The events that are law, in order: holiday notices and adoptions of rule books.
+  package func lawEvents() throws -> [Event] { try log.lawEvents() }
 
   /// The event at a position with its proof.
   package func shown(_ position: Int64) throws -> CertificateEvidence.ShownEvent {

@@ -26,11 +26,14 @@ package final class SQLiteTransaction: LogTransaction {
   private var lag: Int64?
   /// Whether the log came out of a capsule, and so is only read.
   private let isFromCapsule: Bool
+  /// The law under which the projections are made anew before the commit, if they are.
+  private var projectingAnew: BundledLaw?
 
   /// What to return to when the body that is running throws.
   private struct Savepoint {
     let mark: LogEnd.Mark
     let changeCount: Int
+    let projectingAnew: BundledLaw?
     /// Whether the database has the savepoint too. It gets one when something is written; as long
     /// as all is in memory it needs none.
     var hasBegun = false
@@ -97,8 +100,8 @@ package final class SQLiteTransaction: LogTransaction {
     try storing { try storedEvent(at: position) }
   }
 
-  package func notices() throws(LedgerError) -> [Event] {
-    try storing { try log.noticePositions().map { try storedEvent(at: $0) } }
+  package func lawEvents() throws(LedgerError) -> [Event] {
+    try storing { try log.lawPositions().map { try storedEvent(at: $0) } }
   }
 
   private func storedEvent(at position: Int64) throws -> Event {
@@ -140,7 +143,7 @@ package final class SQLiteTransaction: LogTransaction {
       for tile in try end.append(leaf, hash: hash, recordedAt: event.recordedAt) {
         try store(tile)
       }
-      if case .noticeIssued = event.record.data { try store(noticeAt: event.position) }
+      if event.record.data.isLaw { try store(lawAt: event.position) }
       if end.tail.isFull { try seal() }
     }
     return hash
@@ -167,9 +170,9 @@ package final class SQLiteTransaction: LogTransaction {
     lag = position
   }
 
-  private func store(noticeAt position: Int64) throws {
+  private func store(lawAt position: Int64) throws {
     try willWrite()
-    let insert = try SQLStatement("INSERT INTO log_notices (position) VALUES (?)", in: db)
+    let insert = try SQLStatement("INSERT INTO log_law (position) VALUES (?)", in: db)
     try insert.bind(position, at: 1)
     try insert.run()
   }
@@ -212,7 +215,14 @@ package final class SQLiteTransaction: LogTransaction {
 
   // MARK: Projections
 
+  package func projectAnew(under law: BundledLaw) throws(LedgerError) {
+    projectingAnew = law
+    changes.removeAll()
+  }
+
   package func apply(_ changes: [RowChange]) throws(LedgerError) {
+    // What is gathered would be thrown away.
+    if projectingAnew != nil { return }
     self.changes += changes
     guard self.changes.count >= Self.mostChanges else { return }
     try storing {
@@ -232,7 +242,8 @@ package final class SQLiteTransaction: LogTransaction {
   package func savepoint<Result>(
     _ body: () throws(LedgerError) -> Result
   ) throws(LedgerError) -> Result {
-    savepoint = Savepoint(mark: end.mark, changeCount: changes.count)
+    savepoint = Savepoint(
+      mark: end.mark, changeCount: changes.count, projectingAnew: projectingAnew)
     do {
       let result = try body()
       if savepoint?.hasBegun == true { try storing { try db.execute(sql: "RELEASE command") } }
@@ -253,7 +264,9 @@ package final class SQLiteTransaction: LogTransaction {
     try sealer.finish()
     try storeTail(savepoint.mark.count)
     try db.execute(sql: "SAVEPOINT command")
-    self.savepoint = Savepoint(mark: savepoint.mark, changeCount: 0, hasBegun: true)
+    self.savepoint = Savepoint(
+      mark: savepoint.mark, changeCount: 0, projectingAnew: savepoint.projectingAnew,
+      hasBegun: true)
   }
 
   private func rollBack(to savepoint: Savepoint) throws(LedgerError) {
@@ -266,6 +279,7 @@ package final class SQLiteTransaction: LogTransaction {
     }
     guard end.size != savepoint.mark.size else { return }
     memory.forget()
+    projectingAnew = savepoint.projectingAnew
     openBundle = nil
     try storing { lag = try log.projectionLag() }
     changes.removeLast(max(0, changes.count - savepoint.changeCount))
@@ -282,6 +296,7 @@ package final class SQLiteTransaction: LogTransaction {
     try sealer.finish()
     try storeTail(end.ranges.count)
     if end.size != sizeBefore { try storeHead() }
+    if let law = projectingAnew { try SQLiteEventStore.projectAnew(log, under: law) }
     context.end = end
     context.index = index
   }

@@ -130,6 +130,7 @@ private final class GatheredRows {
     zip(matching, values).allSatisfy { match, value in
       switch match {
       case .equal(let column): places[column].map { row[$0] == value } ?? false
+      case .atMost(let column): places[column].map { row[$0].text <= value.text } ?? false
       case .nullOrGreater(let column):
         places[column].map { row[$0] == .null || row[$0].text > value.text } ?? false
       }

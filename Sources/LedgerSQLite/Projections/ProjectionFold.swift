@@ -1,18 +1,19 @@
 import LedgerCore
-import WorkingDays
 
 /// Folds the whole log into projection tables.
 struct ProjectionFold {
-  private let book: RuleBook
   private let law: BundledLaw
-  private var notices: [HolidayNotice] = []
-  private var calendar: HolidayCalendar
+  private let rules: RulesInForce
+  private var notices: [Event] = []
+  private var inForce: LawInForce
   private var states = FoldedStates()
 
-  init(law: BundledLaw, book: RuleBook) {
-    self.book = book
+  /// - Parameter lawEvents: the law of the whole log: what is adopted applies to all that begins on
+  ///   its days, also to what is in the log before it.
+  init(law: BundledLaw, lawEvents: [Event]) throws(LedgerError) {
     self.law = law
-    calendar = law.calendar(with: [])
+    rules = try law.inForce(with: lawEvents).rules
+    inForce = LawInForce(calendar: law.calendar(with: []), rules: rules)
   }
 
   /// Checks that an event is the next of its stream.
@@ -20,13 +21,12 @@ struct ProjectionFold {
 
   /// Folds an event into its stream's state and, where there are any, into rows.
   mutating func fold(_ event: Event, _ rows: BulkRows?) throws {
-    if case .noticeIssued(let data) = event.record.data {
-      notices.append(data.notice)
-      calendar = law.calendar(with: notices)
+    if case .noticeIssued = event.record.data {
+      notices.append(event)
+      inForce = LawInForce(calendar: try law.inForce(with: notices).calendar, rules: rules)
     }
     if let rows {
-      let projector = Projector(book: book, calendar: calendar)
-      try rows.apply(try projector.changes(for: event, given: &states))
+      try rows.apply(try Projector(law: inForce).changes(for: event, given: &states))
     }
     states.fold(event)
   }

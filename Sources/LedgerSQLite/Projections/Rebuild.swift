@@ -20,22 +20,13 @@ extension SQLiteEventStore {
   ///   - mostRows: how many rows to gather in memory before they are written.
   ///   - progress: told the number of events folded so far, and of all.
   package func rebuild(
-    law: BundledLaw, book: RuleBook, mostRows: Int? = nil,
-    progress: (Int64, Int64) -> Void = { _, _ in }
+    law: BundledLaw, mostRows: Int? = nil, progress: (Int64, Int64) -> Void = { _, _ in }
   ) throws(LedgerError) -> RebuildReport {
     try writeBlocking { transaction in
       let db = transaction.db
-      try ProjectionTables.create(in: db, prefix: Self.shadow)
-      let rows = try BulkRows(
-        db: db, prefix: Self.shadow, mostRows: mostRows ?? BulkRows.mostRows)
-      var fold = ProjectionFold(law: law, book: book)
-      let log = LogReading(db: db)
-      var pages = EventReader(size: transaction.size) { try log.page(from: $0, limit: $1) }
-      while let events = try pages.next() {
-        for event in events { try fold.fold(event, rows) }
-        progress(pages.position, transaction.size)
-      }
-      try rows.flush()
+      try Self.project(
+        LogReading(db: db), of: transaction.size, under: law,
+        mostRows: mostRows ?? BulkRows.mostRows, progress)
       let differing =
         try transaction.projectionsAreWhole
         ? Projector.tables.filter { table in
@@ -45,5 +36,27 @@ extension SQLiteEventStore {
       try db.execute(sql: "DELETE FROM projection_lag")
       return RebuildReport(size: transaction.size, differing: differing)
     }
+  }
+
+  /// Projects the whole log into tables beside the live ones.
+  private static func project(
+    _ log: LogReading, of size: Int64, under law: BundledLaw, mostRows: Int,
+    _ progress: (Int64, Int64) -> Void
+  ) throws {
+    try ProjectionTables.create(in: log.db, prefix: shadow)
+    let rows = try BulkRows(db: log.db, prefix: shadow, mostRows: mostRows)
+    var fold = try ProjectionFold(law: law, lawEvents: log.lawEvents())
+    var pages = EventReader(size: size) { try log.page(from: $0, limit: $1) }
+    while let events = try pages.next() {
+      for event in events { try fold.fold(event, rows) }
+      progress(pages.position, size)
+    }
+    try rows.flush()
+  }
+
+  /// Projects the whole log anew, in a transaction that has written all of it.
+  static func projectAnew(_ log: LogReading, under law: BundledLaw) throws {
+    try project(log, of: log.size(), under: law, mostRows: BulkRows.mostRows) { _, _ in }
+    try ProjectionTables.swap(in: log.db, prefix: shadow)
   }
 }

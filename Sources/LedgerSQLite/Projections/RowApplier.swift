@@ -49,8 +49,14 @@ final class RowApplier {
     _ query: RowQuery, _ change: ([ColumnValue]) throws(LedgerError) -> RowChange?
   ) throws {
     let columns = query.columns.joined(separator: ", ")
+    let condition: (sql: String, arguments: StatementArguments) =
+      switch query.condition {
+      case .notNull(let column): ("\(column) IS NOT NULL", [])
+      case .equal(let column, let value): ("\(column) = ?", [value])
+      }
     let rows = try Row.fetchAll(
-      db, sql: "SELECT \(columns) FROM \(prefix)\(query.table) WHERE \(query.notNull) IS NOT NULL")
+      db, sql: "SELECT \(columns) FROM \(prefix)\(query.table) WHERE \(condition.sql)",
+      arguments: condition.arguments)
     for row in rows {
       let values = Array(row.databaseValues.lazy.map { ColumnValue($0) })
       if let change = try change(values) { try apply([change]) }
@@ -80,6 +86,7 @@ final class RowApplier {
   private static func sql(_ match: RowShape.Match) -> String {
     switch match {
     case .equal(let column): "\(column) = ?"
+    case .atMost(let column): "\(column) <= ?"
     case .nullOrGreater(let column): "(\(column) IS NULL OR \(column) > ?)"
     }
   }

@@ -15,11 +15,11 @@ extension SQLiteEventStore {
   ///     ledger itself knows no key.
   ///   - progress: told the number of events read so far, and of all.
   package func verify(
-    law: BundledLaw, book: RuleBook, policy: TransparencyPolicy? = nil,
+    law: BundledLaw, policy: TransparencyPolicy? = nil,
     progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> VerificationReport {
     try await reading { db in
-      var verifier = try Verifier(db: db, law: law, book: book, policy: policy)
+      var verifier = try Verifier(db: db, law: law, policy: policy)
       return try verifier.run(progress)
     }
   }
@@ -31,7 +31,6 @@ private struct Verifier {
   private let log: LogReading
   private let rebuilt: DatabaseQueue
   private let law: BundledLaw
-  private let book: RuleBook
   /// The position from which on events are not in the projections.
   private let lag: Int64?
 
@@ -39,18 +38,17 @@ private struct Verifier {
   private var lastRecordedAt: Instant?
   private var identifierIndex: IndexVerifier<IndexRows>
   private var streamIndex: IndexVerifier<IndexRows>
-  private var noticePositions: [Int64] = []
+  private var lawPositions: [Int64] = []
   private var checkpoints: CheckpointVerifier
   private var found: [Disagreement] = []
   private var tiles = 0
   private var kindsSeen: Set<String> = []
 
   init(
-    db: Database, law: BundledLaw, book: RuleBook, policy: TransparencyPolicy?
+    db: Database, law: BundledLaw, policy: TransparencyPolicy?
   ) throws {
     self.db = db
     self.law = law
-    self.book = book
     log = LogReading(db: db)
     rebuilt = try ProjectionTables.temporaryDatabase()
     let rows = try IndexRows(in: db)
@@ -119,7 +117,8 @@ private struct Verifier {
   private mutating func readEvents(
     _ rows: BulkRows, _ progress: (Int64, Int64) -> Void
   ) throws {
-    var projections = ProjectionFold(law: law, book: book)
+    // Where the index of the law is wrong, that is noted by itself.
+    var projections = try ProjectionFold(law: law, lawEvents: (try? log.lawEvents()) ?? [])
     let size = try log.size()
     checkpoints.check(tree)
     while tree.size < size {
@@ -144,7 +143,7 @@ private struct Verifier {
     if checkpoints.isDue(at: tree.size) { checkpoints.check(tree) }
     try identifierIndex.append(LogIndex.hash(event.record.id))
     try streamIndex.append(LogIndex.hash(event.stream))
-    if case .noticeIssued = event.record.data { noticePositions.append(event.position) }
+    if event.record.data.isLaw { lawPositions.append(event.position) }
   }
 
   /// Compares what an attestation says of the log with the events before it.
@@ -215,8 +214,8 @@ private struct Verifier {
     if let damage = try streamIndex.finish() {
       note(.stream, "log_index", "the index of streams: \(damage)")
     }
-    if try log.noticePositions() != noticePositions {
-      note(.stream, "log_notices", "its positions are not those of the holiday notices in the log")
+    if try log.lawPositions() != lawPositions {
+      note(.stream, "log_law", "its positions are not those of the law in the log")
     }
   }
 

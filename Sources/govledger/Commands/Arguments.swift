@@ -80,6 +80,21 @@ struct AuditQuestion: ParsableArguments {
     transform: Arguments.instant)
   var knownAt: Instant?
 
-  @Option(help: "The rule book; order-329/1 by default.")
+  @OptionGroup var choice: RulesOption
+}
+
+/// The rule books that are applied.
+struct RulesOption: ParsableArguments {
+  @Option(
+    help: """
+      The rule books to judge by, joined by commas: names of bundled or adopted books, or files. By \
+      default those in force: order-329/1, and what the log adopted.
+      """)
   var rules: String?
+
+  /// The choice for a ledger.
+  func choice(for ledger: Ledger) async throws -> RuleChoice {
+    guard let rules else { return .inForce }
+    return .books(try await RuleBookFiles.books(named: rules, for: ledger))
+  }
 }

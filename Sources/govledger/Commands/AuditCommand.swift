@@ -6,7 +6,7 @@ struct AuditCommand: AsyncParsableCommand {
     commandName: "audit",
     abstract: "Replay the log and report which obligations were met, late or missed.",
     discussion: """
-      The same log, times and rule book give the same bytes on every machine (`--format json`, \
+      The same log, times and rules give the same bytes on every machine (`--format json`, \
       `govledger schema report`).
       """)
 
@@ -15,6 +15,13 @@ struct AuditCommand: AsyncParsableCommand {
   @OptionGroup var target: LedgerArgument
 
   @OptionGroup var question: AuditQuestion
+
+  @Option(
+    help: """
+      How many working days after an act it may become known before a verdict that rests on it alone \
+      is marked as late evidence.
+      """)
+  var lateEvidence = AuditScope.usualDelay
 
   @Option(help: "Only findings about this body.", transform: Arguments.bodyCode)
   var department: BodyCode?
@@ -35,13 +42,20 @@ struct AuditCommand: AsyncParsableCommand {
   @Flag(help: "Exit with 1 when anything is late, overdue or a violation.")
   var strict = false
 
+  func validate() throws {
+    guard 0...3650 ~= lateEvidence else {
+      throw ValidationError("found \(lateEvidence), expected 0 to 3650 working days")
+    }
+  }
+
   func run() async throws {
     if let output { try Output.protect(target.ledger, from: output) }
     let ledger = try target.openForReading()
     let progress = Progress("replaying")
     let report = try await ledger.audit(
-      asOf: question.asOf, knownAt: question.knownAt, rules: question.rules, department: department,
-      resuming: resume, progress: progress.update)
+      asOf: question.asOf, knownAt: question.knownAt,
+      rules: try await question.choice.choice(for: ledger), lateEvidence: lateEvidence,
+      department: department, resuming: resume, progress: progress.update)
     progress.finish()
     let names = format == .table ? try await ledger.bodyNames() : [:]
     if let output, output != "-" {

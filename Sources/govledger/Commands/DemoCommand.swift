@@ -20,7 +20,8 @@ struct DemoCommand: AsyncParsableCommand {
     guard let asOf = Instant(rfc3339: "2026-06-30T23:59:59.999+08:00"),
       let sample = BundledFiles.bytes(of: "sample-history")
     else { throw LedgerError(.notFound, "the program was built without its sample") }
-    let ledger = try Ledger.create(at: path, clock: .fixed(at: asOf))
+    let ledger = try Ledger.create(
+      at: path, recordingNotices: false, clock: .fixed(at: asOf))
     var lines = LineReader(bytes: sample)
     var count = 0
     try ledger.record(&lines, mode: .importing, onCommit: { count += $0.count })

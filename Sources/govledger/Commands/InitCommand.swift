@@ -3,7 +3,12 @@ import GovDataLedger
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Make an empty ledger; never overwrites.")
+    commandName: "init",
+    abstract: "Make a ledger that holds the bundled holiday notices; never overwrites.",
+    discussion: """
+      The holiday notices that come with the program are the first events of the log, so that every \
+      count can say which recorded notice it rests on. `govledger notice` adds the next year's.
+      """)
 
   @OptionGroup var target: LedgerArgument
 
@@ -15,15 +20,25 @@ struct InitCommand: ParsableCommand {
     transform: Arguments.keyName)
   var origin: KeyName?
 
+  @Flag(
+    help: """
+      Record no notices: the log is empty, and days are counted by the bundled notices all the same.
+      """)
+  var empty = false
+
   func run() throws {
     let ledger: Ledger
     do {
-      ledger = try Ledger.create(at: target.ledger, origin: origin)
+      ledger = try Ledger.create(
+        at: target.ledger, origin: origin, recordingNotices: !empty)
     } catch {
       // Whatever prevents it, a ledger could not be created.
       throw LedgerError(.alreadyExists, error.message)
     }
     try ledger.close()
-    try Output.line("made an empty ledger: \(target.ledger)")
+    try Output.line(
+      empty
+        ? "made an empty ledger: \(target.ledger)"
+        : "made a ledger of the bundled holiday notices: \(target.ledger)")
   }
 }

@@ -33,7 +33,8 @@ struct AttestCommand: AsyncParsableCommand {
     let progress = Progress("replaying")
     defer { progress.finish() }
     try await ledger.attest(
-      asOf: question.asOf, knownAt: question.knownAt, rules: question.rules, actor: actor,
+      asOf: question.asOf, knownAt: question.knownAt,
+      rules: try await question.choice.choice(for: ledger), actor: actor,
       progress: progress.update)
     progress.finish()
     let checkpoint = try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
@@ -61,8 +62,7 @@ struct ProveCommand: AsyncParsableCommand {
   @Option(help: "The log's private key, as `keygen` writes it.")
   var key: String
 
-  @Option(help: "The rule book; order-329/1 by default.")
-  var rules: String?
+  @OptionGroup var choice: RulesOption
 
   @Option(help: "Write the certificate to a file instead of standard output.")
   var output: String?
@@ -75,7 +75,8 @@ struct ProveCommand: AsyncParsableCommand {
     let progress = Progress("replaying")
     defer { progress.finish() }
     let certificate = try await ledger.prove(
-      Identifier(obligation), under: checkpoint, rules: rules, progress: progress.update)
+      Identifier(obligation), under: checkpoint, rules: try await choice.choice(for: ledger),
+      progress: progress.update)
     progress.finish()
     try ledger.close()
     guard let output, output != "-" else { return try Output.write(certificate.json) }

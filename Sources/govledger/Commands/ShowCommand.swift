@@ -8,6 +8,7 @@ struct ShowCommand: AsyncParsableCommand {
 
   enum View: String, ExpressibleByArgument, CaseIterable {
     case catalog, requests, obligations, incidents, projects, bodies, triggers, notices
+    case applications, verifications, rules
 
     /// The projection's table.
     var table: String {
@@ -20,6 +21,9 @@ struct ShowCommand: AsyncParsableCommand {
       case .bodies: "bodies"
       case .triggers: "update_triggers"
       case .notices: "holiday_notices"
+      case .applications: "open_applications"
+      case .verifications: "verifications"
+      case .rules: "rule_book_adoptions"
       }
     }
 
@@ -40,6 +44,10 @@ struct ShowCommand: AsyncParsableCommand {
       case .bodies: ["department", "name", "division", "level", "kind"]
       case .triggers: ["trigger_id", "instrument", "department", "effective_on", "entries"]
       case .notices: ["notice", "issued_on", "days_off", "days_worked"]
+      case .applications:
+        ["application", "entry", "department", "received_at", "decision", "replied_at"]
+      case .verifications: ["verification", "entry", "department", "received_at", "outcome"]
+      case .rules: ["position", "book", "adopted_from"]
       }
     }
   }

@@ -5,7 +5,8 @@ struct AuditCSV {
   private static let heading = [
     "kind", "id", "rule", "article", "department", "position", "event", "on", "dueOn",
     "provisionalDueOn", "workingDays", "dischargePosition", "dischargeEvent", "dischargeOn",
-    "verdict", "workingDaysTaken", "workingDaysLate", "secondsTaken", "message",
+    "verdict", "workingDaysTaken", "workingDaysLate", "secondsTaken", "dueAt", "extendedDays",
+    "excludedDays", "restartedOn", "suspended", "lateEvidence", "imported", "message",
   ]
 
   let report: AuditReport
@@ -24,15 +25,26 @@ struct AuditCSV {
     let due = [text(finding.dueOn), text(finding.provisionalDueOn), text(finding.workingDays)]
     let verdict = [
       finding.verdict.rawValue, text(finding.workingDaysTaken), text(finding.workingDaysLate),
-      text(finding.secondsTaken), "",
+      text(finding.secondsTaken),
     ]
-    return what + trigger + due + cited(finding.discharge) + verdict
+    return what + trigger + due + cited(finding.discharge) + verdict + moved(finding) + [""]
+  }
+
+  /// What moved the clock, and how the discharge became known; empty where there is nothing to say.
+  private static func moved(_ finding: ObligationFinding) -> [String] {
+    let (clock, evidence) = (finding.clock, finding.evidence)
+    return [
+      text(finding.dueAt), clock.extendedDays > 0 ? "\(clock.extendedDays)" : "",
+      clock.excludedDays > 0 ? "\(clock.excludedDays)" : "", text(clock.restartedOn),
+      clock.isSuspended ? "true" : "", evidence.isLate ? "true" : "",
+      evidence.isImported ? "true" : "",
+    ]
   }
 
   private static func row(_ violation: Violation) -> [String] {
     let what = ["violation", "", violation.rule, violation.article, "\(violation.department)"]
     let event = ["\(violation.position)", violation.event.text]
-    return what + event + Array(repeating: "", count: 11)
+    return what + event + Array(repeating: "", count: 18)
       + ["\(violation.message.zh) (\(violation.message.en))"]
   }
 

@@ -10,6 +10,10 @@ struct AuditTable {
     var lines = heading
     let found = report.obligations.filter { $0.verdict == .late || $0.verdict == .overdue }
     if !found.isEmpty { lines += ["", "Late and overdue obligations (逾期事项)"] + table(found) }
+    let supported = report.obligations.filter(\.evidence.isLate)
+    if !supported.isEmpty {
+      lines += ["", "Met by late evidence (补录证据)"] + table(supported)
+    }
     if !report.violations.isEmpty {
       lines += ["", "Violations (违反规定的行为)"] + violations
     }
@@ -22,7 +26,7 @@ struct AuditTable {
   private var heading: [String] {
     let summary = report.summary
     var lines = [
-      "Audit of \(report.ledger.size) events under \(report.ruleBook)",
+      "Audit of \(report.ledger.size) events under \(report.rules.name)",
       "  as of     \(report.scope.asOf)",
       "  known at  \(report.scope.knownAt)",
       "  log root  \(report.ledger.root.base64)",

@@ -32,6 +32,7 @@ struct DayListing {
     case .start: "start, not counted (民法典第二百零一条)"
     case .deemedStart: "deemed start, not counted"
     case .rest: "rest, not counted"
+    case .excluded: "not counted: the clock stood still"
     case .counted: "working day, counted"
     case .extended: "working day, counted in the extension"
     }

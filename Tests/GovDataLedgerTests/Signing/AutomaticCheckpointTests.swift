@@ -26,7 +26,8 @@ import Testing
   }
 
   private func make(_ plan: CheckpointPlan) throws -> Ledger {
-    try Ledger.create(at: folder.file("ledger"), checkpoints: plan, clock: clock.clock)
+    try Ledger.create(
+      at: folder.file("ledger"), recordingNotices: false, checkpoints: plan, clock: clock.clock)
   }
 
   @Test func byCount() async throws {

@@ -19,7 +19,7 @@ import Testing
   }
 
   private func make(_ name: String = "ledger", of size: Int = 0) async throws -> Ledger {
-    let ledger = try Ledger.create(at: folder.file(name))
+    let ledger = try Ledger.create(at: folder.file(name), recordingNotices: false)
     _ = try await ledger.record(Array(records[..<size]))
     return ledger
   }
@@ -96,7 +96,7 @@ import Testing
 
   @Test func theOriginIsThatOfTheLedger() async throws {
     let name = try KeyName("town.example")
-    let ledger = try Ledger.create(at: folder.file("ledger"), origin: name)
+    let ledger = try Ledger.create(at: folder.file("ledger"), origin: name, recordingNotices: false)
     #expect(try await ledger.origin == name)
     await #expect(throws: LedgerError(.contradictory, "")) {
       try await ledger.checkpoint(signer: signer, memory: memory)
@@ -160,7 +160,8 @@ import Testing
   @Test func theLedgerRemembersToo() async throws {
     let ledger = try await make(of: 100)
     let signed = try await ledger.checkpoint(signer: signer, memory: memory)
-    let shorter = try Ledger.create(at: folder.file("shorter"), origin: signer.name)
+    let shorter = try Ledger.create(
+      at: folder.file("shorter"), origin: signer.name, recordingNotices: false)
     _ = try await shorter.record(Array(records[..<50]))
     try shorter.store.writeBlocking { try $0.store(signed) }
     try FileManager.default.removeItem(atPath: memory.path)

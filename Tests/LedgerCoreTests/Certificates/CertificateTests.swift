@@ -46,8 +46,9 @@ import WorkingDays
   @Test func saysItInWords() throws {
     let (_, certificate) = try sample(attested: false)
     #expect(certificate.finding.verdict == .late && certificate.finding.workingDaysLate == 2)
-    #expect(certificate.days.count == 21 && certificate.days.last?.number == 10)
-    #expect(certificate.notices.count == 1 && certificate.notices[0].position == nil)
+    let explanation = certificate.explanation
+    #expect(explanation.days.count == 21 && explanation.days.last?.number == 10)
+    #expect(explanation.notices.count == 1 && explanation.notices[0].position == nil)
     let zh = certificate.statement.zh
     for part in ["sd329.23/R-2", "第二十三条", "到期日2025-10-16", "逾期2个工作日", "逾期办结", "收录"] {
       #expect(zh.contains(part), "\(part) in \(zh)")
@@ -86,7 +87,7 @@ import WorkingDays
       ([.key("obligation"), .key("verdict")], .string("met"), .contradictory),
       ([.key("obligation"), .key("id")], .string("sd329.23/R-9"), .notFound),
       ([.key("asOf")], .string("2025-10-10T00:00:00.000+08:00"), .contradictory),
-      ([.key("ruleBook")], .string("order-328/1"), .notFound),
+      ([.key("ruleBook")], .string("order-328/1"), .contradictory),
       ([.key("attestation")], .null, .contradictory),
       ([.key("attestation"), .key("index")], .integer(0), .damaged),
       ([.key("attestation"), .key("index")], .integer(-1), .malformed),
@@ -108,6 +109,15 @@ import WorkingDays
       let error = try refusal { try certified.verified(changed) }
       #expect(error.code == code, "\(path): \(error.message)")
     }
+  }
+
+  /// Where no attestation names the rule book, one that nobody knows is not found.
+  @Test func unknownRuleBook() throws {
+    let (certified, certificate) = try sample(attested: false)
+    let changed = try JSONValue(parsing: certificate.json.dropLast())
+      .setting(JSONPath(steps: [.key("ruleBook")]), to: .string("order-328/1"))
+    let error = try refusal { try certified.verified(changed.canonicalBytes + [0x0A]) }
+    #expect(error.code == .notFound, "\(error.message)")
   }
 
   /// An event is shown twice, or in another order.

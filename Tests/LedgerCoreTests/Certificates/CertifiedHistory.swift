@@ -39,7 +39,7 @@ struct CertifiedHistory {
     return .auditAttested(
       AuditAttested(
         head: report.ledger, asOf: report.scope.asOf, knownAt: report.scope.knownAt,
-        ruleBook: report.ruleBook, reportDigest: digest.value,
+        ruleBook: report.rules.names, reportDigest: digest.value,
         projectionsDigest: ProjectionsDigest().value, obligationsRoot: tree.root,
         obligations: Int64(tree.count)))
   }
@@ -50,9 +50,9 @@ struct CertifiedHistory {
     let search = EvidenceSearch(
       size: report.ledger.size, scope: scope, event: { try log.event(at: $0) },
       stream: { try log.events(in: $0) })
-    let events = try search.events(for: finding, notices: try log.notices())
+    let events = try search.events(for: finding, law: log.lawEvents())
     let evidence = CertificateEvidence(
-      obligation: finding.id, scope: scope, ruleBook: report.ruleBook,
+      obligation: finding.id, scope: scope, ruleBook: report.rules.names,
       events: try events.map { try shown($0.position) }, attestation: try attestation(finding.id),
       checkpoint: checkpoint)
     return try Certificate(evidence, law: history.law)

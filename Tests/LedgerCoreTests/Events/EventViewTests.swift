@@ -9,6 +9,7 @@ import WorkingDays
   /// The types that are read without the strict reader when they are written plainly.
   private static let plainTypes = EventType.allCases.filter {
     ![.departmentRegistered, .noticeIssued, .rulesAdopted, .auditAttested].contains($0)
+      && ActForm.of($0) == nil
   }
 
   /// Whether a leaf is taken as plain, from memory that ends with its padding: with the address
@@ -250,9 +251,9 @@ extension EventPage {
   private func told(_ act: EventView.Act) -> String {
     switch act {
     case .departmentRegistered(let body, let state): "body \(body) \(state)"
-    case .entryRegistered(let department): "entry \(department)"
-    case .entryRevised(let department, let trigger):
-      "revised \(department.map(\.description) ?? "-") \(text(trigger))"
+    case .entryRegistered(let department, let sharing): "entry \(department) \(sharing)"
+    case .entryRevised(let department, let sharing, let trigger):
+      revised(department, sharing, text(trigger))
     case .entryRetired(let trigger): "retired \(text(trigger))"
     case .updateTriggered(let department, let promulgatedOn, let effectiveOn, let listed):
       "triggered \(department) \(promulgatedOn.map(\.description) ?? "-") \(effectiveOn) "
@@ -260,9 +261,9 @@ extension EventPage {
     case .triggerReviewed(let entry): "reviewed \(text(entry))"
     case .catalogFiled(let department): "filed \(department)"
     case .shareRequested(let entry, let receivedAt): "requested \(text(entry)) \(receivedAt)"
-    case .shareReplied(let refusedWithoutReasons): "replied \(refusedWithoutReasons)"
+    case .shareReplied(let decision, let hasReasons): "replied \(decision) \(hasReasons)"
     case .shareWithdrawn: "withdrawn"
-    case .incidentDetected(let department): "incident \(department)"
+    case .incidentDetected(let department, let facts): "incident \(department) \(facts)"
     case .incidentRemedied: "remedied"
     case .incidentReported(let recipient): "reported \(recipient)"
     case .projectSubmitted(let department, let isUnderInvestmentLaw):
@@ -270,10 +271,29 @@ extension EventPage {
     case .projectReviewed(let authority, let outcome): "judged \(authority) \(outcome)"
     case .projectStarted: "started"
     case .noticeIssued(let place): "notice \(notices[place])"
-    case .rulesAdopted: "adopted"
+    case .rulesAdopted(let place): "adopted \(adoptions[place])"
     case .auditAttested: "attested"
+    case .acted(let act):
+      acted(
+        act.type, entry: text(act.entry), act.receivedAt, days: act.days, by: act.authority,
+        opens: act.opens)
     }
   }
+}
+
+private func revised(
+  _ department: BodyCode?, _ sharing: SharingType?, _ trigger: String
+) -> String {
+  "revised \(department.map(\.description) ?? "-") \(sharing.map(\.rawValue) ?? "-") \(trigger)"
+}
+
+private func acted(
+  _ type: EventType, entry: String, _ receivedAt: Instant?, days: Int, by authority: BodyCode?,
+  opens: Bool
+) -> String {
+  let parts: [Any?] = [receivedAt, authority]
+  return "\(type) \(entry) \(days) \(opens) "
+    + parts.map { $0.map { "\($0)" } ?? "-" }.joined(separator: " ")
 }
 
 extension Event {
@@ -286,9 +306,9 @@ extension Event {
     switch record.data {
     case .departmentRegistered(let data):
       "body \(data.department) \(BodyState(division: data.division, kind: data.kind))"
-    case .entryRegistered(let data): "entry \(data.department)"
+    case .entryRegistered(let data): "entry \(data.department) \(data.sharing)"
     case .entryRevised(let data):
-      "revised \(data.changes.department.map(\.description) ?? "-") \(data.trigger?.text ?? "-")"
+      revised(data.changes.department, data.changes.sharing, data.trigger?.text ?? "-")
     case .entryRetired(let data): "retired \(data.trigger?.text ?? "-")"
     case .updateTriggered(let data):
       "triggered \(data.department) \(data.promulgatedOn.map(\.description) ?? "-") "
@@ -297,9 +317,10 @@ extension Event {
     case .catalogFiled(let data): "filed \(data.department)"
     case .shareRequested(let data): "requested \(data.entry) \(data.receivedAt)"
     case .shareReplied(let data):
-      "replied \(data.decision == .refused && data.reasons == nil)"
+      "replied \(data.decision) \(data.reasons != nil)"
     case .shareWithdrawn: "withdrawn"
-    case .incidentDetected(let data): "incident \(data.department)"
+    case .incidentDetected(let data):
+      "incident \(data.department) \(ActFacts(data.grade, data.operator))"
     case .incidentRemedied: "remedied"
     case .incidentReported(let data): "reported \(data.recipientKind)"
     case .projectSubmitted(let data):
@@ -307,8 +328,13 @@ extension Event {
     case .projectReviewed(let data): "judged \(data.authority) \(data.outcome)"
     case .projectStarted: "started"
     case .noticeIssued(let data): "notice \(data.notice)"
-    case .rulesAdopted: "adopted"
+    case .rulesAdopted(let data): "adopted \(data)"
     case .auditAttested: "attested"
+    case .act(let act):
+      acted(
+        act.type, entry: act.identifier("entry")?.text ?? "-", act.instant("receivedAt"),
+        days: act.integer("days").map { Int($0) } ?? 0, by: act.code("authority"),
+        opens: ActForm.of(act.type)?.place == .opens)
     }
   }
 }

@@ -39,7 +39,12 @@ import WorkingDays
         "catalog/11370000MB284651XL", "share-request/SR-1", "share-request/SR-1",
         "share-request/SR-1", "incident/I-1", "incident/I-1", "incident/I-1", "project/P-1",
         "project/P-1", "project/P-1", "holiday-notice/国办发明电〔2026〕9号", "rule-book/order-329",
-        "attestation/order-329",
+        "attestation/order-329", "update-trigger/T-1", "update-trigger/T-1", "update-trigger/T-1",
+        "share-request/SR-1", "share-request/SR-1", "share-request/SR-1", "share-request/SR-1",
+        "verification/V-1", "verification/V-1", "open-application/A-1", "open-application/A-1",
+        "open-application/A-1", "open-application/A-1", "open-application/A-1",
+        "open-application/A-1", "open-application/A-1", "open-application/A-1", "incident/I-1",
+        "incident/I-1",
       ])
   }
 

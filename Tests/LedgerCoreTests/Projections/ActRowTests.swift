@@ -109,7 +109,7 @@ import WorkingDays
     let acts: [(EventData, Instant)] = [
       (Act.notice("N", issued: "2026-11-04", off: ["2027-01-01", "2027-01-02"]), "2026-11-05"),
       (Act.adopt("order-329/1", from: "2020-02-01"), "2026-11-05"),
-      (Act.adopt("order-329/2", from: "2027-01-01"), "2026-11-05"),
+      (Act.adopt("decree-809/1", from: "2027-01-01"), "2026-11-05"),
     ]
     #expect(
       try rows("holiday_notices", after: acts) == [
@@ -121,7 +121,7 @@ import WorkingDays
     #expect(
       try rows("rule_book_adoptions", after: acts) == [
         ["position": "1", "book": "order-329/1", "adopted_from": "2020-02-01"],
-        ["position": "2", "book": "order-329/2", "adopted_from": "2027-01-01"],
+        ["position": "2", "book": "decree-809/1", "adopted_from": "2027-01-01"],
       ])
   }
 }

@@ -21,7 +21,9 @@ import WorkingDays
     )
     var expected = [
       "obligation": "sd329.23/R", "rule": "sd329.23", "article": "第二十三条",
-      "department": "\(BodyCode.transport)", "request": "R", "start_on": "2025-09-26",
+      "department": "\(BodyCode.transport)", "subject": "shareRequest", "request": "R",
+      "start_on": "2025-09-26", "opened_at": Self.noon("2025-09-25"), "suspended": "0",
+      "only_if_done": "0",
       "working_days": "10", "due_on": "2025-10-16", "position": "2",
     ]
     #expect(try rows([asked]) == [expected])

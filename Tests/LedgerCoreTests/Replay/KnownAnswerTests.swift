@@ -46,7 +46,7 @@ import WorkingDays
       (JSONPath(steps: [.key("inForceFrom")]), .string("2019-01-01")),
       (RuleBooks.obligation(1, "calendar"), .string("knownWhenTheClockStarted")),
     ]
-    changes.append((RuleBooks.obligation(1, "workingDays"), .integer(10)))
+    changes.append((RuleBooks.period(1), .integer(10)))
     let history = try History(book: try RuleBooks.book(changes))
     try history.record(Act.entry("C-1"), at: "2019-06-01")
     try history.record(Act.request("SR", received: "2020-01-17"), at: "2020-01-17")
@@ -72,11 +72,12 @@ import WorkingDays
   /// The parameters of a rule are the book's, not the engine's.
   @Test(
     arguments: [
-      ("countsStartDay", JSONValue.bool(true), "2025-10-15"),
-      ("workingDays", .integer(15), "2025-10-23"), ("workingDays", .integer(1), "2025-09-28"),
-    ] as [(String, JSONValue, CivilDate)])
-  func parameters(_ key: String, _ value: JSONValue, _ due: CivilDate) throws {
-    let book = try RuleBooks.book([(RuleBooks.obligation(1, key), value)])
+      (RuleBooks.obligation(1, "countsStartDay"), JSONValue.bool(true), "2025-10-15"),
+      (RuleBooks.period(1), .integer(15), "2025-10-23"),
+      (RuleBooks.period(1), .integer(1), "2025-09-28"),
+    ] as [(JSONPath, JSONValue, CivilDate)])
+  func parameters(_ path: JSONPath, _ value: JSONValue, _ due: CivilDate) throws {
+    let book = try RuleBooks.book([(path, value)])
     let history = try History(book: book)
     try history.record(Act.entry("C-1"), at: "2025-01-01")
     try history.record(Act.request("SR", received: "2025-09-26"), at: "2025-09-26")

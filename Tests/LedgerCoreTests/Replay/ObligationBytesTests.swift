@@ -15,8 +15,9 @@ import WorkingDays
     mutating func obligation() -> Obligation {
       var obligation = Obligation(
         number: number(), rule: Int(number() / 2), kind: random.choice(), subject: name(),
-        part: part(), department: random.body(), start: random.date(), opening: citation())
-      obligation.discharge = random.bool() ? citation() : nil
+        part: part(), department: random.body(), start: random.date(), opening: citation(),
+        isOpenedLater: random.bool())
+      obligation.discharge = random.bool() ? discharge() : nil
       obligation.closed = random.bool() ? citation().moment : nil
       return obligation
     }
@@ -37,6 +38,11 @@ import WorkingDays
       case 1: .entry(name())
       default: .recipient(random.choice())
       }
+    }
+
+    private mutating func discharge() -> Obligation.Discharge {
+      Obligation.Discharge(
+        citation: citation(), knownAt: random.instant(), isImported: random.bool())
     }
 
     private mutating func citation() -> Obligation.Citation {

@@ -27,7 +27,24 @@ import WorkingDays
       AuditScope(asOf: time(&generator), knownAt: .max),
     ]
     return whole
-      + Self.bodies.map { AuditScope(asOf: random.asOf, knownAt: .max, department: $0) }
+      + Self.bodies.map {
+        AuditScope(
+          asOf: random.asOf, knownAt: .max, department: $0,
+          lateEvidenceAfter: .random(in: 0...30, using: &generator))
+      }
+  }
+
+  /// The rules in force, and in turn books that nobody adopted, of which some displace each other.
+  private func rules(
+    _ index: Int, _ history: History, _ scope: AuditScope, _ generator: inout SplitMix64
+  ) throws -> RulesInForce {
+    guard index % 3 == 0 else { return try history.rules(scope) }
+    let books = (history.law.books + InventedBook.versions).shuffled(using: &generator)
+    return RulesInForce(
+      try books.prefix(1 + index / 3 % books.count).map { book in
+        let day = try #require(CivilDate(year: 2020 + index % 6, month: 1, day: 1))
+        return RulesInForce.Adoption(book, from: Bool.random(using: &generator) ? day : .min)
+      })
   }
 
   private func pages(_ size: Int64, _ generator: inout SplitMix64) -> [Int] {
@@ -50,18 +67,21 @@ import WorkingDays
     let page = history.log.page(0..<Int(history.log.size))
     let (events, hashes) = (try page.events(), page.ranges.map(page.hash(of:)))
     for (index, scope) in scopes(&generator).enumerated() {
-      var reference = ReferenceReplay(scope: scope, law: history.law, book: history.book)
+      let rules = try rules(index + Int(seed), history, scope, &generator)
+      var reference = ReferenceReplay(scope: scope, law: history.law, rules: rules)
       try reference.fold(events, hashes)
       let expected = try reference.report()
       let sizes = Self.sizes[(index + Int(seed / 2)) % Self.sizes.count]
       var replay = Replay(
-        scope: scope, law: history.law, book: history.book,
+        scope: scope, law: history.law, rules: rules,
         obligations: ObligationBook(space: MemorySpill(), sizes: sizes))
       for range in history.ranges(of: pages(history.log.size, &generator)) {
         try replay.fold(history.log.page(range))
       }
       let report = try replay.report()
-      #expect(ReferenceReport(report) == expected, "seed \(seed), \(sizes), \(scope)")
+      #expect(
+        ReferenceReport(report).difference(from: expected) == nil,
+        "seed \(seed), \(sizes), \(scope)")
       #expect(report.summary == expected.summary, "seed \(seed), \(sizes), \(scope)")
       #expect(report.obligations.count == expected.obligations.count)
       #expect(report.obligations.isEmpty == expected.obligations.isEmpty)
@@ -75,9 +95,10 @@ import WorkingDays
     var generator = SplitMix64(seed: seed)
     let history = try history(seed: seed)
     let scope = try #require(scopes(&generator).dropFirst(Int(seed % 3)).first)
-    var reference = ReferenceReplay(scope: scope, law: history.law, book: history.book)
+    let rules = try rules(Int(seed / 2), history, scope, &generator)
+    var reference = ReferenceReplay(scope: scope, law: history.law, rules: rules)
     var replay = Replay(
-      scope: scope, law: history.law, book: history.book,
+      scope: scope, law: history.law, rules: rules,
       obligations: ObligationBook(
         space: MemorySpill(), sizes: Self.sizes[1 + Int(seed / 2) % 4]))
     var reports: [(AuditReport, ReferenceReport)] = []
@@ -87,10 +108,13 @@ import WorkingDays
       try reference.fold(page.events(), page.ranges.map(page.hash(of:)))
       guard index.isMultiple(of: 5) else { continue }
       reports.append((try replay.report(), try reference.report()))
-      #expect(try ReferenceReport(replay.report()) == reference.report(), "seed \(seed)")
+      let difference = try ReferenceReport(replay.report()).difference(from: reference.report())
+      #expect(difference == nil, "seed \(seed)")
     }
     for (report, expected) in reports {
-      #expect(ReferenceReport(report) == expected, "seed \(seed), \(expected.ledger.size)")
+      #expect(
+        ReferenceReport(report).difference(from: expected) == nil,
+        "seed \(seed), \(expected.ledger.size)")
     }
   }
 
@@ -134,10 +158,11 @@ private struct WatchedBook {
   private(set) var seen = Set<String>()
 
   mutating func fold(_ page: LeafPage, _ history: History) throws {
+    let rules = try history.rules(History.whole)
     var replay =
       replay
       ?? Replay(
-        scope: AuditScope(asOf: .max, knownAt: .max), law: history.law, book: history.book,
+        scope: History.whole, law: history.law, rules: rules,
         obligations: ObligationBook(
           space: MemorySpill(), sizes: .init(window: 4, step: 2, block: 100)))
     try replay.fold(page)
@@ -149,17 +174,18 @@ private struct WatchedBook {
     if book.stragglers.values.contains(where: { $0.closed != nil }) {
       seen.insert("straggler closed")
     }
-    if try changedLate(book) { seen.insert("late discharge") }
+    if try changedLate(book, rules) { seen.insert("late discharge") }
   }
 
   /// Whether a late discharge changes an obligation that was put away.
-  private func changedLate(_ book: ObligationBook) throws -> Bool {
+  private func changedLate(_ book: ObligationBook, _ rules: RulesInForce) throws -> Bool {
     for run in book.settled.runs {
       var reader = SettledRunReader(run, in: book.settled.space)
-      while var obligation = reader.next {
+      while let obligation = reader.next {
         let before = obligation.discharge?.moment
-        book.late.apply(to: &obligation)
-        if obligation.discharge?.moment != before { return true }
+        let acted = ObligationWithActs(
+          obligation, book.later, under: rules.places[obligation.rule].rule)
+        if acted.obligation.discharge?.moment != before { return true }
         reader.advance()
       }
     }

@@ -26,7 +26,7 @@ import WorkingDays
     var leaves = history.log.state.leaves
     try damage(&leaves)
     var replay = Replay(
-      scope: AuditScope(asOf: .max, knownAt: .max), law: history.law, book: history.book)
+      scope: History.whole, law: history.law, rules: try history.rules(History.whole))
     let error = try refusal(sourceLocation: sourceLocation) {
       try replay.fold(LeafPage(leaves: leaves))
     }
@@ -81,7 +81,7 @@ import WorkingDays
     for index in history.log.state.leaves[2].indices {
       var leaves = history.log.state.leaves
       leaves[2][index] ^= 1
-      var replay = Replay(scope: scope, law: history.law, book: history.book)
+      var replay = Replay(scope: scope, law: history.law, rules: try history.rules(scope))
       if (try? replay.fold(LeafPage(leaves: leaves))) != nil {
         #expect(try replay.report().ledger.root != root, "byte \(index)")
       }

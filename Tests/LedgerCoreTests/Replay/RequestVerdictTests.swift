@@ -132,7 +132,8 @@ import WorkingDays
     #expect(finding.article == "第二十三条")
   }
 
-  /// Art. 40: a start before the day of entry into force opens nothing.
+  /// Art. 40: a start before the day of entry into force opens nothing; a refusal is judged by the
+  /// day on which it was made.
   @Test(arguments: ["2020-01-31 23:59", "2020-01-17", "2019-06-01"] as [Instant])
   func beforeEntryIntoForce(_ received: Instant) throws {
     let history = try History()

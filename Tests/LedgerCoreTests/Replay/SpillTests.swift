@@ -60,7 +60,7 @@ import WorkingDays
 
   private func folded(_ history: History, into space: FailingSpill) throws -> Replay {
     var replay = Replay(
-      scope: AuditScope(asOf: .max, knownAt: .max), law: history.law, book: history.book,
+      scope: History.whole, law: history.law, rules: try history.rules(History.whole),
       obligations: ObligationBook(space: space, sizes: .init(window: 4, step: 2, block: 120)))
     for position in 0..<Int(history.log.size) {
       try replay.fold(history.log.page(position..<position + 1))

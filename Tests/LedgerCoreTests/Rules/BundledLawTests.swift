@@ -8,7 +8,9 @@ import WorkingDays
     #expect(law.notices.count == 8)
     #expect(law.notices.map(\.issuedOn) == law.notices.map(\.issuedOn).sorted())
     #expect(Set(law.notices.flatMap(\.coveredYears)) == Set(2020...2026))
-    #expect(law.books.map(\.name.description) == ["order-329/1"])
+    #expect(
+      law.books.map(\.name.description)
+        == ["order-329/1", "decree-809/1", "disclosure-2019/1", "incident-2025/1"])
   }
 
   @Test func order329() throws {

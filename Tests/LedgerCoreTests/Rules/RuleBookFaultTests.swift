@@ -70,13 +70,14 @@ import Testing
     top("book", .string("order-329/01"), "name and version"),
     top("inForceFrom", .string("2020-02-30"), "YYYY-MM-DD"), top("obligations", .null, "a list"),
     top("title", .string("x"), "an object"), top("violations", .object([]), "a list"),
-    obligation(0, "start", .string("receivedOn"), "effectiveOn, promulgatedOn, occurredOn"),
-    obligation(1, "start", .string("effectiveOn"), "receivedOn, occurredOn"),
+    obligation(0, "start", .string("receivedOn"), "occurredOn, effectiveOn, promulgatedOn"),
+    obligation(1, "start", .string("effectiveOn"), "occurredOn, receivedOn"),
     obligation(2, "start", .string("receivedOn"), "occurredOn"),
-    obligation(0, "subject", .string("law"), "updateTrigger, shareRequest, incidentReport"),
-    obligation(0, "workingDays", .integer(0), "1 to 3650"),
-    obligation(0, "workingDays", .integer(3651), "1 to 3650"),
-    obligation(0, "workingDays", .string("15"), "a whole number"),
+    obligation(0, "trigger", .string("law"), "catalog.update-triggered"),
+    obligation(0, "workingDays", .integer(15), "no such key"),
+    Case(path: RuleBooks.period(0), value: .integer(0), says: "1 to 3650"),
+    Case(path: RuleBooks.period(0), value: .integer(3651), says: "1 to 3650"),
+    Case(path: RuleBooks.period(0), value: .string("15"), says: "a whole number"),
     obligation(0, "countsStartDay", .integer(0), "true or false"),
     obligation(0, "startOnRestDay", .string("rolls"), "deemedReceivedNextWorkingDay"),
     obligation(0, "calendar", .string("lunar"), "knownWhenTheClockStarted"),
@@ -86,6 +87,95 @@ import Testing
     obligation(0, "text", .object([]), "no such key"),
     obligation(2, "calendar", .null, "finallyInForce"),
   ]
+
+  /// Faults of a rule of a book that uses all that a rule may state: 1 of `decree-809` is about a
+  /// submission, 2 of requests, 4 of replies; 0 of `disclosure-2019` is of applications; 2 of
+  /// `incident-2025` is of incidents, 3 of their end.
+  static let refusedOfOthers: [(book: String, rule: Int, key: [String], JSONValue?, says: String)] =
+    [
+      ("decree-809", 2, ["duty"], .string("Share reply"), "letters and digits"),
+      ("decree-809", 2, ["duty"], nil, "required"),
+      ("decree-809", 2, ["trigger"], .string("share.extended"), "done once"),
+      ("decree-809", 2, ["trigger"], .string("project.started"), "done once"),
+      ("decree-809", 2, ["where"], .object([]), "at least one"),
+      ("decree-809", 2, ["where", "grade"], .array([.string("major")]), "no such key"),
+      ("decree-809", 2, ["where", "sharing"], .array([]), "at least one"),
+      ("decree-809", 2, ["where", "sharing"], .array([.string("x")]), "unconditional"),
+      ("decree-809", 4, ["where", "decision"], .array([.string("partlyAgreed")]), "agreed"),
+      ("decree-809", 2, ["each"], .string("entry"), "only an update trigger"),
+      ("decree-809", 2, ["each"], .string("recipient"), "only an incident"),
+      ("decree-809", 2, ["recipients"], .array([.string("dataAuthority")]), "no such key"),
+      ("incident-2025", 2, ["recipients"], .array([]), "at least one"),
+      ("incident-2025", 2, ["recipients"], nil, "a list"),
+      ("incident-2025", 2, ["where", "operator"], .array([.string("all")]), "centralOrgan"),
+      ("decree-809", 2, ["obligated"], .string("authority"), "names no authority"),
+      ("decree-809", 1, ["obligated"], .string("x"), "department, authority"),
+      ("decree-809", 1, ["start"], .string("receivedOn"), "occurredOn"),
+      ("decree-809", 2, ["period"], .object([]), "exactly one"),
+      ("decree-809", 2, ["period", "hours"], .integer(1), "exactly one"),
+      ("decree-809", 2, ["period", "weeks"], .integer(1), "no such key"),
+      ("decree-809", 2, ["lastDayOnRestDay"], .string("stands"), "only days of the calendar"),
+      ("incident-2025", 3, ["period", "calendarDays"], .integer(0), "1 to 3650"),
+      ("incident-2025", 3, ["lastDayOnRestDay"], nil, "movesToNextWorkingDay"),
+      ("incident-2025", 3, ["lastDayOnRestDay"], .string("moves"), "movesToNextWorkingDay"),
+      ("incident-2025", 3, ["calendar"], .string("knownWhenTheClockStarted"), "finallyInForce,"),
+      (
+        "incident-2025", 3, ["startOnRestDay"], .string("deemedReceivedNextWorkingDay"),
+        "countsFrom"
+      ),
+      ("incident-2025", 2, ["period", "hours"], .integer(3651), "1 to 3650"),
+      ("incident-2025", 2, ["countsStartDay"], .bool(true), "not one of working days"),
+      ("decree-809", 2, ["dischargedBy"], .array([]), "at least one"),
+      ("decree-809", 2, ["dischargedBy"], .array([.string("open.replied")]), "share.requested"),
+      ("decree-809", 2, ["dischargedBy"], .array([.string("share.requested")]), "share.requested"),
+      ("decree-809", 2, ["closedBy"], .array([.string("share.replied")]), "another act"),
+      ("decree-809", 0, ["closedBy"], .array([.string("catalog.entry-revised")]), "an act on"),
+      ("decree-809", 2, ["extension", "by"], .string("share.replied"), "how many days"),
+      ("decree-809", 2, ["extension", "by"], .string("open.extended"), "share.requested"),
+      ("decree-809", 2, ["extension", "consent"], .string("headOfBody"), "can state"),
+      ("decree-809", 2, ["extension", "atMost"], .integer(0), "1 to 3650"),
+      ("decree-809", 2, ["extension", "times"], .integer(101), "1 to 100"),
+      ("decree-809", 2, ["extension", "times"], nil, "required"),
+      ("disclosure-2019", 0, ["suspension"], .array([]), "at least one"),
+      ("disclosure-2019", 0, ["restart", "times"], .integer(0), "1 to 100"),
+      ("disclosure-2019", 0, ["restart", "asked"], .string("open.replied"), "another act"),
+      (
+        "disclosure-2019", 0, ["restart", "received"], .string("share.supplemented"), "open.applied"
+      ),
+      ("disclosure-2019", 0, ["period"], .null, "only days"),
+      ("disclosure-2019", 1, ["onlyIfDone"], .bool(false), "true"),
+    ]
+
+  @Test(arguments: refusedOfOthers.indices)
+  func namesInOtherBooks(_ index: Int) throws {
+    let (book, rule, keys, value, says) = Self.refusedOfOthers[index]
+    let document = try JSONValue(parsing: try #require(BundledFiles.bytes(of: book)))
+    let place = JSONPath(steps: [.key("obligations"), .index(rule)] + keys.map { .key($0) })
+    let error = try #require(try fault(in: document.setting(place, to: value)), "\(place.text)")
+    // A period that contradicts another key may be told of there.
+    if keys != ["period"] {
+      #expect(
+        error.path?.hasPrefix(JSONPath(steps: Array(place.steps.prefix(3))).text) == true,
+        "\(error)")
+    }
+    #expect(error.message.contains(says), "\(place.text): \(error)")
+  }
+
+  /// Deletes and replaces each node of each other book in turn, by some of the values.
+  @Test(arguments: ["decree-809", "disclosure-2019", "incident-2025"])
+  func everyNodeOfOthers(_ book: String) throws {
+    let document = try JSONValue(parsing: try #require(BundledFiles.bytes(of: book)))
+    for (index, place) in document.places().enumerated() {
+      for new in [nil, Self.replacements[index % Self.replacements.count]] {
+        guard let error = try fault(in: document.setting(place, to: new)) else { continue }
+        #expect(error.code == .malformed, "\(place.text): \(error)")
+        let rule = JSONPath(steps: Array(place.steps.prefix(max(1, min(2, place.steps.count - 1)))))
+        #expect(
+          error.path?.hasPrefix(rule.text) == true || place.steps.count == 1,
+          "\(place.text): \(error)")
+      }
+    }
+  }
 
   @Test(arguments: refused)
   func names(_ test: Case) throws {

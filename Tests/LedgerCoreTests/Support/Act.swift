@@ -82,9 +82,14 @@ enum Act {
 
   // MARK: Incidents
 
-  static func incident(_ incident: Identifier, of department: BodyCode = .transport) -> EventData {
+  static func incident(
+    _ incident: Identifier, of department: BodyCode = .transport, _ grade: IncidentGrade? = nil,
+    at operator: IncidentOperator? = nil
+  ) -> EventData {
     .incidentDetected(
-      IncidentDetected(incident: incident, department: department, kind: .leak, summary: "泄露"))
+      IncidentDetected(
+        incident: incident, department: department, kind: .leak, summary: "泄露", grade: grade,
+        operator: `operator`))
   }
 
   static func remedy(_ incident: Identifier) -> EventData {
@@ -133,5 +138,108 @@ enum Act {
   static func adopt(_ book: String, from day: CivilDate) -> EventData {
     guard let book = RuleBookName(book) else { preconditionFailure("no rule book: \(book)") }
     return .rulesAdopted(RulesAdopted(book: book, from: day))
+  }
+
+  /// Adopts a book and brings it along.
+  static func adopt(_ book: RuleBook, from day: CivilDate) -> EventData {
+    .rulesAdopted(RulesAdopted(book: book.name, from: day, document: book.document))
+  }
+
+  // MARK: Acts with a form
+
+  static func of(_ type: EventType, _ values: [String: LedgerCore.Act.Value]) -> EventData {
+    .act(LedgerCore.Act(type, values))
+  }
+
+  /// An act about something, with no more than it must say.
+  static func on(_ id: Identifier, _ type: EventType) -> EventData {
+    switch type {
+    case .updatePublished: of(type, ["trigger": .identifier(id)])
+    case .shareSupplementRequested:
+      of(type, ["request": .identifier(id), "missing": .texts(["缺"])])
+    case .shareProvided: of(type, ["request": .identifier(id), "mode": .text("batch")])
+    case .verificationResolved:
+      of(type, ["verification": .identifier(id), "outcome": .text("confirmed")])
+    case .openCorrectionRequested:
+      of(type, ["application": .identifier(id), "missing": .texts(["缺"])])
+    case .openConsultationBegun: of(type, ["application": .identifier(id), "party": .text("某")])
+    case .openConsultationEnded: of(type, ["application": .identifier(id)])
+    case .openReplied: of(type, ["application": .identifier(id), "decision": .text("agreed")])
+    case .openWithdrawn: of(type, ["application": .identifier(id), "reason": .text("不需要")])
+    case .incidentClosed: of(type, ["incident": .identifier(id), "conclusion": .text("已处置")])
+    case .incidentSummarised:
+      of(
+        type,
+        ["incident": .identifier(id), "recipient": .code(.cyberspace), "summary": .text("总结")])
+    default: preconditionFailure("\(type) says more")
+    }
+  }
+
+  static func submitUpdate(
+    _ trigger: Identifier, to authority: BodyCode = .provincialAuthority
+  ) -> EventData {
+    of(.updateSubmitted, ["trigger": .identifier(trigger), "authority": .code(authority)])
+  }
+
+  static func extendUpdate(
+    _ trigger: Identifier, entry: Identifier? = nil, by days: Int64,
+    _ authority: BodyCode = .provincialAuthority
+  ) -> EventData {
+    var values: [String: LedgerCore.Act.Value] = [
+      "trigger": .identifier(trigger), "authority": .code(authority), "days": .integer(days),
+      "reason": .text("涉及多个部门"),
+    ]
+    if let entry { values["entry"] = .identifier(entry) }
+    return of(.updateExtended, values)
+  }
+
+  static func extend(
+    _ request: Identifier, by days: Int64, _ authority: BodyCode = .provincialAuthority
+  ) -> EventData {
+    of(
+      .shareExtended,
+      [
+        "request": .identifier(request), "authority": .code(authority), "days": .integer(days),
+        "reason": .text("涉及多个部门"),
+      ])
+  }
+
+  static func supplement(_ request: Identifier, received: Instant) -> EventData {
+    of(.shareSupplemented, ["request": .identifier(request), "receivedAt": .instant(received)])
+  }
+
+  static func raise(
+    _ verification: Identifier, entry: Identifier = "C-1", received: Instant
+  ) -> EventData {
+    of(
+      .verificationRaised,
+      [
+        "verification": .identifier(verification), "entry": .identifier(entry),
+        "requester": .code(.requester), "problem": .text("有误"), "receivedAt": .instant(received),
+      ])
+  }
+
+  static func apply(
+    _ application: Identifier, entry: Identifier = "C-1", received: Instant
+  ) -> EventData {
+    of(
+      .openApplied,
+      [
+        "application": .identifier(application), "entry": .identifier(entry),
+        "applicant": .text("某公司"), "purpose": .text("研究"), "receivedAt": .instant(received),
+      ])
+  }
+
+  static func correct(_ application: Identifier, received: Instant) -> EventData {
+    of(.openCorrected, ["application": .identifier(application), "receivedAt": .instant(received)])
+  }
+
+  static func extendReply(_ application: Identifier, by days: Int64) -> EventData {
+    of(
+      .openExtended,
+      [
+        "application": .identifier(application), "consentedBy": .text("负责人"),
+        "days": .integer(days), "reason": .text("涉及多个部门"),
+      ])
   }
 }

@@ -5,14 +5,18 @@ import WorkingDays
 final class History {
   static let bundledLaw = Result<BundledLaw, LedgerError>(catching: BundledLaw.load)
 
+  /// Everything counts, and about everybody.
+  static let whole = AuditScope(asOf: .max, knownAt: .max)
+
   let log = InMemoryLog()
   let law: BundledLaw
-  let book: RuleBook
   var now: Instant = "2030-01-01"
 
+  /// - Parameter book: stands in the place of the bundled one of its name.
   init(law: BundledLaw? = nil, book: RuleBook? = nil) throws {
-    self.law = try law ?? Self.bundledLaw.get()
-    self.book = try book ?? self.law.book()
+    let law = try law ?? Self.bundledLaw.get()
+    let others = law.books.filter { $0.name != book?.name }
+    self.law = BundledLaw(notices: law.notices, books: [book].compactMap(\.self) + others)
   }
 
   /// Records an act whose id, unless given, is `e` and its position.
@@ -38,16 +42,25 @@ final class History {
   }
 
   func recorder(_ mode: RecordingMode = .importing) -> Recorder {
-    Recorder(into: log, law: law, book: book, mode: mode, now: now)
+    Recorder(into: log, law: law, mode: mode, now: now)
   }
 
-  /// Replays the log, in pages of these sizes; then in one.
+  /// The rules of the default book and of those that the log adopted by these times.
+  func rules(_ scope: AuditScope) throws(LedgerError) -> RulesInForce {
+    try law.rules(adopting: log.lawEvents().compactMap { LoggedAdoption($0, in: scope) })
+  }
+
+  /// Replays the log, in pages of these sizes; then in one. By the rules in force, unless others are
+  /// asked for.
   func audit(
-    asOf: Instant = .max, knownAt: Instant = .max, department: BodyCode? = nil,
-    pages: [Int] = [], padding: Int = LeafPage.padding
+    asOf: Instant = .max, knownAt: Instant = .max, rules: RulesInForce? = nil,
+    department: BodyCode? = nil, lateEvidence: Int = AuditScope.usualDelay, pages: [Int] = [],
+    padding: Int = LeafPage.padding
   ) throws(LedgerError) -> AuditReport {
-    let scope = AuditScope(asOf: asOf, knownAt: knownAt, department: department)
-    var replay = Replay(scope: scope, law: law, book: book)
+    let scope = AuditScope(
+      asOf: asOf, knownAt: knownAt, department: department, lateEvidenceAfter: lateEvidence)
+    let rules = if let rules { rules } else { try self.rules(scope) }
+    var replay = Replay(scope: scope, law: law, rules: rules)
     for range in ranges(of: pages) { try replay.fold(log.page(range, padding: padding)) }
     return try replay.report()
   }

@@ -10,6 +10,7 @@ final class InMemoryLog: LogTransaction {
     var leaves: [[UInt8]] = []
     var positions: [Identifier: Int64] = [:]
     var streams: [StreamName: [Int64]] = [:]
+    var law: [Event] = []
     var lastRecordedAt: Instant?
     var tree = TreeEdge<SHA256Hasher>()
     var tables = InMemoryTables()
@@ -38,20 +39,14 @@ final class InMemoryLog: LogTransaction {
     return events
   }
 
-  func notices() throws(LedgerError) -> [Event] {
-    var notices: [Event] = []
-    for position in 0..<size {
-      let event = try event(at: position)
-      if event.type == .noticeIssued { notices.append(event) }
-    }
-    return notices
-  }
+  func lawEvents() -> [Event] { state.law }
 
   func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash {
     try checkPlace(of: event, leaf: leaf)
     state.leaves.append(leaf)
     state.positions[event.record.id] = event.position
     state.streams[event.stream, default: []].append(event.position)
+    if event.record.data.isLaw { state.law.append(event) }
     state.lastRecordedAt = event.recordedAt
     let hash = SHA256Hasher.leaf(leaf)
     _ = state.tree.append(hash)
@@ -68,6 +63,28 @@ final class InMemoryLog: LogTransaction {
 
   func apply(_ changes: [RowChange]) throws(LedgerError) {
     for change in changes { try state.tables.apply(change) }
+  }
+
+  func projectAnew(under law: BundledLaw) throws(LedgerError) {
+    state.tables = try rebuilt(under: law)
+  }
+
+  /// The tables that the log alone gives, under the rules that it adopted by its end.
+  func rebuilt(under law: BundledLaw) throws(LedgerError) -> InMemoryTables {
+    let rules = try law.inForce(with: lawEvents()).rules
+    var calendar = law.calendar(with: [])
+    var states = FoldedStates()
+    var tables = InMemoryTables()
+    for position in 0..<size {
+      let event = try event(at: position)
+      if case .noticeIssued(let data) = event.record.data {
+        calendar = HolidayCalendar(notices: calendar.notices + [data.notice])
+      }
+      let projector = Projector(law: LawInForce(calendar: calendar, rules: rules))
+      for change in try projector.changes(for: event, given: &states) { try tables.apply(change) }
+      states.fold(event)
+    }
+    return tables
   }
 
   func savepoint<Result>(

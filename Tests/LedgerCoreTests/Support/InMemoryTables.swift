@@ -12,7 +12,7 @@ struct InMemoryTables {
     switch change {
     case .rows(let shape, let values): try apply(shape, values)
     case .each(let query, let change):
-      let found = self[query.table].filter { !Self.same($0[query.notNull], .null) }
+      let found = self[query.table].filter { Self.matches($0, query.condition) }
       for row in found {
         let values = query.columns.map { row[$0] ?? .null }
         if let next = try change(values) { try apply(next) }
@@ -50,12 +50,20 @@ struct InMemoryTables {
 
   // MARK: Conditions
 
+  private static func matches(_ row: Row, _ condition: RowQuery.Condition) -> Bool {
+    switch condition {
+    case .notNull(let column): !same(row[column], .null)
+    case .equal(let column, let value): matches(row, .equal(column), value)
+    }
+  }
+
   private static func matches(
     _ row: Row, _ match: RowShape.Match, _ value: ColumnValue
   ) -> Bool {
     switch match {
     case .equal(let column): same(row[column], value) && !same(value, .null)
     case .nullOrGreater(let column): same(row[column], .null) || isGreater(row[column], value)
+    case .atMost(let column): !same(row[column], .null) && !isGreater(row[column], value)
     }
   }
 

@@ -30,7 +30,8 @@ enum Lines {
       #"{"request":"SR-1","decision":"refused","terms":"无","reasons":"涉密"}"#
     case .shareWithdrawn: #"{"request":"SR-1","reason":"不再需要"}"#
     case .incidentDetected:
-      #"{"incident":"I-1","department":"\#(code)","kind":"leak","summary":"泄露"}"#
+      #"{"incident":"I-1","department":"\#(code)","kind":"leak","summary":"泄露","#
+        + #""grade":"larger","operator":"other"}"#
     case .incidentRemedied: #"{"incident":"I-1","measures":"封堵"}"#
     case .incidentReported:
       #"{"incident":"I-1","recipient":"\#(code)","recipientKind":"cyberspaceAuthority"}"#
@@ -50,6 +51,36 @@ enum Lines {
         + #""projectionsDigest":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","#
         + #""reportDigest":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","#
         + #""root":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","ruleBook":"order-329/1","size":7}"#
+    case .updateExtended:
+      #"{"trigger":"T-1","authority":"\#(code)","days":5,"entry":"C-7","reason":"涉及多个部门"}"#
+    case .updateSubmitted: #"{"trigger":"T-1","authority":"\#(code)"}"#
+    case .updatePublished: #"{"trigger":"T-1"}"#
+    case .shareExtended:
+      #"{"request":"SR-1","authority":"\#(code)","days":5,"noticedOn":"2025-09-26","#
+        + #""reason":"涉及多个部门"}"#
+    case .shareSupplementRequested: #"{"request":"SR-1","missing":["用途","依据"]}"#
+    case .shareSupplemented: #"{"request":"SR-1","receivedAt":"2025-09-26T15:20:00+08:00"}"#
+    case .shareProvided: #"{"request":"SR-1","mode":"interface"}"#
+    case .verificationRaised:
+      #"{"verification":"V-1","entry":"C-7","requester":"\#(code)","problem":"有误","#
+        + #""receivedAt":"2025-09-26T15:20:00+08:00"}"#
+    case .verificationResolved:
+      #"{"verification":"V-1","outcome":"corrected","explanation":"已更正"}"#
+    case .openApplied:
+      #"{"application":"A-1","entry":"C-7","applicant":"某公司","purpose":"研究","#
+        + #""receivedAt":"2025-09-26T15:20:00+08:00"}"#
+    case .openCorrectionRequested: #"{"application":"A-1","missing":["用途"]}"#
+    case .openCorrected: #"{"application":"A-1","receivedAt":"2025-09-26T15:20:00+08:00"}"#
+    case .openConsultationBegun: #"{"application":"A-1","party":"某公司"}"#
+    case .openConsultationEnded: #"{"application":"A-1","outcome":"同意公开"}"#
+    case .openExtended:
+      #"{"application":"A-1","consentedBy":"负责人","days":20,"noticedOn":"2025-09-26","#
+        + #""reason":"涉及多个部门"}"#
+    case .openReplied: #"{"application":"A-1","decision":"partlyAgreed","reasons":"涉密"}"#
+    case .openWithdrawn: #"{"application":"A-1","reason":"不再需要"}"#
+    case .incidentClosed: #"{"incident":"I-1","conclusion":"已处置"}"#
+    case .incidentSummarised:
+      #"{"incident":"I-1","recipient":"\#(code)","summary":"总结"}"#
     }
   }
 

@@ -1,6 +1,7 @@
-import LedgerCore
 import MerkleLog
 import WorkingDays
+
+@testable import LedgerCore
 
 /// Random valid events of every type: what the stored reader and the projections must take.
 struct RandomEvents {
@@ -99,6 +100,27 @@ struct RandomEvents {
     case .incidentDetected, .incidentRemedied, .incidentReported: incidentData(type)
     case .projectSubmitted, .projectReviewed, .projectStarted: projectData(type)
     case .departmentRegistered, .noticeIssued, .rulesAdopted, .auditAttested: otherData(type)
+    default: .act(act(type))
+    }
+  }
+
+  /// An act with a form, with some of the keys that it may have.
+  private mutating func act(_ type: EventType) -> LedgerCore.Act {
+    let keys = ActForm.of(type)?.keys.filter { !$0.isOptional || bool() } ?? []
+    return LedgerCore.Act(
+      type, Dictionary(uniqueKeysWithValues: keys.map { ($0.text, value($0.kind)) }))
+  }
+
+  private mutating func value(_ kind: ActForm.Kind) -> LedgerCore.Act.Value {
+    switch kind {
+    case .identifier: .identifier(id())
+    case .text: .text(text())
+    case .code: .code(body())
+    case .date: .date(date())
+    case .instant: .instant(instant())
+    case .days: .integer([1, 3650, .random(in: 1...3650, using: &generator)][bool() ? 2 : 0])
+    case .choice(let names): .text(names.randomElement(using: &generator) ?? "")
+    case .texts: .texts(distinct(1...3) { $0.text() })
     }
   }
 
@@ -169,7 +191,10 @@ struct RandomEvents {
     switch type {
     case .incidentDetected:
       .incidentDetected(
-        IncidentDetected(incident: id(), department: body(), kind: choice(), summary: text()))
+        IncidentDetected(
+          incident: id(), department: body(), kind: choice(), summary: text(),
+          grade: isOrdinary ? nil : maybe { $0.choice() },
+          operator: isOrdinary ? nil : maybe { $0.choice() }))
     case .incidentRemedied: .incidentRemedied(IncidentRemedied(incident: id(), measures: text()))
     default:
       .incidentReported(
@@ -197,7 +222,8 @@ struct RandomEvents {
     return .auditAttested(
       AuditAttested(
         head: LogHead(size: .random(in: 0...10_000, using: &generator), root: hashes[0]),
-        asOf: instant(), knownAt: instant(), ruleBook: "order-329/1", reportDigest: hashes[1],
+        asOf: instant(), knownAt: instant(), ruleBook: RuleBookNames("order-329/1"),
+        reportDigest: hashes[1],
         projectionsDigest: hashes[2], obligationsRoot: hashes[3],
         obligations: .random(in: 0...10_000, using: &generator)))
   }
@@ -215,6 +241,7 @@ struct RandomEvents {
         id().text, issued: date(), off: Array(days[..<split]), worked: Array(days[split...]))
     case .auditAttested: return attestation()
     default:
+      if bool() { return Act.adopt(InventedBook.versions[bool() ? 0 : 1], from: date()) }
       let version = Int.random(in: 1...999_999, using: &generator)
       return Act.adopt("order-329.a/\(version)", from: date())
     }

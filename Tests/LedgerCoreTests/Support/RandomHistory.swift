@@ -14,7 +14,7 @@ struct RandomHistory {
   }
 
   /// A ledger that took whatever of a random history it accepts.
-  static func recorded(seed: UInt64, count: Int = 160, breadth: Int = 1) throws -> History {
+  static func recorded(seed: UInt64, count: Int = 220, breadth: Int = 1) throws -> History {
     let history = try History()
     // Without a savepoint for each, which would copy the log: a refusal comes before any change.
     let recorder = history.recorder()
@@ -75,9 +75,9 @@ struct RandomHistory {
   // MARK: Acts
 
   private mutating func data() -> (EventData, Identifier) {
-    switch number(20) {
+    switch number(29) {
     case 0: (Act.register(body(), as: number(2) == 0 ? .department : .dataAuthority), "")
-    case 1, 2: (Act.entry(id("C", 6), of: body()), "")
+    case 1, 2: (Act.entry(id("C", 6), of: body(), sharing: sharing()), "")
     case 3, 4: catalogAct()
     case 5, 6: trigger()
     case 7: review()
@@ -85,7 +85,81 @@ struct RandomHistory {
     case 12...14: answer()
     case 15, 16: incident()
     case 17, 18: project()
-    default: notice()
+    case 19: notice()
+    case 20: updateAct()
+    case 21...23: requestAct()
+    case 24, 25: application()
+    case 26: verification()
+    case 27: incidentEnd()
+    default: adoption()
+    }
+  }
+
+  private mutating func sharing() -> SharingType {
+    number(4) > 0 ? .conditional : [.unconditional, .notShared][number(2)]
+  }
+
+  // MARK: Acts that move clocks
+
+  private mutating func updateAct() -> (EventData, Identifier) {
+    let trigger = id("T", 8)
+    switch number(4) {
+    case 0: return (Act.submitUpdate(trigger, to: body()), trigger)
+    case 1: return (Act.on(trigger, .updatePublished), trigger)
+    default:
+      let entry = number(2) == 0 ? id("C", 6) : nil
+      return (Act.extendUpdate(trigger, entry: entry, by: days(), body()), trigger)
+    }
+  }
+
+  private mutating func requestAct() -> (EventData, Identifier) {
+    let request = id("R", 16)
+    switch number(5) {
+    case 0: return (Act.on(request, .shareSupplementRequested), request)
+    case 1: return (Act.supplement(request, received: time(after: request)), request)
+    case 2: return (Act.on(request, .shareProvided), request)
+    default: return (Act.extend(request, by: days(), body()), request)
+    }
+  }
+
+  private mutating func days() -> Int64 { [1, 2, 5, 10, 3650][number(5)] }
+
+  private mutating func application() -> (EventData, Identifier) {
+    let application = id("A", 5)
+    let act: EventData =
+      switch number(12) {
+      case 0...3: Act.apply(application, entry: id("C", 6), received: time(after: application))
+      case 4: Act.extendReply(application, by: days())
+      case 5, 6: Act.on(application, .openCorrectionRequested)
+      case 7: Act.correct(application, received: time(after: application))
+      case 8: Act.on(application, .openConsultationBegun)
+      case 9: Act.on(application, .openConsultationEnded)
+      case 10: Act.on(application, .openReplied)
+      default: Act.on(application, .openWithdrawn)
+      }
+    return (act, application)
+  }
+
+  private mutating func verification() -> (EventData, Identifier) {
+    let verification = id("V", 4)
+    if number(2) == 0 { return (Act.on(verification, .verificationResolved), verification) }
+    let received = time(after: verification)
+    return (Act.raise(verification, entry: id("C", 6), received: received), verification)
+  }
+
+  private mutating func incidentEnd() -> (EventData, Identifier) {
+    let incident = id("I", 5)
+    return (Act.on(incident, number(2) == 0 ? .incidentClosed : .incidentSummarised), incident)
+  }
+
+  /// Bundled books and one that nobody enacted, which is sometimes named only.
+  private mutating func adoption() -> (EventData, Identifier) {
+    let from = number(2) == 0 ? date() : "2020-01-01"
+    let bundled = ["decree-809/1", "disclosure-2019/1", "incident-2025/1", "order-329/1"]
+    switch number(8) {
+    case 0...3: return (Act.adopt(bundled[number(4)], from: from), "")
+    case 4: return (Act.adopt("invented/\(1 + number(2))", from: from), "")
+    default: return (Act.adopt(InventedBook.versions[number(2)], from: from), "")
     }
   }
 
@@ -94,8 +168,9 @@ struct RandomHistory {
     let cited = number(3) > 0 ? trigger : nil
     if number(6) == 0 { return (Act.retire(entry, trigger: cited), trigger) }
     let department = number(4) == 0 ? body() : nil
+    let sharing = number(6) == 0 ? sharing() : nil
     let revision = Act.revise(entry, trigger: cited) {
-      ($0.department, $0.name) = (department, "新")
+      ($0.department, $0.sharing, $0.name) = (department, sharing, "新")
     }
     return (revision, trigger)
   }
@@ -131,7 +206,10 @@ struct RandomHistory {
   private mutating func incident() -> (EventData, Identifier) {
     let incident = id("I", 5)
     switch number(4) {
-    case 0: return (Act.incident(incident, of: body()), incident)
+    case 0:
+      let grade = number(3) > 0 ? IncidentGrade.allCases[number(4)] : nil
+      let hit = number(3) > 0 ? IncidentOperator.allCases[number(3)] : nil
+      return (Act.incident(incident, of: body(), grade, at: hit), incident)
     case 1: return (Act.remedy(incident), incident)
     default:
       return (

@@ -8,7 +8,7 @@ import WorkingDays
 struct ReferenceReplay {
   private let scope: AuditScope
   private let law: BundledLaw
-  private let book: RuleBook
+  private let rules: RulesInForce
 
   private var hashes: [TreeHash] = []
   private var states = FoldedStates()
@@ -18,10 +18,10 @@ struct ReferenceReplay {
   /// Events about projects, which later records of earlier reviews may still set right.
   private var projectEvents: [Event] = []
 
-  init(scope: AuditScope, law: BundledLaw, book: RuleBook) {
+  init(scope: AuditScope, law: BundledLaw, rules: RulesInForce) {
     self.scope = scope
     self.law = law
-    self.book = book
+    self.rules = rules
   }
 
   /// Folds the next events, whose leaf hashes these are.
@@ -38,25 +38,26 @@ struct ReferenceReplay {
       if event.record.data.isSubjectOfOthers { states.fold(event) }
       return
     }
-    obligations.apply(try book.effects(of: event, given: &states), of: event)
+    obligations.apply(try rules.effects(of: event, given: &states), of: event)
     states.fold(event)
     switch event.record.data {
     case .projectStarted, .projectReviewed: projectEvents.append(event)
-    default: violations += try book.violations(of: event, given: &states)
+    default: violations += try rules.violations(of: event, given: &states)
     }
   }
 
   /// The report on all that was folded.
   mutating func report() throws(LedgerError) -> ReferenceReport {
     var violations = violations
-    for event in projectEvents { violations += try book.violations(of: event, given: &states) }
+    for event in projectEvents { violations += try rules.violations(of: event, given: &states) }
     let calendar = law.calendar(with: notices).asKnown(on: scope.knownAt.beijingDate)
-    let judge = ReferenceJudge(calendar: calendar, asOf: scope.asOf)
+    let judge = ReferenceJudge(calendar: calendar, scope: scope)
     let concerns = { [scope] (body: BodyCode) in scope.department.map { $0 == body } ?? true }
+    let concerned = obligations.pages.filter { concerns($0.opened.department) }
     return ReferenceReport(
       ledger: LogHead(
         size: Int64(hashes.count), root: MerkleTree<SHA256Hasher>.root(of: hashes)),
-      obligations: obligations.pages.filter { concerns($0.opened.department) }.map(judge.finding)
+      obligations: concerned.compactMap(judge.finding)
         .sorted { ($0.trigger.position, $0.id) < ($1.trigger.position, $1.id) },
       violations: violations.filter { concerns($0.department) }
         .sorted { ($0.position, $0.rule) < ($1.position, $1.rule) })
@@ -68,6 +69,17 @@ struct ReferenceReport: Equatable {
   let ledger: LogHead
   let obligations: [ObligationFinding]
   let violations: [Violation]
+
+  /// The first thing that the two say otherwise; `nil` when they are equal.
+  func difference(from other: Self) -> String? {
+    if self == other { return nil }
+    for (own, others) in zip(obligations, other.obligations) where own != others {
+      return "\(own)\nis not\n\(others)"
+    }
+    let rest = (obligations + other.obligations).last.map { "\($0)" } ?? ""
+    return "\(ledger) \(obligations.count) \(violations)\nis not\n"
+      + "\(other.ledger) \(other.obligations.count) \(other.violations) \(rest)"
+  }
 
   var summary: AuditReport.Summary {
     AuditReport.Summary(
@@ -90,6 +102,7 @@ extension EventData {
   fileprivate var isSubjectOfOthers: Bool {
     switch self {
     case .entryRegistered, .shareRequested, .projectSubmitted: true
+    case .act(let act): act.type == .verificationRaised || act.type == .openApplied
     default: false
     }
   }
@@ -101,32 +114,24 @@ private struct ReferenceBook {
   struct Citation {
     let moment: Moment
     let event: Identifier
+    let knownAt: Instant
+    let isImported: Bool
 
     init(_ event: Event) {
       moment = Moment(occurredAt: event.record.occurredAt, position: event.position)
       self.event = event.record.id
+      knownAt = event.knownAt
+      isImported = event.record.sourceRecordedAt != nil
     }
   }
 
-  /// One obligation: its opening, its earliest discharge, its earliest closing.
+  /// One obligation: its opening, and every act that concerned it since, in order of the log.
   struct Page {
     let opened: OpenedObligation
     let trigger: Citation
-    var discharge: Citation?
-    var closed: Moment?
-
-    /// Whether what was done to the obligations of a selector was done to this one.
-    func isConcerned(by selector: ObligationSelector) -> Bool {
-      switch (selector, opened.subject) {
-      case (.trigger(let trigger, let entry), .trigger(let own, let ownEntry)):
-        own == trigger && (entry == nil || ownEntry == nil || ownEntry == entry)
-      case (.entry(let entry), .trigger(_, let own)): own == entry
-      case (.request(let request), .request(let own)): own == request
-      case (.incident(let incident, let recipient), .incident(let own, let ownRecipient)):
-        own == incident && ownRecipient == recipient
-      default: false
-      }
-    }
+    var acts: [(act: ClockAct, by: Citation)] = []
+    /// When its entry was retired.
+    var retired: [Moment] = []
   }
 
   private(set) var pages: [Page] = []
@@ -135,80 +140,134 @@ private struct ReferenceBook {
     let citation = Citation(event)
     for effect in effects {
       switch effect {
-      case .opened(let opened):
-        pages.append(Page(opened: opened, trigger: citation))
-      case .discharged(let selector):
-        update(selector) { page in
-          if let earlier = page.discharge, earlier.moment <= citation.moment { return }
-          page.discharge = citation
+      case .opened(let opened): pages.append(Page(opened: opened, trigger: citation))
+      case .acted(let matter, let part, let act):
+        for index in pages.indices where pages[index].opened.matter == matter {
+          let own = pages[index].opened.part
+          // What an act after the first of a matter opened is not concerned by what was before.
+          if pages[index].isOpenedLater, citation.moment < pages[index].trigger.moment { continue }
+          if part == .whole || own == .whole || own == part {
+            pages[index].acts.append((act, citation))
+          }
         }
-      case .closed(let selector, let moment):
-        update(selector) { page in page.closed = min(page.closed ?? moment, moment) }
+      case .retired(let entry):
+        for index in pages.indices where pages[index].opened.part == .entry(entry) {
+          pages[index].retired.append(citation.moment)
+        }
       }
     }
   }
+}
 
-  private mutating func update(_ selector: ObligationSelector, _ change: (inout Page) -> Void) {
-    for index in pages.indices where pages[index].isConcerned(by: selector) {
-      change(&pages[index])
+extension ReferenceBook.Page {
+  private var rule: ObligationRule { opened.rule }
+
+  fileprivate var isOpenedLater: Bool {
+    switch rule.trigger {
+    case .updateTriggered, .shareRequested, .incidentDetected, .verificationRaised, .openApplied:
+      false
+    default: true
     }
+  }
+
+  /// What discharged it, in order of time.
+  fileprivate var discharges: [ReferenceBook.Citation] {
+    acts.filter { rule.dischargedBy.contains($0.act.type) }.map(\.by)
+      .sorted { $0.moment < $1.moment }
+  }
+
+  /// When it was closed first.
+  var closed: Moment? {
+    let closings = acts.filter {
+      rule.closedBy.contains($0.act.type) && !rule.dischargedBy.contains($0.act.type)
+    }
+    let retired = rule.closedBy.contains(.entryRetired) ? retired : []
+    return (closings.map(\.by.moment) + retired + [opened.closed].compactMap(\.self)).min()
+  }
+
+  /// The clock after all acts before the end, in order of time.
+  func clock(_ calendar: HolidayCalendar) -> ReferenceClock {
+    let end = [discharges.first?.moment, closed].compactMap(\.self).min()
+    var clock = ReferenceClock(
+      rule: rule, calendar: calendar, opened: trigger.moment.occurredAt, start: opened.start)
+    for (act, _) in acts.sorted(by: { $0.by.moment < $1.by.moment }) {
+      if let end, act.moment >= end { break }
+      clock.move(act)
+    }
+    return clock
   }
 }
 
 /// Gives each obligation its verdict at an as-of time, under a calendar.
 private struct ReferenceJudge {
   let calendar: HolidayCalendar
-  let asOf: Instant
+  let scope: AuditScope
 
-  func finding(_ page: ReferenceBook.Page) -> ObligationFinding {
+  func finding(_ page: ReferenceBook.Page) -> ObligationFinding? {
     let opened = page.opened
-    // Where nothing is known of the calendar on the starting day, there is no firm date.
-    let due = opened.rule.counting.flatMap {
-      try? calendar.dueDate(from: opened.start, counting: $0)
-    }
-    let dueOn: CivilDate? = if case .firm(let date) = due { date } else { nil }
-    let provisional: CivilDate? = if case .provisional(let date) = due { date } else { nil }
-    let dischargedOn = page.discharge?.moment.occurredAt.beijingDate
-    let verdict = verdict(page, due: due)
+    let discharge = page.discharges.first
+    if opened.rule.isOnlyIfDone, discharge == nil { return nil }
+    let clock = page.clock(calendar)
+    let due = clock.due
+    let dueOn: CivilDate? = if case .firm(let date) = due?.date { date } else { nil }
+    let provisional: CivilDate? = if case .provisional(let date) = due?.date { date } else { nil }
+    let dischargedOn = discharge?.moment.occurredAt.beijingDate
+    let verdict = verdict(page, due)
     let late: Int? =
       if verdict == .late, let dueOn, let dischargedOn {
         calendar.workingDays(after: dueOn, through: dischargedOn)
       } else { nil }
+    let isOfHours = if case .hours = opened.rule.period { true } else { false }
     return ObligationFinding(
-      id: opened.id, rule: opened.rule.id, article: opened.rule.article,
+      id: opened.id, rule: opened.rule.id, duty: opened.rule.duty, article: opened.rule.article,
       department: opened.department, trigger: cited(page.trigger, on: opened.start),
-      dueOn: dueOn, provisionalDueOn: provisional,
-      workingDays: opened.rule.counting?.workingDays,
-      discharge: page.discharge.map { cited($0, on: $0.moment.occurredAt.beijingDate) },
+      dueOn: dueOn, provisionalDueOn: provisional, dueAt: isOfHours ? due?.last : nil,
+      period: opened.rule.period,
+      discharge: discharge.map { cited($0, on: $0.moment.occurredAt.beijingDate) },
       verdict: verdict,
       workingDaysTaken: dischargedOn.flatMap {
-        calendar.workingDays(after: opened.start, through: $0)
+        calendar.workingDays(after: clock.start, through: $0)
       },
-      workingDaysLate: late, secondsTaken: secondsTaken(page))
+      workingDaysLate: late, secondsTaken: secondsTaken(page), clock: clock.finding,
+      evidence: EvidenceFinding(
+        isLate: verdict == .met && page.discharges.allSatisfy { isLate($0, due?.last) },
+        isImported: discharge?.isImported ?? false))
   }
 
   private func cited(_ citation: ReferenceBook.Citation, on date: CivilDate) -> CitedEvent {
     CitedEvent(position: citation.moment.position, event: citation.event, on: date)
   }
 
-  private func verdict(_ page: ReferenceBook.Page, due: DueDate?) -> Verdict {
-    guard let due, let counting = page.opened.rule.counting else {
-      if page.discharge != nil { return .met }
+  private func verdict(_ page: ReferenceBook.Page, _ due: ReferenceClock.Due?) -> Verdict {
+    guard let due else {
+      if !page.discharges.isEmpty { return .met }
       return page.closed == nil ? .pending : .closed
     }
-    let last = calendar.dueInstant(of: due.date, counting: counting)
-    if let discharge = page.discharge {
-      return discharge.moment.occurredAt <= last ? .met : .late
+    if let discharge = page.discharges.first {
+      return discharge.moment.occurredAt <= due.last ? .met : .late
     }
     // Past the known calendar a period cannot be said to have run out.
-    guard case .firm = due else { return page.closed == nil ? .pending : .closed }
-    if let closed = page.closed, closed.occurredAt <= last { return .closed }
-    return asOf > last ? .overdue : .pending
+    guard case .firm = due.date else { return page.closed == nil ? .pending : .closed }
+    if let closed = page.closed, closed.occurredAt <= due.last { return .closed }
+    return scope.asOf > due.last ? .overdue : .pending
+  }
+
+  /// Whether a discharge was not in time, or became known long after it took place.
+  private func isLate(_ discharge: ReferenceBook.Citation, _ last: Instant?) -> Bool {
+    if let last, discharge.moment.occurredAt > last { return true }
+    let on = discharge.moment.occurredAt.beijingDate
+    let known = discharge.knownAt.beijingDate
+    let days = calendar.workingDays(after: on, through: known)
+    return (days ?? known.daysSinceEpoch - on.daysSinceEpoch) > scope.lateEvidenceAfter
   }
 
   private func secondsTaken(_ page: ReferenceBook.Page) -> Int64? {
-    guard page.opened.rule.counting == nil, let discharge = page.discharge else { return nil }
-    let begin = page.trigger.moment.occurredAt.millisecondsSinceEpoch
-    return max(0, discharge.moment.occurredAt.millisecondsSinceEpoch - begin) / 1000
+    switch page.opened.rule.period {
+    case .workingDays, .calendarDays: return nil
+    case .hours, .atOnce:
+      guard let discharge = page.discharges.first else { return nil }
+      let begin = page.trigger.moment.occurredAt.millisecondsSinceEpoch
+      return max(0, discharge.moment.occurredAt.millisecondsSinceEpoch - begin) / 1000
+    }
   }
 }

@@ -17,4 +17,7 @@ enum RuleBooks {
   static func obligation(_ index: Int, _ key: String) -> JSONPath {
     JSONPath(steps: [.key("obligations"), .index(index), .key(key)])
   }
+
+  /// The number of working days of the obligation of an index.
+  static func period(_ index: Int) -> JSONPath { obligation(index, "period") + .key("workingDays") }
 }

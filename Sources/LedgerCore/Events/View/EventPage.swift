@@ -15,6 +15,7 @@ public struct EventPage: Sendable {
   private(set) var events: ContiguousArray<EventView> = []
   private(set) var entries: [TextRange] = []
   private(set) var notices: [HolidayNotice] = []
+  private(set) var adoptions: [RulesAdopted] = []
   private(set) var hashes: [TreeHash] = []
   /// The full tiles of the page, when it begins at a multiple of 256.
   private(set) var tiles: [LeafTile<SHA256Hasher>] = []
@@ -152,7 +153,8 @@ public struct EventPage: Sendable {
     events.append(
       EventView(
         position: event.position, version: event.version, occurredAt: event.record.occurredAt,
-        recordedAt: event.recordedAt, knownAt: event.knownAt, id: keep(event.record.id),
+        recordedAt: event.recordedAt, knownAt: event.knownAt,
+        isImported: event.record.sourceRecordedAt != nil, id: keep(event.record.id),
         subject: keep(event.stream.identifier), act: act(event.record.data)))
   }
 
@@ -161,10 +163,12 @@ public struct EventPage: Sendable {
     case .departmentRegistered(let data):
       return .departmentRegistered(
         data.department, BodyState(division: data.division, kind: data.kind))
-    case .entryRegistered(let data): return .entryRegistered(department: data.department)
+    case .entryRegistered(let data):
+      return .entryRegistered(department: data.department, data.sharing)
     case .entryRevised(let data):
       return .entryRevised(
-        department: data.changes.department, trigger: data.trigger.map { keep($0) })
+        department: data.changes.department, data.changes.sharing,
+        trigger: data.trigger.map { keep($0) })
     case .entryRetired(let data): return .entryRetired(trigger: data.trigger.map { keep($0) })
     case .updateTriggered(let data):
       let first = entries.count
@@ -177,10 +181,11 @@ public struct EventPage: Sendable {
     case .shareRequested(let data):
       return .shareRequested(entry: keep(data.entry), receivedAt: data.receivedAt)
     case .shareReplied(let data):
-      return .shareReplied(
-        refusedWithoutReasons: data.decision == .refused && data.reasons == nil)
+      return .shareReplied(data.decision, hasReasons: data.reasons != nil)
     case .shareWithdrawn: return .shareWithdrawn
-    case .incidentDetected(let data): return .incidentDetected(department: data.department)
+    case .incidentDetected(let data):
+      return .incidentDetected(
+        department: data.department, ActFacts(data.grade, data.operator))
     case .incidentRemedied: return .incidentRemedied
     case .incidentReported(let data): return .incidentReported(data.recipientKind)
     case .projectSubmitted(let data):
@@ -193,8 +198,19 @@ public struct EventPage: Sendable {
     case .noticeIssued(let data):
       notices.append(data.notice)
       return .noticeIssued(notices.count - 1)
-    case .rulesAdopted: return .rulesAdopted
+    case .rulesAdopted(let data):
+      adoptions.append(data)
+      return .rulesAdopted(adoptions.count - 1)
     case .auditAttested: return .auditAttested
+    case .act(let act): return .acted(view(of: act))
     }
+  }
+
+  private mutating func view(of act: Act) -> EventView.ActView {
+    let form = ActForm.of(act.type)
+    return EventView.ActView(
+      type: act.type, category: form?.category ?? .department, opens: form?.place == .opens,
+      entry: act.identifier("entry").map { keep($0) }, receivedAt: act.instant("receivedAt"),
+      days: Int(truncatingIfNeeded: act.integer("days") ?? 0), authority: act.code("authority"))
   }
 }

@@ -27,7 +27,8 @@ extension EventView {
     else { return nil }
     self.init(
       position: position, version: version, occurredAt: occurredAt, recordedAt: recordedAt,
-      knownAt: sourceRecordedAt.instant ?? recordedAt, id: id, subject: data.subject,
+      knownAt: sourceRecordedAt.instant ?? recordedAt,
+      isImported: sourceRecordedAt.instant != nil, id: id, subject: data.subject,
       act: data.act)
   }
 }
@@ -169,18 +170,18 @@ extension LeafCursor {
   }
 
   private mutating func shareReplied() -> PlainData? {
-    let isRefusal: Bool
+    let decision: ShareDecision
     if take(#""decision":"agreed""#) {
-      isRefusal = false
+      decision = .agreed
     } else {
       guard take(#""decision":"refused""#) else { return nil }
-      isRefusal = true
+      decision = .refused
     }
     let hasReasons = take(#","reasons":""#)
     if hasReasons { guard text() != nil, take("\"") else { return nil } }
     guard take(#","request":""#), let request = identifier(), take("\"") else { return nil }
     if take(#","terms":""#) { guard text() != nil, take("\"") else { return nil } }
-    return (request, .shareReplied(refusedWithoutReasons: isRefusal && !hasReasons))
+    return (request, .shareReplied(decision, hasReasons: hasReasons))
   }
 
   private mutating func shareWithdrawn() -> PlainData? {
@@ -197,11 +198,12 @@ extension LeafCursor {
       take(#"","fields":["#), fields(),
       take(#"],"format":""#), text() != nil, takeOptionalText(#"","legalBasis":""#),
       take(#"","name":""#), text() != nil,
-      take(#"","openness":""#), openness(), take(#","sharing":""#), sharing(),
-      take(#","sharingMode":""#), text() != nil, take(#"","updateCycle":""#), text() != nil,
+      take(#"","openness":""#), openness(), take(#","sharing":""#),
+      let sharing = sharing(), take(#","sharingMode":""#), text() != nil,
+      take(#"","updateCycle":""#), text() != nil,
       take(#"","useRequirements":""#), text() != nil, take("\"")
     else { return nil }
-    return (entry, .entryRegistered(department: department))
+    return (entry, .entryRegistered(department: department, sharing))
   }
 
   private mutating func fields() -> Bool {
@@ -217,8 +219,10 @@ extension LeafCursor {
     take(#"unconditional""#) || take(#"onApplication""#) || take(#"notOpen""#)
   }
 
-  private mutating func sharing() -> Bool {
-    take(#"conditional""#) || take(#"unconditional""#) || take(#"notShared""#)
+  private mutating func sharing() -> SharingType? {
+    if take(#"conditional""#) { return .conditional }
+    if take(#"unconditional""#) { return .unconditional }
+    return take(#"notShared""#) ? .notShared : nil
   }
 
   private mutating func takeOptionalText(_ key: StaticString) -> Bool {
@@ -229,6 +233,7 @@ extension LeafCursor {
   private mutating func entryRevised() -> PlainData? {
     var changes = 0
     var department: BodyCode?
+    var sharing: SharingType?
     var trigger: TextRange?
     guard changedText(#""classification":""#, &changes) else { return nil }
     if changes > 0 { guard take(",") else { return nil } }
@@ -250,7 +255,8 @@ extension LeafCursor {
       changes += 1
     }
     if take(#","sharing":""#) {
-      guard sharing() else { return nil }
+      guard let type = self.sharing() else { return nil }
+      sharing = type
       changes += 1
     }
     guard changedText(#","sharingMode":""#, &changes) else { return nil }
@@ -261,7 +267,7 @@ extension LeafCursor {
     guard changedText(#","updateCycle":""#, &changes),
       changedText(#","useRequirements":""#, &changes), changes > 0 || trigger != nil
     else { return nil }
-    return (entry, .entryRevised(department: department, trigger: trigger))
+    return (entry, .entryRevised(department: department, sharing, trigger: trigger))
   }
 
   private mutating func changedText(_ key: StaticString, _ changes: inout Int) -> Bool {
@@ -344,7 +350,8 @@ extension LeafCursor {
       take("leak") || take("damage") || take("loss") || take("risk"),
       take(#"","summary":""#), text() != nil, take("\"")
     else { return nil }
-    return (incident, .incidentDetected(department: department))
+    // One that is graded is for the other reader.
+    return (incident, .incidentDetected(department: department, ActFacts(nil, nil)))
   }
 
   private mutating func incidentRemedied() -> PlainData? {

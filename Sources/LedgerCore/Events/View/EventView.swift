@@ -9,6 +9,8 @@ struct EventView {
   let recordedAt: Instant
   /// When the event became known: at its source if it was imported, else to this ledger.
   let knownAt: Instant
+  /// Whether it was imported from another system, which says when it recorded it.
+  let isImported: Bool
   /// The event's id.
   let id: TextRange
   /// The identifier in the stream's name.
@@ -20,8 +22,8 @@ struct EventView {
   /// What was done, as far as the rules ask.
   enum Act {
     case departmentRegistered(BodyCode, BodyState)
-    case entryRegistered(department: BodyCode)
-    case entryRevised(department: BodyCode?, trigger: TextRange?)
+    case entryRegistered(department: BodyCode, SharingType)
+    case entryRevised(department: BodyCode?, SharingType?, trigger: TextRange?)
     case entryRetired(trigger: TextRange?)
     /// The entries stand in the page's list of entries.
     case updateTriggered(
@@ -29,9 +31,9 @@ struct EventView {
     case triggerReviewed(entry: TextRange?)
     case catalogFiled(department: BodyCode)
     case shareRequested(entry: TextRange, receivedAt: Instant)
-    case shareReplied(refusedWithoutReasons: Bool)
+    case shareReplied(ShareDecision, hasReasons: Bool)
     case shareWithdrawn
-    case incidentDetected(department: BodyCode)
+    case incidentDetected(department: BodyCode, ActFacts)
     case incidentRemedied
     case incidentReported(ReportRecipient)
     case projectSubmitted(department: BodyCode, isUnderInvestmentLaw: Bool)
@@ -39,8 +41,23 @@ struct EventView {
     case projectStarted
     /// The notice stands in the page's list of notices.
     case noticeIssued(Int)
-    case rulesAdopted
+    /// The adoption stands in the page's list of adoptions.
+    case rulesAdopted(Int)
     case auditAttested
+    /// An act with a form.
+    case acted(ActView)
+  }
+
+  /// What a replay needs of an act with a form.
+  struct ActView {
+    let type: EventType
+    let category: StreamName.Category
+    /// Whether it is the first of its matter.
+    let opens: Bool
+    let entry: TextRange?
+    let receivedAt: Instant?
+    let days: Int
+    let authority: BodyCode?
   }
 }
 
@@ -58,6 +75,7 @@ extension EventView.Act {
     case .noticeIssued: .holidayNotice
     case .rulesAdopted: .ruleBook
     case .auditAttested: .attestation
+    case .acted(let act): act.category
     }
   }
 }

@@ -21,11 +21,10 @@ struct ObligationBook {
   /// The numbers of those among them that have been settled since.
   var settledStragglers: [Int64] = []
   var settled: SettledObligations
-  var late = LateDischarges()
+  var later = LaterActs()
 
-  var triggers = NameTable<SubjectRecord>()
-  var requests = NameTable<SubjectRecord>()
-  var incidents = NameTable<SubjectRecord>()
+  /// The matters, by kind.
+  var matters = MatterTables()
   /// The numbers of the obligations in the window, and of stragglers, that wait for an entry.
   private var byEntry = NameTable<[Int64]>()
 
@@ -53,65 +52,66 @@ struct ObligationBook {
     byEntry[entry] = (byEntry[entry] ?? []) + [obligation.number]
   }
 
-  // MARK: Subjects
-
-  private func record(_ kind: ObligationRule.Subject, _ subject: Name) -> SubjectRecord? {
-    switch kind {
-    case .updateTrigger: triggers[subject]
-    case .shareRequest: requests[subject]
-    case .incidentReport: incidents[subject]
-    }
-  }
-
   // MARK: What happens to obligations
 
-  /// Discharges a part of a subject's obligations.
-  mutating func discharge(
+  /// An act on a matter: what it does to each obligation is for the rule to say.
+  ///
+  /// - Parameter effects: what acts of this type do under the rule of each place.
+  mutating func act(
     _ kind: ObligationRule.Subject, _ subject: Name, _ part: Obligation.Part,
-    by citation: Obligation.Citation
+    _ effects: ActEffects, by discharge: Obligation.Discharge, _ clock: @autoclosure () -> ClockAct
   ) {
-    let record = record(kind, subject)
-    for number in record?.obligations ?? 0..<0 { discharge(number, part, citation) }
-    if record.map({ $0.unsettled < $0.opened }) ?? true {
-      late.add(kind, subject, part, citation)
+    let record = matters[kind][subject]
+    // What was put away, or is not known yet, must be told when the report is made.
+    var isNoted = effects.movesClocks || (record == nil && (effects.discharges || effects.closes))
+    for number in record?.obligations ?? 0..<0 {
+      isNoted = act(number, part, effects, discharge) || isNoted
+    }
+    if matters.opensLater(kind) {
+      for number in matters.openedLater(kind, subject) {
+        isNoted = act(number, part, effects, discharge) || isNoted
+      }
+    }
+    if isNoted {
+      later.add(.init(kind: kind, part: part, act: clock(), discharge: discharge), to: subject)
     }
   }
 
-  private mutating func discharge(
-    _ number: Int64, _ part: Obligation.Part, _ citation: Obligation.Citation
-  ) {
+  /// Whether the act must be told when the report is made, because the obligation was put away.
+  private mutating func act(
+    _ number: Int64, _ part: Obligation.Part, _ effects: ActEffects,
+    _ discharge: Obligation.Discharge
+  ) -> Bool {
+    let other: Obligation.Discharge?
     if window.contains(number) {
-      window.update(number) { if $0.isConcerned(by: part) { $0.discharge(by: citation) } }
-    } else if stragglers[number]?.isConcerned(by: part) == true {
-      update(straggler: number) { $0.discharge(by: citation) }
-    }
-  }
-
-  /// Closes a subject's obligations.
-  mutating func close(_ kind: ObligationRule.Subject, _ subject: Name, at moment: Moment) {
-    for number in record(kind, subject)?.obligations ?? 0..<0 { close(number, at: moment) }
-  }
-
-  /// Closes those that wait for an entry.
-  mutating func close(entry: Name, at moment: Moment) {
-    for number in byEntry[entry] ?? [] { close(number, at: moment) }
-  }
-
-  /// Closes one.
-  mutating func close(_ number: Int64, at moment: Moment) {
-    if window.contains(number) {
-      window.update(number) { $0.close(at: moment) }
+      other = window.update(number) { $0.apply(effects, part, discharge) }
+    } else if var straggler = stragglers[number] {
+      let wasSettled = straggler.isSettled
+      other = straggler.apply(effects, part, discharge)
+      stragglers[number] = straggler
+      if straggler.isSettled, !wasSettled { settledStragglers.append(number) }
     } else {
-      update(straggler: number) { $0.close(at: moment) }
+      return effects.discharges || effects.closes
     }
+    if let other { later.add(other, to: number) }
+    return false
   }
 
-  private mutating func update(straggler number: Int64, _ change: (inout Obligation) -> Void) {
-    guard var straggler = stragglers[number] else { return }
-    let wasSettled = straggler.isSettled
-    change(&straggler)
-    stragglers[number] = straggler
-    if straggler.isSettled, !wasSettled { settledStragglers.append(number) }
+  /// Closes those that wait for an entry, where their rule says so.
+  mutating func close(entry: Name, at moment: Moment, _ effects: ActEffects) {
+    for number in byEntry[entry] ?? [] { close(number, at: moment, effects) }
+  }
+
+  /// Closes one, where its rule says so.
+  mutating func close(_ number: Int64, at moment: Moment, _ effects: ActEffects) {
+    if window.contains(number) {
+      window.update(number) { if effects.closes($0.rule) { $0.close(at: moment) } }
+    } else if var straggler = stragglers[number], effects.closes(straggler.rule) {
+      let wasSettled = straggler.isSettled
+      straggler.close(at: moment)
+      stragglers[number] = straggler
+      if straggler.isSettled, !wasSettled { settledStragglers.append(number) }
+    }
   }
 
   // MARK: Putting away
@@ -141,21 +141,27 @@ struct ObligationBook {
 
   /// Forgets what pointed to an obligation that was put away.
   private mutating func forget(_ obligation: Obligation) {
-    switch obligation.kind {
-    case .updateTrigger: Self.settle(obligation, &triggers)
-    case .shareRequest: Self.settle(obligation, &requests)
-    case .incidentReport: Self.settle(obligation, &incidents)
-    }
+    matters.settle(obligation)
     guard case .entry(let entry) = obligation.part, var numbers = byEntry[entry] else { return }
     numbers.removeAll { $0 == obligation.number }
     byEntry[entry] = numbers.isEmpty ? nil : numbers
   }
+}
 
-  private static func settle(_ obligation: Obligation, _ subjects: inout NameTable<SubjectRecord>) {
-    guard var record = subjects[obligation.subject] else { return }
-    record.unsettled -= min(1, record.unsettled)
-    // A reply may cross a withdrawal, and is judged by what was asked for.
-    let isForgotten = record.unsettled == 0 && obligation.discharge != nil
-    subjects[obligation.subject] = isForgotten ? nil : record
+extension Obligation {
+  /// Applies an act. Of two discharges it gives the later one, where the earlier became known late
+  /// and so may need its support.
+  fileprivate mutating func apply(
+    _ effects: ActEffects, _ act: Part, _ discharge: Discharge
+  ) -> Discharge? {
+    guard isConcerned(by: act, at: discharge.moment) else { return nil }
+    if effects.discharges(rule) {
+      guard let other = self.discharge(by: discharge), self.discharge?.isPrompt == false else {
+        return nil
+      }
+      return other
+    }
+    if effects.closes(rule) { close(at: discharge.moment) }
+    return nil
   }
 }

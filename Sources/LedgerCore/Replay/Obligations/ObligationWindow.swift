@@ -24,7 +24,9 @@ struct ObligationWindow {
 
   /// Changes an obligation that the window contains.
   @inline(__always)
-  mutating func update(_ number: Int64, _ change: (inout Obligation) -> Void) {
+  mutating func update<Result>(
+    _ number: Int64, _ change: (inout Obligation) -> Result
+  ) -> Result {
     change(&obligations[Int(number - base)])
   }
 

@@ -28,7 +28,7 @@ extension AuditReport {
       $0.write($1)
     }
     try obligations.check(count: written)
-    writer.member("ruleBook", ruleBook.description)
+    writer.member("ruleBook", rules.name)
     writer.member("schema", Self.schema)
     writer.key("summary")
     summary.write(to: &writer)
@@ -67,13 +67,28 @@ extension CanonicalWriter {
   mutating func write(_ finding: ObligationFinding) {
     openObject()
     member("article", finding.article)
+    if case .calendarDays(let period) = finding.period {
+      member("calendarDays", Int64(period.days))
+    }
     member("department", finding.department)
     nullable("discharge", finding.discharge)
+    member("dueAt", finding.dueAt)
     nullable("dueOn", finding.dueOn?.description)
+    if finding.clock.excludedDays > 0 {
+      member("excludedDays", Int64(finding.clock.excludedDays))
+    }
+    if finding.clock.extendedDays > 0 {
+      member("extendedDays", Int64(finding.clock.extendedDays))
+    }
+    if case .hours(let hours) = finding.period { member("hours", Int64(hours)) }
     member("id", finding.id)
+    if finding.evidence.isImported { member("imported", true) }
+    if finding.evidence.isLate { member("lateEvidence", true) }
     nullable("provisionalDueOn", finding.provisionalDueOn?.description)
+    member("restartedOn", finding.clock.restartedOn)
     member("rule", finding.rule)
     nullable("secondsTaken", finding.secondsTaken)
+    if finding.clock.isSuspended { member("suspended", true) }
     nullable("trigger", finding.trigger)
     member("verdict", finding.verdict)
     nullable("workingDays", finding.workingDays.map(Int64.init))

@@ -23,12 +23,21 @@ public struct AuditScope: Sendable {
   public var knownAt: Instant
   /// Only findings about this body are reported; `nil` for all.
   public var department: BodyCode?
+  /// How many working days after an act it may become known before it is late evidence.
+  public var lateEvidenceAfter: Int
+
+  /// How many working days after an act it may become known, unless said otherwise.
+  public static let usualDelay = 2
 
   /// Asks about a moment, as known at another.
-  public init(asOf: Instant, knownAt: Instant, department: BodyCode? = nil) {
+  public init(
+    asOf: Instant, knownAt: Instant, department: BodyCode? = nil,
+    lateEvidenceAfter: Int = AuditScope.usualDelay
+  ) {
     self.asOf = asOf
     self.knownAt = knownAt
     self.department = department
+    self.lateEvidenceAfter = lateEvidenceAfter
   }
 }
 
@@ -62,6 +71,8 @@ public struct ObligationFinding: Hashable, Sendable {
   public let id: Identifier
   /// The rule.
   public let rule: String
+  /// The duty, which rules of other books may also be about.
+  public let duty: String
   /// The article.
   public let article: String
   /// The obligated body.
@@ -72,8 +83,10 @@ public struct ObligationFinding: Hashable, Sendable {
   public let dueOn: CivilDate?
   /// The due date by bare weekends, where the known calendar does not reach.
   public let provisionalDueOn: CivilDate?
-  /// The working days that the rule allows; `nil` where it gives no number.
-  public let workingDays: Int?
+  /// The moment at which a period of hours ends.
+  public let dueAt: Instant?
+  /// The time that the rule allows.
+  public let period: ObligationRule.Period
   /// What discharged it.
   public let discharge: CitedEvent?
   /// The verdict.
@@ -84,6 +97,36 @@ public struct ObligationFinding: Hashable, Sendable {
   public let workingDaysLate: Int?
   /// Seconds from the act to the discharge, where the rule gives no number of days.
   public let secondsTaken: Int64?
+  /// What moved the clock.
+  public let clock: ClockFinding
+  /// What is known of how the discharge became known.
+  public let evidence: EvidenceFinding
+
+  /// The working days that the rule allows; `nil` for any other period.
+  public var workingDays: Int? {
+    if case .workingDays(let counting) = period { counting.workingDays } else { nil }
+  }
+}
+
+/// What moved the clock of an obligation.
+public struct ClockFinding: Hashable, Sendable {
+  /// The days by which the period was lengthened.
+  public var extendedDays = 0
+  /// The days on which the clock stood still.
+  public var excludedDays = 0
+  /// The day on which the period began anew.
+  public var restartedOn: CivilDate?
+  /// Whether the clock stands still.
+  public var isSuspended = false
+}
+
+/// How a discharge became known.
+public struct EvidenceFinding: Hashable, Sendable {
+  /// Whether the obligation counts as met only thanks to acts that became known long after they are
+  /// said to have taken place.
+  public var isLate = false
+  /// Whether the discharge was imported from another system.
+  public var isImported = false
 }
 
 /// What an audit found. The same log and scope give the same report, and the same bytes of it.
@@ -111,12 +154,30 @@ public struct AuditReport: Sendable {
   public let ledger: LogHead
   /// What was asked.
   public let scope: AuditScope
-  /// The rule book that was applied.
-  public let ruleBook: RuleBookName
+  /// The rules that were applied.
+  public let rules: RulesInForce
   /// The counts.
   public let summary: Summary
   /// By trigger position, then id.
   public let obligations: ObligationFindings
   /// By position, then rule.
   public let violations: [Violation]
+  /// The calendar that was counted with.
+  public let calendar: HolidayCalendar
+
+  /// The names of the rule books that were applied.
+  public var ruleBook: RuleBookNames { rules.names }
+}
+
+extension Verdict {
+  /// The verdict in Chinese.
+  public var zh: String {
+    switch self {
+    case .met: "按期"
+    case .late: "逾期办结"
+    case .overdue: "逾期未办"
+    case .pending: "办理中"
+    case .closed: "终止"
+    }
+  }
 }

@@ -33,7 +33,11 @@ public struct ObligationFindings: Sequence, Sendable {
     var obligations = ObligationMerge(book)
     while let obligation = obligations.next() {
       read += 1
-      if concerns(obligation) { counts[judge.verdict(obligation).place] += 1 }
+      guard concerns(obligation),
+        let verdict = judge.verdict(
+          ObligationWithActs(obligation, book.later, under: judge.rule(of: obligation)))
+      else { continue }
+      counts[verdict.place] += 1
     }
     var verdicts: [Verdict: Int] = [:]
     for verdict in Verdict.allCases where counts[verdict.place] > 0 {
@@ -65,12 +69,14 @@ public struct ObligationFindings: Sequence, Sendable {
   /// Goes through the findings from the first.
   public func makeIterator() -> Iterator {
     Iterator(
-      obligations: ObligationMerge(book), names: names, department: department, judge: judge)
+      obligations: ObligationMerge(book), later: book.later, names: names,
+      department: department, judge: judge)
   }
 
   /// Goes through the findings in order.
   public struct Iterator: IteratorProtocol {
     private var obligations: ObligationMerge
+    private let later: LaterActs
     private let names: LongNames
     private let department: BodyCode?
     private var judge: ObligationJudge
@@ -80,10 +86,11 @@ public struct ObligationFindings: Sequence, Sendable {
     private var group: [ObligationFinding] = []
 
     fileprivate init(
-      obligations: ObligationMerge, names: LongNames, department: BodyCode?,
+      obligations: ObligationMerge, later: LaterActs, names: LongNames, department: BodyCode?,
       judge: ObligationJudge
     ) {
       self.obligations = obligations
+      self.later = later
       self.names = names
       self.department = department
       self.judge = judge
@@ -101,7 +108,9 @@ public struct ObligationFindings: Sequence, Sendable {
       let position = first.opening.moment.position
       while let obligation = following, obligation.opening.moment.position == position {
         if department == nil || department == obligation.department {
-          group.append(judge.finding(obligation, names))
+          let acted = ObligationWithActs(
+            obligation, later, under: judge.rule(of: obligation))
+          if let finding = judge.finding(acted, names) { group.append(finding) }
         }
         following = obligations.next()
       }
@@ -125,14 +134,12 @@ extension Verdict {
 /// The obligations of a book by number, from wherever they were put.
 struct ObligationMerge {
   private var runs: [SettledRunReader]
-  private let late: LateDischarges
   /// The stragglers and then the window, by number.
   private let kept: [Obligation]
   private var nextKept = 0
 
   init(_ book: ObligationBook) {
     runs = book.settled.runs.map { SettledRunReader($0, in: book.settled.space) }
-    late = book.late
     kept = book.stragglers.values.sorted { $0.number < $1.number } + book.window.all
   }
 
@@ -147,9 +154,8 @@ struct ObligationMerge {
       nextKept += 1
       return kept[nextKept - 1]
     }
-    guard var obligation = runs[earliest].next else { return nil }
+    guard let obligation = runs[earliest].next else { return nil }
     runs[earliest].advance()
-    late.apply(to: &obligation)
     return obligation
   }
 }

@@ -3,46 +3,72 @@ import WorkingDays
 /// Gives each obligation its verdict at an as-of time, under a calendar.
 struct ObligationJudge {
   private let calendar: HolidayCalendar
-  private let asOf: Instant
-  private let rules: [ObligationRule]
-  /// The due date found last for each rule: neighbours in the log start on the same days.
-  private var dueDates: [(start: CivilDate, due: DueDate?)?]
+  private let scope: AuditScope
+  private let rules: [RulesInForce.Place]
+  /// The clock found last for each rule, of obligations without acts that move it: neighbours in
+  /// the log start on the same days.
+  private var known: [Due?]
 
-  init(calendar: HolidayCalendar, asOf: Instant, rules: [ObligationRule]) {
+  /// When a period ends.
+  private struct Due {
+    let start: CivilDate
+    let due: DueDate?
+    /// The last moment of the period.
+    let last: Instant?
+    var clock = ClockFinding()
+  }
+
+  init(calendar: HolidayCalendar, scope: AuditScope, rules: RulesInForce) {
     self.calendar = calendar
-    self.asOf = asOf
-    self.rules = rules
-    dueDates = Array(repeating: nil, count: rules.count)
+    self.scope = scope
+    self.rules = rules.places
+    known = Array(repeating: nil, count: rules.places.count)
   }
 
-  /// The verdict, and nothing else.
-  mutating func verdict(_ obligation: Obligation) -> Verdict {
-    verdict(obligation, due: dueDate(obligation))
+  /// The rule of an obligation. A rule has many parts: take it only where they are all needed.
+  func rule(of obligation: Obligation) -> ObligationRule { rules[obligation.rule].rule }
+
+  /// The verdict, and nothing else; `nil` for what was not owed because it was not done.
+  mutating func verdict(_ subject: ObligationWithActs) -> Verdict? {
+    isOwed(subject.obligation) ? verdict(subject.obligation, due(subject)) : nil
   }
 
-  /// The verdict with all that it rests on.
-  mutating func finding(_ obligation: Obligation, _ names: LongNames) -> ObligationFinding {
-    let rule = rules[obligation.rule]
-    let due = dueDate(obligation)
-    let dueOn: CivilDate? = if case .firm(let date) = due { date } else { nil }
-    let provisional: CivilDate? = if case .provisional(let date) = due { date } else { nil }
+  /// The verdict with all that it rests on; `nil` for what was not owed because it was not done.
+  mutating func finding(_ subject: ObligationWithActs, _ names: LongNames) -> ObligationFinding? {
+    let obligation = subject.obligation
+    guard isOwed(obligation) else { return nil }
+    let place = obligation.rule
+    let period = rules[place].rule.period
+    let due = due(subject)
+    let dueOn: CivilDate? = if case .firm(let date) = due.due { date } else { nil }
+    let provisional: CivilDate? = if case .provisional(let date) = due.due { date } else { nil }
     let dischargedOn = obligation.discharge?.moment.occurredAt.beijingDate
-    let verdict = verdict(obligation, due: due)
-    let taken = dischargedOn.flatMap { calendar.workingDays(after: obligation.start, through: $0) }
+    let verdict = verdict(obligation, due)
+    let taken = dischargedOn.flatMap { calendar.workingDays(after: due.start, through: $0) }
     let late: Int? =
       if verdict == .late, let dueOn, let dischargedOn {
         calendar.workingDays(after: dueOn, through: dischargedOn)
       } else { nil }
     return ObligationFinding(
-      id: obligation.id(under: rule, names), rule: rule.id, article: rule.article,
+      id: obligation.id(under: rules[place].rule.id, names), rule: rules[place].rule.id,
+      duty: rules[place].rule.duty, article: rules[place].rule.article,
       department: obligation.department,
       trigger: cited(obligation.opening, on: obligation.start, names),
-      dueOn: dueOn, provisionalDueOn: provisional, workingDays: rule.counting?.workingDays,
+      dueOn: dueOn, provisionalDueOn: provisional, dueAt: period.isHours ? due.last : nil,
+      period: period,
       discharge: obligation.discharge.map {
-        cited($0, on: $0.moment.occurredAt.beijingDate, names)
+        cited($0.citation, on: $0.moment.occurredAt.beijingDate, names)
       },
       verdict: verdict, workingDaysTaken: taken, workingDaysLate: late,
-      secondsTaken: secondsTaken(obligation, rule))
+      secondsTaken: secondsTaken(obligation, period), clock: due.clock,
+      evidence: EvidenceFinding(
+        isLate: verdict == .met && isLate(subject, due.last),
+        isImported: obligation.discharge?.isImported ?? false))
+  }
+
+  /// A right with a time limit is only judged once it was used.
+  private func isOwed(_ obligation: Obligation) -> Bool {
+    obligation.discharge != nil || !rules[obligation.rule].rule.isOnlyIfDone
   }
 
   private func cited(
@@ -52,41 +78,93 @@ struct ObligationJudge {
       position: citation.moment.position, event: names.identifier(of: citation.event), on: date)
   }
 
-  private mutating func dueDate(_ obligation: Obligation) -> DueDate? {
-    guard let counting = rules[obligation.rule].counting else { return nil }
-    if let last = dueDates[obligation.rule], last.start == obligation.start { return last.due }
-    // Where nothing is known of the calendar on the starting day, there is no firm date.
-    let due = try? calendar.dueDate(from: obligation.start, counting: counting)
-    dueDates[obligation.rule] = (obligation.start, due)
+  private mutating func due(_ subject: ObligationWithActs) -> Due {
+    let obligation = subject.obligation
+    guard subject.acts.isEmpty, !rules[obligation.rule].rule.period.isHours else {
+      return due(of: clock(subject))
+    }
+    if let last = known[obligation.rule], last.start == obligation.start { return last }
+    let due = due(of: clock(subject))
+    known[obligation.rule] = due
     return due
   }
 
-  private func verdict(_ obligation: Obligation, due: DueDate?) -> Verdict {
-    guard let due, let counting = rules[obligation.rule].counting else {
+  /// The clock of an obligation.
+  func clock(_ subject: ObligationWithActs) -> ObligationClock {
+    ObligationClock(
+      rule(of: subject.obligation), from: subject.obligation.start,
+      opened: subject.obligation.opening.moment.occurredAt, acts: subject.acts,
+      calendar: calendar)
+  }
+
+  private func due(of clock: ObligationClock) -> Due {
+    Due(
+      start: clock.start, due: clock.due, last: clock.last,
+      clock: ClockFinding(
+        extendedDays: clock.extendedDays,
+        excludedDays: clock.excludedDays,
+        restartedOn: clock.restartedOn, isSuspended: clock.isSuspended))
+  }
+
+  private func verdict(_ obligation: Obligation, _ due: Due) -> Verdict {
+    guard let found = due.due, let last = due.last else {
       if obligation.discharge != nil { return .met }
       return obligation.closed == nil ? .pending : .closed
     }
-    let last = calendar.dueInstant(of: due.date, counting: counting)
     if let discharge = obligation.discharge {
       return discharge.moment.occurredAt <= last ? .met : .late
     }
     // Past the known calendar a period cannot be said to have run out.
-    guard case .firm = due else { return obligation.closed == nil ? .pending : .closed }
+    guard case .firm = found else { return obligation.closed == nil ? .pending : .closed }
     if let closed = obligation.closed, closed.occurredAt <= last { return .closed }
-    return asOf > last ? .overdue : .pending
+    return scope.asOf > last ? .overdue : .pending
   }
 
-  private func secondsTaken(_ obligation: Obligation, _ rule: ObligationRule) -> Int64? {
-    guard rule.counting == nil, let discharge = obligation.discharge else { return nil }
+  /// Whether every discharge in time became known too long after it.
+  private func isLate(_ subject: ObligationWithActs, _ last: Instant?) -> Bool {
+    guard let earliest = subject.obligation.discharge, isLate(earliest) else { return false }
+    return subject.others.allSatisfy { other in
+      (last.map { other.moment.occurredAt > $0 } ?? false) || isLate(other)
+    }
+  }
+
+  private func isLate(_ discharge: Obligation.Discharge) -> Bool {
+    let on = discharge.moment.occurredAt.beijingDate
+    let known = discharge.knownAt.beijingDate
+    guard known.daysSinceEpoch - on.daysSinceEpoch > scope.lateEvidenceAfter else { return false }
+    // Where nothing is known of the calendar, days are taken as they are.
+    let delay = calendar.workingDays(after: on, through: known)
+    return delay.map { $0 > scope.lateEvidenceAfter } ?? true
+  }
+
+  private func secondsTaken(
+    _ obligation: Obligation, _ period: ObligationRule.Period
+  ) -> Int64? {
+    guard period.isImmediate, let discharge = obligation.discharge else {
+      return nil
+    }
     let begin = obligation.opening.moment.occurredAt.millisecondsSinceEpoch
     return max(0, discharge.moment.occurredAt.millisecondsSinceEpoch - begin) / 1000
   }
 }
 
+extension ObligationRule.Period {
+  /// Whether it is one of hours.
+  var isHours: Bool { if case .hours = self { true } else { false } }
+
+  /// Whether it is not one of days.
+  var isImmediate: Bool {
+    switch self {
+    case .atOnce, .hours: true
+    case .workingDays, .calendarDays: false
+    }
+  }
+}
+
 extension Obligation {
   /// The obligation's name, such as `sd329.23/SR-1` (contract §5).
-  fileprivate func id(under rule: ObligationRule, _ names: LongNames) -> Identifier {
-    let whole = "\(rule.id)/\(names.identifier(of: subject))"
+  fileprivate func id(under rule: String, _ names: LongNames) -> Identifier {
+    let whole = "\(rule)/\(names.identifier(of: subject))"
     return switch part {
     case .whole: Identifier(whole)
     case .entry(let entry): Identifier("\(whole)/\(names.identifier(of: entry))")

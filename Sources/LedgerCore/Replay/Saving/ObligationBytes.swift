@@ -10,15 +10,26 @@ extension CompactWriter {
     code(obligation.department)
     date(obligation.start)
     citation(obligation.opening)
-    optional(obligation.discharge) { $0.citation($1) }
+    flag(obligation.isOpenedLater)
+    optional(obligation.discharge) { $0.discharge($1) }
     optional(obligation.closed) { $0.moment($1) }
+  }
+
+  mutating func discharge(_ discharge: Obligation.Discharge) {
+    citation(discharge.citation)
+    number(
+      discharge.knownAt.millisecondsSinceEpoch
+        - discharge.moment.occurredAt.millisecondsSinceEpoch)
+    flag(discharge.isImported)
   }
 
   mutating func kind(_ kind: ObligationRule.Subject) {
     switch kind {
     case .updateTrigger: byte(0)
     case .shareRequest: byte(1)
-    case .incidentReport: byte(2)
+    case .incident: byte(2)
+    case .verification: byte(3)
+    case .openApplication: byte(4)
     }
   }
 
@@ -38,22 +49,36 @@ extension CompactReader {
   mutating func obligation() -> Obligation? {
     guard let number = number(), let rule = self.number(below: limits.rules), let kind = kind(),
       let subject = name(), let part = part(), let department = code(), let start = date(),
-      let opening = citation(), let discharge = optional({ $0.citation() }),
+      let opening = citation(), let isOpenedLater = flag(),
+      let discharge = optional({ $0.discharge() }),
       let closed = optional({ $0.moment() })
     else { return nil }
     var obligation = Obligation(
       number: number, rule: Int(rule), kind: kind, subject: subject, part: part,
-      department: department, start: start, opening: opening)
+      department: department, start: start, opening: opening,
+      isOpenedLater: isOpenedLater)
     obligation.discharge = discharge
     obligation.closed = closed
     return obligation
+  }
+
+  mutating func discharge() -> Obligation.Discharge? {
+    guard let citation = citation(), let delay = number(), let isImported = flag() else {
+      return nil
+    }
+    let (known, overflows) = citation.moment.occurredAt.millisecondsSinceEpoch
+      .addingReportingOverflow(delay)
+    guard !overflows, let knownAt = Instant(millisecondsSinceEpoch: known) else { return nil }
+    return Obligation.Discharge(citation: citation, knownAt: knownAt, isImported: isImported)
   }
 
   mutating func kind() -> ObligationRule.Subject? {
     switch byte() {
     case 0: .updateTrigger
     case 1: .shareRequest
-    case 2: .incidentReport
+    case 2: .incident
+    case 3: .verification
+    case 4: .openApplication
     default: nil
     }
   }

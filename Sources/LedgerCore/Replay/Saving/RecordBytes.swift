@@ -44,14 +44,18 @@ extension EntryRecord: Savable {
   func write(to writer: inout CompactWriter) {
     writer.number(version)
     department.write(to: &writer)
+    writer.text(sharing.rawValue.utf8)
     writer.optional(retirement) { $0.number($1) }
   }
 
   init?(from reader: inout CompactReader) {
     guard let version = reader.number32(), let department = BodyPlace(from: &reader),
+      let sharing = reader.text(),
+      let sharing = SharingType(rawValue: String(decoding: sharing, as: UTF8.self)),
       let retirement = reader.optional({ $0.number32(below: $0.limits.retirements) })
     else { return nil }
-    self.init(version: version, department: department, retirement: retirement)
+    self.init(
+      version: version, department: department, sharing: sharing, retirement: retirement)
   }
 }
 
@@ -60,18 +64,20 @@ extension SubjectRecord: Savable {
     writer.number(version)
     writer.number(opened)
     writer.number(unsettled)
+    department.write(to: &writer)
     writer.number(first)
     writer.name(entry)
   }
 
   init?(from reader: inout CompactReader) {
     guard let version = reader.number32(), let opened = reader.number32(),
-      let unsettled = reader.number32(),
+      let unsettled = reader.number32(), let department = BodyPlace(from: &reader),
       let first = reader.number(below: reader.limits.obligations - Int64(opened) + 1),
       let entry = reader.name()
     else { return nil }
     self.init(
-      version: version, opened: opened, unsettled: unsettled, first: first, entry: entry)
+      version: version, opened: opened, unsettled: unsettled, department: department,
+      first: first, entry: entry)
   }
 }
 

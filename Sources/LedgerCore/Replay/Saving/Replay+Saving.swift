@@ -9,7 +9,7 @@ extension Replay {
   public func save(to sink: @escaping ([UInt8]) throws -> Void) throws {
     var writer = StateWriter(to: sink)
     let head = LogHead(size: tree.size, root: tree.root())
-    let saved = SavedReplay(head: head, ruleBook: book.name.description, scope: counted)
+    let saved = SavedReplay(head: head, rules: rules, scope: counted)
     try writer.item { saved.write(to: &$0) }
     try writer.item { $0.optional(lastRecordedAt) { $0.instant($1) } }
     try writer.list(names.list) { $0.text($1) }
@@ -18,8 +18,9 @@ extension Replay {
     try writer.list(retirements) { $0.moment($1) }
     try writer.table(entries)
     try projects.save(to: &writer)
-    for table in [filings, noticeStreams, adoptions, attestations] { try writer.table(table) }
+    for table in [filings, noticeStreams, bookStreams, attestations] { try writer.table(table) }
     try writer.list(notices) { $0.notice($1) }
+    try writer.list(adoptions) { $0.adoption($1) }
     try writer.list(refusals) { writer, refusal in
       writer.code(refusal.department)
       writer.citation(refusal.citation)
@@ -41,20 +42,20 @@ extension Replay {
   ///   parameters throw.
   public init(
     resumingFrom source: @escaping (Int) throws(LedgerError) -> [UInt8],
-    scope: AuditScope, law: BundledLaw, book: RuleBook, space: any SpillSpace = MemorySpill(),
+    scope: AuditScope, law: BundledLaw, rules: RulesInForce, space: any SpillSpace = MemorySpill(),
     edge: (Int64) throws(LedgerError) -> TreeEdge<SHA256Hasher>
   ) throws(LedgerError) {
     try self.init(
-      resumingFrom: source, scope: scope, law: law, book: book,
+      resumingFrom: source, scope: scope, law: law, rules: rules,
       obligations: ObligationBook(space: space), edge: edge)
   }
 
   init(
     resumingFrom source: @escaping (Int) throws(LedgerError) -> [UInt8],
-    scope: AuditScope, law: BundledLaw, book: RuleBook, obligations: ObligationBook,
+    scope: AuditScope, law: BundledLaw, rules: RulesInForce, obligations: ObligationBook,
     edge: (Int64) throws(LedgerError) -> TreeEdge<SHA256Hasher>
   ) throws(LedgerError) {
-    self.init(scope: scope, law: law, book: book, obligations: obligations)
+    self.init(scope: scope, law: law, rules: rules, obligations: obligations)
     var reader = StateReader(from: source)
     let saved = try reader.item { SavedReplay(from: &$0) }
     try check(saved)
@@ -69,10 +70,11 @@ extension Replay {
   }
 
   private func check(_ saved: SavedReplay) throws(LedgerError) {
-    guard saved.ruleBook == book.name.description else {
+    guard saved.rulesDigest == rules.digest else {
       throw LedgerError(
         .contradictory,
-        "the replay was saved under \(saved.ruleBook), not \(book.name); save one for each")
+        "the replay was saved under \(saved.ruleBook) as in force then, not under \(rules.name) as in"
+          + " force now; save one for each")
     }
     guard saved.scope.areThose(of: scope) else {
       throw LedgerError(
@@ -83,7 +85,7 @@ extension Replay {
   }
 
   private mutating func restore(_ reader: inout StateReader) throws(LedgerError) {
-    reader.limits.rules = Int64(book.obligations.count)
+    reader.limits.rules = Int64(rules.places.count)
     lastRecordedAt = try reader.item { $0.optional { $0.instant() } }
     names = LongNames(try reader.list { $0.text() })
     reader.limits.names = Int64(names.list.count)
@@ -96,9 +98,10 @@ extension Replay {
     projects = try ProjectTable(from: &reader)
     filings = try reader.table()
     noticeStreams = try reader.table()
-    adoptions = try reader.table()
+    bookStreams = try reader.table()
     attestations = try reader.table()
     notices = try reader.list { $0.notice() }
+    adoptions = try reader.list { $0.adoption() }
     refusals = try reader.list { reader in
       reader.code().flatMap { department in
         reader.citation().map { Refusal(department: department, citation: $0) }
@@ -109,6 +112,14 @@ extension Replay {
 }
 
 extension CompactWriter {
+  fileprivate mutating func adoption(_ adoption: LoggedAdoption) {
+    number(adoption.position)
+    text(adoption.data.book.description.utf8)
+    date(adoption.data.from)
+    optional(adoption.data.document) { $0.text($1.canonicalBytes) }
+    flag(adoption.counts)
+  }
+
   fileprivate mutating func notice(_ notice: HolidayNotice) {
     text(notice.name.utf8)
     date(notice.issuedOn)
@@ -118,6 +129,18 @@ extension CompactWriter {
 }
 
 extension CompactReader {
+  fileprivate mutating func adoption() -> LoggedAdoption? {
+    guard let position = number(), let book = text(),
+      let book = RuleBookName(String(decoding: book, as: UTF8.self)), let from = date(),
+      let document = optional({ reader in
+        reader.text().flatMap { try? JSONValue(parsing: $0) }
+      }), let counts = flag()
+    else { return nil }
+    return LoggedAdoption(
+      data: RulesAdopted(book: book, from: from, document: document), position: position,
+      counts: counts)
+  }
+
   fileprivate mutating func notice() -> HolidayNotice? {
     guard let name = text(), let issuedOn = date(), let off = dates(), let worked = dates() else {
       return nil

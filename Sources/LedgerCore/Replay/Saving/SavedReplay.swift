@@ -7,12 +7,14 @@ import WorkingDays
 /// A saved replay is a convenience of whoever saved it, and is trusted as far as they are: its
 /// digest shows damage, not intent. The replay of the whole log remains the definition of an audit.
 public struct SavedReplay: Sendable {
-  static let format = "govledger.replay/1"
+  static let format = "govledger.replay/2"
 
   /// The log that was folded: the replay goes on at its size.
   public let head: LogHead
-  /// The rule book under which it was folded.
+  /// The names of the rule books under which it was folded.
   public let ruleBook: String
+  /// What tells the rules from any others.
+  let rulesDigest: TreeHash
   /// Which events counted.
   let scope: CountedEvents
 
@@ -21,12 +23,14 @@ public struct SavedReplay: Sendable {
     writer.number(head.size)
     writer.text(head.root.bytes)
     writer.text(ruleBook.utf8)
+    writer.text(rulesDigest.bytes)
     scope.write(to: &writer)
   }
 
-  init(head: LogHead, ruleBook: String, scope: CountedEvents) {
+  init(head: LogHead, rules: RulesInForce, scope: CountedEvents) {
     self.head = head
-    self.ruleBook = ruleBook
+    ruleBook = rules.name
+    rulesDigest = rules.digest
     self.scope = scope
   }
 
@@ -34,10 +38,12 @@ public struct SavedReplay: Sendable {
     guard reader.text() == Array(Self.format.utf8),
       let size = reader.number(below: TreeEdge<SHA256Hasher>.maximumSize),
       let root = reader.text().flatMap({ TreeHash($0) }), let book = reader.text(),
+      let digest = reader.text().flatMap({ TreeHash($0) }),
       let scope = CountedEvents(from: &reader)
     else { return nil }
     head = LogHead(size: size, root: root)
     ruleBook = String(decoding: book, as: UTF8.self)
+    rulesDigest = digest
     self.scope = scope
   }
 }

@@ -20,26 +20,30 @@ struct EntryRecord: StreamRecord {
   var version: UInt32 = 0
   /// None as long as the entry is not registered.
   var department = BodyPlace.none
+  /// How the data is shared.
+  var sharing: SharingType = .notShared
   /// The place in the list of retirements of the one that counts; `nil` where there is none.
   var retirement: UInt32?
 
   var isRegistered: Bool { department != .none }
 }
 
-/// The stream of something that obligations are about: a trigger, a request or an incident. It is
-/// forgotten when all of them are settled and put away.
+/// The stream of something that obligations are about: a matter. It is forgotten when all of them
+/// are settled and put away, and no act to come can open one more.
 struct SubjectRecord: StreamRecord {
   var version: UInt32 = 0
-  /// How many obligations one event opened for it.
+  /// How many obligations its first event opened.
   var opened: UInt32 = 0
-  /// How many of them are not put away.
+  /// How many of all its obligations are not put away.
   var unsettled: UInt32 = 0
-  /// The number of the first of them.
+  /// The department that a trigger or an incident names.
+  var department = BodyPlace.none
+  /// The number of the first obligation.
   var first: Int64 = 0
-  /// The entry that a request asks for.
+  /// The entry that is asked for.
   var entry = Name.none
 
-  /// The numbers of its obligations.
+  /// The numbers of the obligations that its first event opened.
   var obligations: Range<Int64> { first..<first + Int64(opened) }
 }
 

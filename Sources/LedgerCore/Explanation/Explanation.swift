@@ -1,0 +1,82 @@
+import WorkingDays
+
+/// The whole derivation of one verdict: the rule and how it came into force, what moved the clock,
+/// every day that was counted or not and by which notice, and the verdict.
+///
+/// It is made from the events that matter alone: ``EvidenceSearch`` finds them.
+public struct Explanation: Sendable {
+  /// The times that were asked about.
+  public let scope: AuditScope
+  /// The verdict with its dates.
+  public let finding: ObligationFinding
+  /// The rule that gave it.
+  public let rule: ObligationRule
+  /// The book that the rule stands in, and how it came into force.
+  public let adoption: RulesInForce.Adoption
+  /// The clock, with what moved it.
+  public let clock: ObligationClock
+  /// The days from the start to the due date, each counted or not; empty where the rule gives no
+  /// number of working days, nothing is known of the starting day, or the clock stands still.
+  public let days: [CountedDay]
+  /// The notices that moved any of those days, with the position of the event that recorded each;
+  /// `nil` for one that is bundled with the program.
+  public let notices: [(notice: HolidayNotice, position: Int64?)]
+
+  /// How the period ran, in words.
+  public var period: BilingualText {
+    let words = PeriodWords(self)
+    return BilingualText(zh: words.zh, en: words.en)
+  }
+
+  /// Derives the verdict on an obligation from events in the order of the log.
+  ///
+  /// - Throws: `notFound` when none of them opens the obligation under the rules.
+  public init(
+    of id: Identifier, from events: [Event], scope: AuditScope, rules: RulesInForce,
+    law: BundledLaw
+  ) throws(LedgerError) {
+    let history = try ShownHistory(of: id, events, scope: scope, rules: rules)
+    let calendar = history.calendar(law)
+    guard let opened = history.opened, let (finding, clock) = history.finding(by: calendar) else {
+      throw LedgerError(
+        .notFound,
+        "no event shown opens the obligation “\(JSONValue.cut(id.text))” under \(rules.name)")
+    }
+    self.scope = scope
+    self.finding = finding
+    self.clock = clock
+    rule = opened.rule
+    adoption = rules.adoption(of: rules.places[opened.place])
+    days = Self.days(of: clock, calendar)
+    notices = Self.notices(of: days, history, calendar)
+  }
+
+  private static func days(
+    of clock: ObligationClock, _ calendar: HolidayCalendar
+  ) -> [CountedDay] {
+    guard let counting = clock.rule.counting, !clock.isSuspended,
+      let explanation = try? calendar.explain(
+        from: clock.start, counting: counting.extended(by: clock.extendedDays),
+        excluding: clock.excluded)
+    else { return [] }
+    return explanation.days
+  }
+
+  private static func notices(
+    of days: [CountedDay], _ history: ShownHistory, _ calendar: HolidayCalendar
+  ) -> [(HolidayNotice, Int64?)] {
+    let names = Set(days.compactMap(\.day.reason.notice).map { Identifier($0) })
+    return calendar.notices.filter { names.contains(Identifier($0.name)) }
+      .map { ($0, history.position(ofNotice: $0.name)) }
+  }
+}
+
+extension CalendarDay.Reason {
+  /// The notice that names the day; `nil` when none does.
+  public var notice: String? {
+    switch self {
+    case .noticeOff(let name), .noticeWorked(let name): name
+    case .weekday, .weekend, .unknownWeekday, .unknownWeekend: nil
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import WorkingDays
+
+/// What acts that count do.
+extension Replay {
+  /// Folds an act that counts.
+  mutating func act(
+    _ view: EventView, _ subject: Name, _ page: Folded
+  ) throws(LedgerError) {
+    switch view.act {
+    case .departmentRegistered(_, let state):
+      bodies.update(subject) { $0.state = state }
+    case .entryRevised(let department, let sharing, let trigger):
+      act(onTrigger: trigger, acts.entryRevised, .entryRevised, subject, view, page)
+      revise(subject, department, sharing)
+    case .entryRetired(let trigger):
+      act(onTrigger: trigger, acts.entryRetired, .entryRetired, subject, view, page)
+      obligations.close(entry: subject, at: view.moment, acts.entryRetired)
+      retire(subject, at: view.moment)
+    case .updateTriggered(let department, let promulgatedOn, let effectiveOn, let entries):
+      trigger(subject, department, promulgatedOn, effectiveOn, entries, view, page)
+    case .triggerReviewed(let entry):
+      let part = entry.map { Obligation.Part.entry(name($0, page)) } ?? .whole
+      act(.updateTrigger, subject, part, acts.triggerReviewed, .triggerReviewed, view, page)
+    case .shareReplied(let decision, let hasReasons):
+      act(.shareRequest, subject, .whole, acts.replied, .shareReplied, view, page)
+      openLater(.shareRequest, .shareReplied, subject, ActFacts(decision), view, page)
+      if decision == .refused, !hasReasons { findRefusalWithoutReasons(subject, view, page) }
+      forgetRequestOfNoObligation(subject)
+    case .shareWithdrawn:
+      act(.shareRequest, subject, .whole, acts.withdrawn, .shareWithdrawn, view, page)
+      openLater(.shareRequest, .shareWithdrawn, subject, [], view, page)
+    case .incidentDetected(let department, let facts):
+      incident(subject, department, facts, view, page)
+    case .incidentReported(let recipient):
+      act(
+        .incident, subject, .recipient(recipient), acts.reported, .incidentReported, view, page)
+    case .incidentRemedied:
+      act(
+        .incident, subject, .whole, acts.of(.incidentRemedied), .incidentRemedied, view, page)
+    case .acted(let act):
+      follow(act, subject, view, page)
+    case .projectReviewed(let authority, let outcome):
+      projects.review(subject, by: authority, outcome, citation(view, page))
+    case .projectStarted:
+      projects.start(subject, citation(view, page))
+    case .entryRegistered, .projectSubmitted, .shareRequested, .noticeIssued, .catalogFiled,
+      .rulesAdopted, .auditAttested:
+      break
+    }
+  }
+
+  mutating func revise(
+    _ entry: Name, _ department: BodyCode?, _ sharing: SharingType?
+  ) {
+    guard department != nil || sharing != nil else { return }
+    let place = department.map { departments.place(of: $0) }
+    entries.update(entry) { entry in
+      guard entry.isRegistered else { return }
+      if let place { entry.department = place }
+      if let sharing { entry.sharing = sharing }
+    }
+  }
+
+  mutating func retire(_ entry: Name, at moment: Moment) {
+    let retirement = UInt32(truncatingIfNeeded: retirements.count)
+    let isRegistered = entries.update(entry) { entry in
+      if entry.isRegistered { entry.retirement = retirement }
+      return entry.isRegistered
+    }
+    if isRegistered == true { retirements.append(moment) }
+  }
+
+  /// The department whose data an entry describes.
+  func department(of entry: Name) -> BodyCode? {
+    entries[entry].flatMap { departments[$0.department] }
+  }
+
+  // MARK: Acts on matters
+
+  /// An act on an entry that answers a trigger.
+  mutating func act(
+    onTrigger trigger: TextRange?, _ effects: ActEffects, _ type: EventType, _ entry: Name,
+    _ view: EventView, _ page: Folded
+  ) {
+    guard let trigger else { return }
+    act(.updateTrigger, name(trigger, page), .entry(entry), effects, type, view, page)
+  }
+
+  mutating func act(
+    _ kind: ObligationRule.Subject, _ subject: Name, _ part: Obligation.Part,
+    _ effects: ActEffects, _ type: EventType, _ view: EventView, _ page: Folded
+  ) {
+    let discharge = Obligation.Discharge(
+      citation: citation(view, page), knownAt: view.knownAt, isImported: view.isImported)
+    obligations.act(
+      kind, subject, part, effects, by: discharge,
+      ClockAct(
+        type: type, moment: view.moment, days: 0, isConsented: true,
+        receivedOn: view.occurredAt.beijingDate))
+  }
+
+  /// An act with a form, after the first of its matter.
+  mutating func follow(
+    _ act: EventView.ActView, _ subject: Name, _ view: EventView, _ page: Folded
+  ) {
+    guard let kind = ObligationRule.Subject(act.type) else { return }
+    let isAboutEntry = kind == .updateTrigger
+    let part = isAboutEntry ? act.entry.map { Obligation.Part.entry(name($0, page)) } : nil
+    let discharge = Obligation.Discharge(
+      citation: citation(view, page), knownAt: view.knownAt, isImported: view.isImported)
+    let clock = ClockAct(
+      type: act.type, moment: view.moment, days: act.days,
+      isConsented: isConsented(act, kind, subject),
+      receivedOn: (act.receivedAt ?? view.occurredAt).beijingDate)
+    obligations.act(kind, subject, part ?? .whole, acts.of(act.type), by: discharge, clock)
+    openLater(kind, act.type, subject, [], view, page, authority: act.authority)
+  }
+
+  /// Whether the authority that an act names is not known to be another than that of the body whose
+  /// matter it is.
+  func isConsented(
+    _ act: EventView.ActView, _ kind: ObligationRule.Subject, _ subject: Name
+  ) -> Bool {
+    guard let authority = act.authority, let department = department(of: subject, kind) else {
+      return true
+    }
+    return !isAnother(authority: authority, for: department)
+  }
+
+  /// The body whose matter it is: the department of the entry that is asked for, or the one that
+  /// the matter names.
+  func department(of subject: Name, _ kind: ObligationRule.Subject) -> BodyCode? {
+    guard let record = obligations.matters[kind][subject] else { return nil }
+    return record.entry == .none ? departments[record.department] : department(of: record.entry)
+  }
+}

@@ -1,0 +1,205 @@
+import MerkleLog
+import WorkingDays
+
+/// The rules under which a log is judged: those of one or more books, each with the days on which it
+/// applies.
+///
+/// Of the books in force on a day the one that took effect last says what a duty is, if it knows the
+/// duty; the same holds for a check of violations. Whether a later regulation displaces an article
+/// is decided by whoever adopts its book, never here.
+public struct RulesInForce: Sendable {
+  /// A book, from a day on.
+  public struct Adoption: Equatable, Sendable {
+    /// The book.
+    public let book: RuleBook
+    /// The first day on which it applies, if it is in force itself by then.
+    public let from: CivilDate
+    /// The position of the event that adopted it; `nil` for a book that was asked for.
+    public let position: Int64?
+
+    /// Brings a book into force, from its own first day unless a later one is given.
+    public init(_ book: RuleBook, from: CivilDate = .min, position: Int64? = nil) {
+      self.book = book
+      self.from = max(from, book.inForceFrom)
+      self.position = position
+    }
+
+    /// The first day on which the book does not apply any more.
+    var until: CivilDate {
+      guard let last = book.inForceUntil else { return .max }
+      return CivilDate(daysSinceEpoch: last.daysSinceEpoch + 1) ?? .max
+    }
+  }
+
+  /// The days on which a rule applies, and by which adoption.
+  struct Days: Sendable {
+    let from: CivilDate
+    /// The first day on which it does not apply any more.
+    let until: CivilDate
+    /// The adoption's place.
+    let adoption: Int
+
+    @inline(__always)
+    func contains(_ day: CivilDate) -> Bool { from <= day && day < until }
+  }
+
+  /// A duty, with the days on which it is one.
+  struct Place: Sendable {
+    let rule: ObligationRule
+    let days: Days
+  }
+
+  /// The books in the order in which they take effect.
+  public let adoptions: [Adoption]
+  /// The duties: an obligation says the place of its rule here.
+  let places: [Place]
+  /// The checks.
+  let checks: [(rule: ViolationRule, days: Days)]
+
+  /// Brings books into force. What takes effect on one day counts in the order given.
+  public init(_ adoptions: [Adoption]) {
+    let order = adoptions.indices.sorted {
+      (adoptions[$0].from, $0) < (adoptions[$1].from, $1)
+    }
+    var effective: [Adoption] = []
+    for place in order where effective.last?.book != adoptions[place].book {
+      effective.append(adoptions[place])
+    }
+    self.adoptions = effective
+    let duties = Spans(of: effective) { $0.obligations.map(\.duty) }
+    places = effective.indices.flatMap { place in
+      effective[place].book.obligations.flatMap { rule in
+        duties.days(of: rule.duty, under: place).map { Place(rule: rule, days: $0) }
+      }
+    }
+    distinctPlaces = Self.distinct(places, effective)
+    sharedNames = Self.sharedNames(distinctPlaces)
+    let findings = Spans(of: effective) { $0.violations.map(\.check) }
+    checks = effective.indices.flatMap { place in
+      effective[place].book.violations.flatMap { rule in
+        findings.days(of: rule.check, under: place).map { (rule, $0) }
+      }
+    }
+  }
+
+  /// One book from its own first day.
+  public init(_ book: RuleBook) { self.init([Adoption(book)]) }
+
+  /// The names of the books, in the order in which they take effect.
+  public var names: RuleBookNames {
+    var names: [RuleBookName] = []
+    for adoption in adoptions where !names.contains(adoption.book.name) {
+      names.append(adoption.book.name)
+    }
+    return RuleBookNames(names)
+  }
+
+  /// The names joined by commas: `order-329/1`.
+  public var name: String { names.description }
+
+  /// The rules of every book, each once, though it may apply in several spans of days: versions of a
+  /// book may have rules of one name.
+  let distinctPlaces: [Place]
+
+  /// The names that rules of several books have: only the day of its start tells under which of them
+  /// an obligation stands.
+  let sharedNames: Set<String>
+
+  private static func distinct(_ places: [Place], _ adoptions: [Adoption]) -> [Place] {
+    var seen = Set<[String]>()
+    return places.filter { place in
+      let book = adoptions[place.days.adoption].book.name
+      return seen.insert([place.rule.id, book.description]).inserted
+    }
+  }
+
+  private static func sharedNames(_ places: [Place]) -> Set<String> {
+    var seen = Set<String>()
+    return Set(places.map(\.rule.id).filter { !seen.insert($0).inserted })
+  }
+
+  /// The place of a name on a day.
+  func place(named name: String, on day: CivilDate) -> Place? {
+    places.first { $0.rule.id == name && $0.days.contains(day) }
+  }
+
+  /// Whether an obligation of a name, begun on a day, stands under the rule of a place.
+  func isUnder(_ place: Place, named name: String, on day: CivilDate) -> Bool {
+    guard name == place.rule.id else { return false }
+    guard sharedNames.contains(name) else { return true }
+    guard let own = self.place(named: name, on: day) else { return false }
+    return adoption(of: own).book.name == adoption(of: place).book.name
+  }
+
+  /// What tells these rules from any others: the documents in force, and from when.
+  var digest: TreeHash {
+    var tree = TreeEdge<SHA256Hasher>()
+    for adoption in adoptions {
+      _ = tree.append(SHA256Hasher.leaf(Array(adoption.from.description.utf8)))
+      _ = tree.append(SHA256Hasher.leaf(adoption.book.document.canonicalBytes))
+    }
+    return tree.root()
+  }
+
+  /// The same rules, but every period of working days is counted by the notices that were known when
+  /// its clock started.
+  func countingAsKnownAtTheStart() -> RulesInForce {
+    RulesInForce(counting: self)
+  }
+
+  private init(counting rules: RulesInForce) {
+    adoptions = rules.adoptions
+    checks = rules.checks
+    places = rules.places.map { Place(rule: $0.rule.countingAsKnownAtTheStart(), days: $0.days) }
+    distinctPlaces = Self.distinct(places, adoptions)
+    sharedNames = rules.sharedNames
+  }
+
+  /// The book that a rule stands in, and how it came into force.
+  func adoption(of place: Place) -> Adoption { adoptions[place.days.adoption] }
+
+  /// Whether a rule says when a request for data that is shared in a way is to be answered.
+  func answer(requestsFor sharing: SharingType, on day: CivilDate) -> Bool {
+    places.contains { place in
+      place.rule.trigger == .shareRequested && place.days.contains(day)
+        && !place.rule.conditions.isEmpty && ActFacts(sharing).satisfies(place.rule.conditions)
+    }
+  }
+
+  /// The rules of violations that apply on a day.
+  func violations(on day: CivilDate) -> [ViolationRule] {
+    checks.filter { $0.days.contains(day) }.map(\.rule)
+  }
+}
+
+extension RulesInForce: Equatable {
+  /// Equal when the same books are in force from the same days by the same acts.
+  public static func == (left: Self, right: Self) -> Bool { left.adoptions == right.adoptions }
+}
+
+/// The spans of days on which each adopted book is the one that took effect last of those that know
+/// something: a duty, or a check.
+private struct Spans<Subject: Hashable> {
+  /// By subject and adoption.
+  private var days: [Subject: [Int: [RulesInForce.Days]]] = [:]
+
+  init(of adoptions: [RulesInForce.Adoption], knowing: (RuleBook) -> [Subject]) {
+    var places: [Subject: [Int]] = [:]
+    for (place, adoption) in adoptions.enumerated() {
+      for subject in Set(knowing(adoption.book)) { places[subject, default: []].append(place) }
+    }
+    for (subject, places) in places {
+      let points = Set(places.flatMap { [adoptions[$0].from, adoptions[$0].until] }).sorted()
+      for (from, until) in zip(points, points.dropFirst()) {
+        let last = places.last { adoptions[$0].from <= from && from < adoptions[$0].until }
+        guard let last else { continue }
+        let span = RulesInForce.Days(from: from, until: until, adoption: last)
+        days[subject, default: [:]][last, default: []].append(span)
+      }
+    }
+  }
+
+  func days(of subject: Subject, under place: Int) -> [RulesInForce.Days] {
+    days[subject]?[place] ?? []
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import GovDataLedger
+
+struct ExplainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Derive the verdict on one obligation, step by step.",
+    discussion: """
+      The text of the article, what opened the obligation, what stopped or extended its clock, each \
+      day counted or not and by which notice, the discharge and the verdict, with positions in the \
+      log.
+      """)
+
+  enum Language: String, ExpressibleByArgument, CaseIterable { case zh, en }
+
+  @OptionGroup var target: LedgerArgument
+
+  @Argument(help: "The obligation, such as sd329.23/SR-1.")
+  var obligation: String
+
+  @OptionGroup var question: AuditQuestion
+
+  @Option(help: "The language of the explanation.")
+  var lang = Language.en
+
+  func run() async throws {
+    let ledger = try target.openForReading()
+    let progress = Progress("replaying")
+    defer { progress.finish() }
+    let explanation = try await ledger.explain(
+      Identifier(obligation), asOf: question.asOf, knownAt: question.knownAt,
+      rules: try await question.choice.choice(for: ledger), progress: progress.update)
+    let names = try await ledger.bodyNames()
+    try ledger.close()
+    progress.finish()
+    let text = ExplanationText(explanation, names: names, language: lang)
+    for line in text.lines { try Output.line(line) }
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import GovDataLedger
+
+struct NoticeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "notice",
+    abstract: "Record holiday notices, such as the next year's.",
+    discussion: """
+      The file holds one notice, {"notice","issuedOn","off","worked"}, or a document of several \
+      (`govledger schema notice`). Open obligations whose due dates were provisional become firm.
+      """)
+
+  @OptionGroup var target: LedgerArgument
+
+  @Argument(help: "The file of notices; `-` is standard input.")
+  var file: String
+
+  @Option(
+    help: "The body that records them; by default the one that issued the bundled notices.",
+    transform: Arguments.bodyCode)
+  var actor: BodyCode?
+
+  func run() async throws {
+    let document = try NoticeFile(file)
+    let ledger = try target.open()
+    let law = try await ledger.issue(document.notices, actor: actor ?? document.issuer)
+    try ledger.close()
+    for (notice, receipt) in law.receipts {
+      try Output.line(
+        receipt.wasAlreadyRecorded
+          ? "\(notice.name): already at position \(receipt.position)"
+          : "\(notice.name): recorded at position \(receipt.position)")
+    }
+    if let through = law.knownThrough {
+      try Output.line("the calendar is known through \(through)")
+    }
+    try Output.line("open obligations with a firm due date now: \(law.madeFirm) more than before")
+  }
+}
+
+struct AdoptCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "adopt",
+    abstract: "Bring a rule book into force from a date.",
+    discussion: """
+      What begins on or after the date is judged by the book, for the duties that it knows; for the \
+      others the books adopted before stay in force. A book that is not bundled is recorded whole. \
+      Whether a regulation displaces another is the owner's judgement, and this is its record.
+      """)
+
+  @OptionGroup var target: LedgerArgument
+
+  @Argument(
+    help: "A bundled book's name, such as decree-809/1, or a file (`govledger schema rule-book`).")
+  var book: String
+
+  @Option(help: "The first day on which it applies.", transform: Arguments.date)
+  var from: CivilDate
+
+  @Option(help: "The body that decides so.", transform: Arguments.bodyCode)
+  var actor: BodyCode
+
+  func run() async throws {
+    let ledger = try target.open()
+    let book = try await RuleBookFiles.book(named: book, for: ledger)
+    let receipt = try await ledger.adopt(book, from: from, actor: actor)
+    try ledger.close()
+    let effect = max(from, book.inForceFrom)
+    try Output.line(
+      "\(book.name) 《\(book.title.zh)》 applies from \(effect): "
+        + (receipt.wasAlreadyRecorded ? "already at position" : "position") + " \(receipt.position)"
+    )
+  }
+}
+
+/// A file of holiday notices.
+struct NoticeFile {
+  private static let largestSize = 1 << 20
+
+  let notices: [HolidayNotice]
+  let issuer: BodyCode?
+
+  init(_ path: String) throws {
+    let bytes = try SmallFile.read(path, atMost: Self.largestSize)
+    do {
+      notices = try HolidayNotice.list(json: bytes)
+      issuer = try HolidayNotice.issuer(json: bytes)
+    } catch {
+      throw LedgerError(error.code, "\(path): \(error)")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import GovDataLedger
+
+struct UpcomingCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "upcoming",
+    abstract: "List the open obligations that fall due within some working days, by body.")
+
+  @OptionGroup var target: LedgerArgument
+
+  @Option(help: "How many working days to look ahead; 0 for those due on the day itself.")
+  var within: Int
+
+  @Option(
+    help: "The day from which to look; today in Beijing by default.", transform: Arguments.date)
+  var from: CivilDate?
+
+  @Option(help: "Only those of this body.", transform: Arguments.bodyCode)
+  var department: BodyCode?
+
+  @Flag(help: "Print a JSON list.")
+  var json = false
+
+  func validate() throws {
+    guard 0...3650 ~= within else {
+      throw ValidationError("found \(within), expected 0 to 3650 working days")
+    }
+  }
+
+  func run() async throws {
+    let ledger = try target.openForReading()
+    let rows = try ledger.upcoming(within: within, from: from)
+      .filter { department == nil || $0.department == department?.description }
+      .sorted {
+        ($0.department, $0.dueOn ?? "", $0.obligation) < (
+          $1.department, $1.dueOn ?? "", $1.obligation
+        )
+      }
+    let names = json ? [:] : try await ledger.bodyNames()
+    try ledger.close()
+    if json { try printJSON(rows) } else { try printTable(rows, names) }
+  }
+
+  private func printJSON(_ rows: [ObligationRow]) throws {
+    try Output.write("[".utf8)
+    for (index, row) in rows.enumerated() {
+      try Output.write((index == 0 ? "\n" : ",\n").utf8)
+      let members: [JSONValue.Member] = [
+        .init(key: "article", value: .string(row.article)),
+        .init(key: "department", value: .string(row.department)),
+        .init(key: "dueAt", value: row.dueAt.map(JSONValue.string) ?? .null),
+        .init(key: "dueOn", value: row.dueOn.map(JSONValue.string) ?? .null),
+        .init(key: "obligation", value: .string(row.obligation)),
+        .init(key: "position", value: .integer(row.position)),
+        .init(key: "rule", value: .string(row.rule)),
+        .init(key: "startOn", value: .string(row.startOn)),
+      ]
+      try Output.write(JSONValue.object(members).canonicalBytes)
+    }
+    try Output.write("\n]\n".utf8)
+  }
+
+  private func printTable(_ rows: [ObligationRow], _ names: [String: String]) throws {
+    guard !rows.isEmpty else {
+      return try Output.line("Nothing falls due within \(within) working days (无即将到期事项).")
+    }
+    var table = TextTable(["department", "due", "obligation", "article", "from"])
+    var last: String?
+    for row in rows {
+      let name = names[row.department].map { "\($0) \(row.department)" } ?? row.department
+      table.add([
+        row.department == last ? "" : name, row.dueAt ?? row.dueOn ?? "", row.obligation,
+        row.article, row.startOn,
+      ])
+      last = row.department
+    }
+    for line in table.lines { try Output.line(line) }
+  }
+}

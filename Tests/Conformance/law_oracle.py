@@ -1,0 +1,541 @@
+"""An independent reading of rule books as data: from stored events and books to findings.
+
+Nothing here is shared with the tool. Days are counted one by one and every due date is counted
+again from its start after each act; times are whole milliseconds since 1970 (UTC). The calendar,
+the times and the violations' facts are those of oracle.py.
+
+Where the specification leaves a choice, the reading is named in READINGS and marked [R…] in the
+code.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from oracle import (
+    ANY, BUNDLED, DAY, ONE_DAY, VERDICTS, Calendar, OneOf, Oracle, beijing_date, instant, midnight, stored,
+)
+
+BASE = "order-329/1"
+EVIDENCE_DAYS = 2
+CHECKS = {
+    "sd329.23.reasons": "refusalWithoutReasons",
+    "sd329.9.start": "startedWithoutApproval",
+    "sd329.9.authority": "reviewedByAnotherAuthority",
+}
+READINGS = {
+    "R1": "close of business HH:MM: the instant HH:MM:00.000 is still in time, a millisecond later is not",
+    "R2": "a due date past the known calendar: 'in time' and met/late use the provisional date; never overdue",
+    "R3": "knownWhenTheClockStarted: notices issued by the start day (after a restart, the new one) and by known-at",
+    "R4": "the law in force is chosen by the rule's own nominal start day, before any deeming and restart",
+    "R5": "promulgatedOn that a trigger does not state: its effectiveOn",
+    "R16": "days before the first covered year will not become known: a period that needs one has no due date",
+    "R6": "acts that occurred before the first act of a matter count as any others; what a later act opens is"
+          " concerned only by what was recorded after it and did not occur before it",
+    "R7": "an act that names an entry bears on that entry's obligation and on an obligation for the whole trigger",
+    "R8": "rest-day roll of calendar days ignores excluded days",
+    "R9": "--rules A,B with the same day in force: the later in the list displaces",
+    "R10": "an act that opens an obligation more than once: the earliest that counts, one obligation",
+    "R11": "consent fails when both bodies are registered and the authority is of another kind or division",
+    "R12": "hours run from the opening act's occurredAt whatever `start` says",
+    "R13": "late evidence is counted in the audit's calendar, whatever the rule's",
+    "R14": "an entry is shared, and is whose it is, as the log says before the opening (two contexts allowed)",
+    "R15": "excluded days need not be known to the calendar",
+}
+OPENINGS = {
+    "catalog.update-triggered": "trigger",
+    "share.requested": "request",
+    "incident.detected": "incident",
+    "verification.raised": "verification",
+    "open.applied": "application",
+}
+
+
+def matter_of(type: str, data: dict):
+    """The matter that an act is on: its kind and id, or None."""
+    family = type.split(".")[0]
+    if family == "catalog":
+        return ("trigger", data["trigger"]) if "trigger" in data else None
+    key = {"share": "request", "incident": "incident", "verification": "verification",
+           "open": "application"}.get(family)
+    return (key, data[key]) if key and key in data else None
+
+
+def stored_events(lines, recorded_at: int) -> list:
+    """Events as the ledger would store these records, all recorded by itself at one time."""
+    events, seen = [], set()
+    for line in lines:
+        if not line.strip():
+            continue
+        raw = json.loads(line)
+        if raw["id"] in seen:
+            continue
+        seen.add(raw["id"])
+        raw["position"] = len(events)
+        raw["recordedAt"] = stored(recorded_at)
+        events.append(raw)
+    return events
+
+
+# The clock
+
+
+@dataclass
+class Clock:
+    """How one obligation's period stands after the acts given."""
+
+    due: date | None = None  # null when stopped, waiting, or without a period
+    certain: bool = True
+    limit: int | None = None  # the last millisecond in time
+    suspended: bool = False
+    extended: int = 0
+    excluded: frozenset = frozenset()
+    restarted: date | None = None
+
+
+def start_of(rule: dict, event) -> date:
+    """The nominal start day of a rule's period for the event that opens it."""
+    data = event.data
+    match rule["start"]:
+        case "effectiveOn":
+            return date.fromisoformat(data["effectiveOn"])
+        case "promulgatedOn":
+            return date.fromisoformat(data.get("promulgatedOn", data["effectiveOn"]))  # [R5]
+        case "receivedOn":
+            return beijing_date(instant(data["receivedAt"]))
+        case "occurredOn":
+            return beijing_date(event.at)
+    raise ValueError(rule["start"])
+
+
+def count(rule: dict, start: date, extended: int, excluded, calendar: Calendar):
+    """The due date, day by day, and whether the calendar knows every day that it rests on. None past
+    the last date that there is."""
+    try:
+        day, certain = _count(rule, start, extended, excluded, calendar)
+    except OverflowError:
+        return None, False
+    if not certain and calendar.years:  # [R16]
+        first_known = date(min(calendar.years), 1, 1)
+        own = rule["countsStartDay"] or rule["startOnRestDay"] == "deemedReceivedNextWorkingDay"
+        needed = day if "calendarDays" in rule["period"] else start if own else start + ONE_DAY
+        if needed < first_known:
+            return None, False
+    return day, certain
+
+
+def _count(rule: dict, start: date, extended: int, excluded, calendar: Calendar):
+    day, certain = start, True
+    if "calendarDays" in rule["period"]:
+        left = rule["period"]["calendarDays"] + extended
+        if rule["countsStartDay"] and day not in excluded:
+            left -= 1
+        while left > 0:
+            day += ONE_DAY
+            if day not in excluded:
+                left -= 1
+        if rule["lastDayOnRestDay"] == "movesToNextWorkingDay":
+            certain = calendar.known(day)
+            while not calendar.works(day):  # [R8]
+                day += ONE_DAY
+                certain = certain and calendar.known(day)
+        return day, certain
+
+    if rule["startOnRestDay"] == "deemedReceivedNextWorkingDay":
+        certain = calendar.known(day)
+        while not calendar.works(day):
+            day += ONE_DAY
+            certain = certain and calendar.known(day)
+    left = rule["period"]["workingDays"] + extended
+    if rule["countsStartDay"] and day not in excluded:
+        certain = certain and calendar.known(day)
+        left -= calendar.works(day)
+    while left > 0:
+        day += ONE_DAY
+        if day in excluded:
+            continue  # [R15]
+        certain = certain and calendar.known(day)
+        left -= calendar.works(day)
+    return day, certain
+
+
+def last_instant(rule: dict, due: date | None) -> int:
+    if due is None:
+        return midnight(date.max) + DAY - 1
+    if rule["periodEnd"] == "midnight":
+        return midnight(due) + DAY - 1
+    hour, minute = map(int, rule["closeOfBusinessAt"].split(":"))
+    return midnight(due) + (hour * 60 + minute) * 60_000  # [R1]
+
+
+def run(rule: dict, opening, acts, calendar_known_on, consents) -> Clock:
+    """The clock after `acts` (in the order of their moments). `calendar_known_on` gives the
+    calendar as known on a date or, for None, the audit's; `consents` judges an act's authority."""
+    period = rule["period"]
+    if period is None:
+        return Clock()
+    if "hours" in period:
+        limit = opening.at + period["hours"] * 3_600_000  # [R12]
+        return Clock(beijing_date(limit), True, limit)
+
+    start, extended, excluded = start_of(rule, opening), 0, set()
+    granted = times = asks = 0
+    state, pair, since, restarted = "running", None, None, None
+    extension, restart = rule.get("extension"), rule.get("restart")
+
+    def now():
+        known_on = start if rule["calendar"] == "knownWhenTheClockStarted" else None  # [R3]
+        due, certain = count(rule, start, extended, excluded, calendar_known_on(known_on))
+        return due, certain, last_instant(rule, due)
+
+    for act in acts:
+        in_time = state != "running" or act.at <= now()[2]
+        if extension and act.type == extension["by"]:
+            agreed = extension["consent"] == "headOfBody" or consents(act.data["authority"])
+            if in_time and agreed and times < extension["times"]:
+                more = min(act.data["days"], extension["atMost"] - granted)
+                times, granted, extended = times + 1, granted + more, extended + more
+            continue
+        if state == "running" and in_time:
+            begins = [p for p in rule.get("suspension", []) if p["from"] == act.type]
+            if begins:
+                state, pair, since = "stopped", begins[0], beijing_date(act.at)
+                continue
+            if restart and act.type == restart["asked"] and asks < restart["times"]:
+                state, asks = "waiting", asks + 1
+                continue
+        if state == "stopped" and act.type == pair["until"]:
+            day, until = since, beijing_date(act.at)
+            while day < until:
+                day += ONE_DAY
+                excluded.add(day)
+            state = "running"
+        elif state == "waiting" and act.type == restart["received"]:
+            received = act.data.get("receivedAt")
+            start = restarted = beijing_date(instant(received) if received else act.at)
+            excluded, extended, state = set(), 0, "running"
+
+    if state != "running":
+        return Clock(None, True, None, True, extended, frozenset(excluded), restarted)
+    due, certain, limit = now()
+    return Clock(due, certain, limit, False, extended, frozenset(excluded), restarted)
+
+
+# The ledger
+
+
+class LawOracle(Oracle):
+    """Findings over one ledger, from its stored events (as `govledger events` prints them)."""
+
+    def __init__(self, events, books: dict, bundled=None):
+        self.bundled = list(BUNDLED if bundled is None else bundled)
+        self.books = dict(books)  # by name: those that come with the tool
+        self.clocks = {}  # by obligation, of the report made last: the clock and what opened it
+        lines = [json.dumps(event, ensure_ascii=False) for event in events]
+        super().__init__(lines, 0, {e["id"]: instant(e["recordedAt"]) for e in events})
+        for record, event in zip(self.records, events, strict=True):
+            assert record.id == event["id"]
+            record.position = event["position"]
+        self.on_matter = defaultdict(list)
+        self.opening = {}
+        self.retirements = defaultdict(list)
+        self.said = defaultdict(list)
+        for record in self.records:
+            matter = matter_of(record.type, record.data)
+            if matter is not None:
+                self.on_matter[matter].append(record)
+                if record.type in OPENINGS:
+                    self.opening[matter] = record
+            if record.type == "catalog.entry-retired":
+                self.retirements[record.data["entry"]].append(record)
+            if record.type in ("catalog.entry-registered", "catalog.entry-revised"):
+                self.said[record.data["entry"]].append(record)
+        for acts in self.on_matter.values():
+            acts.sort(key=lambda act: (act.at, act.position))
+
+    def calendar(self, known_on: date) -> Calendar:
+        own = {notice.name for notice in self.notices}
+        # Of those of one name the one recorded last stands, in its own, later place.
+        last = [n for i, n in enumerate(self.notices) if n.name not in {o.name for o in self.notices[i + 1:]}]
+        everything = [n for n in self.bundled if n.name not in own] + last
+        known = tuple(n for n in everything if n.issued <= known_on)
+        if known not in self.calendars:
+            self.calendars[known] = Calendar(known)
+        return self.calendars[known]
+
+    # The law
+
+    def law(self, rules, counts) -> list:
+        """(day from which a book has effect, its order among equals, the book)."""
+        if rules is not None:
+            return [(date.fromisoformat(b["inForceFrom"]), i, b) for i, b in enumerate(rules)]  # [R9]
+        base = self.books[BASE]
+        found = [(date.fromisoformat(base["inForceFrom"]), -1, base)]
+        documents = {}
+        for record in self.records:
+            if record.type != "rules.adopted":
+                continue
+            name = record.data["book"]
+            document = record.data.get("document")
+            if document is not None:
+                documents[name] = document
+            book = document or documents.get(name) or self.books[name]
+            if counts(record):
+                adopted = date.fromisoformat(record.data["from"])
+                day = max(adopted, date.fromisoformat(book["inForceFrom"]))
+                found.append((day, record.position, book))
+        return found
+
+    @staticmethod
+    def governing(law, day: date, speaks):
+        """The book that governs a day among those that speak of a matter."""
+        found = [(effect, order, book) for effect, order, book in law
+                 if effect <= day <= date.fromisoformat(book.get("inForceUntil", "9999-12-31")) and speaks(book)]
+        return max(found, key=lambda one: one[:2])[2] if found else None
+
+    # Facts
+
+    def stated(self, entry: str, position: int, key: str, counts, context: str):
+        """What an entry's records say under a key before a position of the log. [R14]"""
+        said = [r for r in self.said[entry] if r.position < position and key in r.data]
+        if context == "counted":
+            said = [r for r in said if counts(r)] or said[:1]
+        return said[-1].data[key] if said else None
+
+    def obligated(self, rule, record, opening, counts, context) -> str:
+        if rule.get("obligated", "department") == "authority":
+            return record.data["authority"]
+        if "department" in opening.data:
+            return opening.data["department"]
+        return self.stated(opening.data["entry"], opening.position, "department", counts, context)
+
+    def consents(self, department: str):
+        def judge(authority: str) -> bool:
+            own, other = self.bodies.get(department), self.bodies.get(authority)
+            if own is None or other is None:
+                return True
+            return other[2] == "dataAuthority" and other[1] == own[1]  # [R11]
+
+        return judge
+
+    def applies(self, rule, record, counts, context) -> bool:
+        where, data = rule.get("where", {}), record.data
+        for key, allowed in where.items():
+            match key:
+                case "sharing":
+                    value = self.stated(data["entry"], record.position, "sharing", counts, context)
+                case "operator":
+                    value = data.get("operator", "other")
+                case _:
+                    value = data.get(key)
+            if value not in allowed:
+                return False
+        return True
+
+    # The report
+
+    def report(self, as_of: int, known_at: int, rules=None, evidence_days=EVIDENCE_DAYS, context="log") -> dict:
+        def counts(record) -> bool:
+            known = record.recorded if record.source is None else record.source
+            return record.at <= as_of and known <= known_at
+
+        known_on = beijing_date(known_at)
+
+        def calendar_known_on(day):
+            return self.calendar(known_on if day is None else min(day, known_on))
+
+        law = self.law(rules, counts)
+        books = {}
+        for _, _, book in law:
+            books.setdefault(book["book"], book)
+        findings = []
+        for book in books.values():
+            for rule in book["obligations"]:
+                findings += self._rule(
+                    law, book, rule, counts, calendar_known_on, as_of, evidence_days, context)
+        findings.sort(key=lambda f: (f["trigger"]["position"], f["id"].encode("utf-8")))
+        violations = self._law_violations(law, counts)
+        summary = {verdict: sum(f["verdict"] == verdict for f in findings) for verdict in VERDICTS}
+        summary["violations"] = len(violations)
+        return {
+            "asOf": stored(as_of), "knownAt": stored(known_at), "ruleBook": self._names(law, rules),
+            "summary": summary, "obligations": findings, "violations": violations,
+        }
+
+    def _names(self, law, rules):
+        """The books' names. Whether a book adopted twice is named twice is not said."""
+        if rules is not None:
+            given = ",".join(book["book"] for _, _, book in law)
+            by_effect = ",".join(book["book"] for _, _, book in sorted(law, key=lambda one: one[:2]))
+            return OneOf({given, by_effect})
+        ordered = sorted(law, key=lambda one: one[:2])
+        names = [book["book"] for _, _, book in ordered]
+        once = list(dict.fromkeys(names))
+        last = [n for i, n in enumerate(names) if n not in names[i + 1:]]
+        last = names[:1] + [n for n in last if n != names[0]]
+        return OneOf({",".join(names), ",".join(once), ",".join(last)})
+
+    def _rule(self, law, book, rule, counts, calendar_known_on, as_of, evidence_days, context) -> list:
+        found, opened = [], set()
+        same_type = sorted((r for r in self.records if r.type == rule["trigger"]),
+                           key=lambda r: (r.at, r.position))
+        for record in same_type:
+            matter = matter_of(record.type, record.data)
+            if matter in opened or not counts(record):  # [R10]
+                continue
+            if record.type not in OPENINGS:
+                opened.add(matter)
+            governing = self.governing(
+                law, start_of(rule, record),  # [R4]
+                lambda b: any(r["duty"] == rule["duty"] for r in b["obligations"]))
+            if governing is None or governing["book"] != book["book"]:
+                continue
+            if not self.applies(rule, record, counts, context):
+                continue
+            subjects = [None]
+            if rule.get("each") == "entry":
+                subjects = record.data["entries"] or [None]
+            elif rule.get("each") == "recipient":
+                subjects = rule["recipients"]
+            for subject in subjects:
+                finding = self._finding(
+                    rule, record, matter, subject, counts, calendar_known_on, as_of, evidence_days, context)
+                if finding is not None:
+                    found.append(finding)
+        return found
+
+    def _finding(self, rule, record, matter, subject, counts, calendar_known_on, as_of, evidence_days, context):
+        opening = self.opening[matter]
+        per_entry = rule.get("each") == "entry" and subject is not None
+        per_recipient = rule.get("each") == "recipient"
+
+        def bears(act) -> bool:
+            if per_entry:
+                return act.data.get("entry", subject) == subject
+            if per_recipient:
+                return act.data.get("recipientKind", subject) == subject
+            return True  # [R7]
+
+        acts = [a for a in self.on_matter[matter] if a is not record and counts(a) and bears(a)]
+        if record.type not in OPENINGS:  # [R6]
+            acts = [a for a in acts if a.position > record.position and a.at >= record.at]
+        moment = lambda act: (act.at, act.position)
+        dischargers = [a for a in acts if a.type in rule["dischargedBy"]]
+        closers = [a for a in acts if a.type in rule.get("closedBy", []) and a not in dischargers]
+        if per_entry and "catalog.entry-retired" in rule.get("closedBy", []):
+            closers += [a for a in self.retirements[subject]
+                        if counts(a) and a not in closers and a not in dischargers]
+        first = min(dischargers, key=moment, default=None)
+        closing = min(closers, key=moment, default=None)
+        if first is None and rule.get("onlyIfDone", False):
+            return None
+
+        department = self.obligated(rule, record, opening, counts, context)
+        end = min(map(moment, filter(None, (first, closing))), default=None)
+        before = [a for a in acts if end is None or moment(a) < end]  # [R6]
+        clock = run(rule, record, before, calendar_known_on, self.consents(department))
+        subject_name = "" if subject is None else f"/{subject}"
+        self.clocks[f"{rule['rule']}/{matter[1]}{subject_name}"] = clock, record
+
+        period = rule["period"] or {}
+        timeless = rule["period"] is None or clock.suspended
+        if first is not None:
+            verdict = "met" if timeless or first.at <= clock.limit else "late"
+        elif closing is not None and (timeless or not clock.certain or closing.at <= clock.limit):
+            verdict = "closed"
+        elif not timeless and clock.certain and as_of > clock.limit:
+            verdict = "overdue"
+        else:
+            verdict = "pending"
+
+        calendar = calendar_known_on(None)
+        start = start_of(rule, record)
+        plain = (
+            (rule["period"] is None or "workingDays" in period) and not rule["countsStartDay"]
+            and rule["startOnRestDay"] == "countsFromNextWorkingDay" and rule["calendar"] == "finallyInForce"
+            and not clock.excluded and not clock.suspended and clock.restarted is None)
+        taken = late_by = seconds = None
+        if first is not None:
+            taken = calendar.between(start, first.on) if plain else ANY
+            if verdict == "late":
+                late_by = ANY
+                if "workingDays" in period and rule["calendar"] == "finallyInForce":
+                    if clock.certain and not clock.excluded:
+                        late_by = calendar.between(clock.due, first.on)
+                    elif plain and taken is None:
+                        late_by = None
+            if rule["period"] is None:
+                passed = first.at - record.at
+                seconds = passed // 1000 if passed >= 0 else ANY
+            elif "workingDays" not in period:
+                seconds = ANY
+
+        evidence = None
+        if verdict == "met":
+            said = set()
+            for act in dischargers:
+                if timeless or act.at <= clock.limit:
+                    said.add(self._was_late(calendar, act, evidence_days))
+            evidence = None if None in said else ANY if ANY in said else True
+
+        excluded = sum(1 for d in clock.excluded if clock.due is not None and d <= clock.due)
+        due = clock.due
+        return {
+            "id": f"{rule['rule']}/{matter[1]}{subject_name}",
+            "rule": rule["rule"],
+            "article": rule["article"],
+            "department": department,
+            "trigger": {"position": record.position, "event": record.id, "on": start.isoformat()},
+            "dueOn": due.isoformat() if due and clock.certain else None,
+            "provisionalDueOn": due.isoformat() if due and not clock.certain else None,
+            "workingDays": period.get("workingDays"),
+            "discharge": first and first.summary(),
+            "verdict": verdict,
+            "workingDaysTaken": taken,
+            "workingDaysLate": late_by,
+            "secondsTaken": seconds,
+            # Beyond the contract: None stands for a key that is not there.
+            "calendarDays": period.get("calendarDays"),
+            "hours": period.get("hours"),
+            "dueAt": stored(clock.limit) if "hours" in period else None,
+            "extendedDays": clock.extended or None,
+            "excludedDays": ANY if clock.suspended else excluded or None,
+            "restartedOn": clock.restarted and clock.restarted.isoformat(),
+            "suspended": True if clock.suspended else None,
+            "lateEvidence": evidence,
+            "imported": True if first is not None and first.source is not None else None,
+            # Not of the report: whether the matter's opening itself counts.
+            "_optional": not counts(opening),
+        }
+
+    @staticmethod
+    def _was_late(calendar: Calendar, act, days: int):
+        """True when an act became known more than `days` working days after its day."""
+        known = beijing_date(act.recorded if act.source is None else act.source)
+        passed, day, certain = 0, act.on, True
+        while day < known:
+            day += ONE_DAY
+            passed += calendar.works(day)  # [R13]
+            certain = certain and calendar.known(day)
+        return ANY if not certain else True if passed > days else None
+
+    def _law_violations(self, law, counts) -> list:
+        records = {record.position: record for record in self.records}
+        found = []
+        for fact in self._violations(counts):
+            check = CHECKS[fact["rule"]]
+            book = self.governing(
+                law, records[fact["position"]].on,
+                lambda b: any(v["check"] == check for v in b["violations"]))
+            for violation in book["violations"] if book else []:
+                if violation["check"] == check:
+                    found.append({**fact, "rule": violation["rule"], "article": violation["article"]})
+        found.sort(key=lambda v: (v["position"], v["rule"]))
+        return found
+
+
+EXTRA_KEYS = (
+    "calendarDays", "hours", "dueAt", "extendedDays", "excludedDays", "restartedOn", "suspended",
+    "lateEvidence", "imported",
+)

@@ -1,0 +1,123 @@
+@testable import LedgerCore
+import Testing
+import WorkingDays
+
+/// Which rule applies on which day.
+@Suite struct RulesInForceTests {
+  /// A book in force from 2020-02-01, like Order 329 but for its name, its rules' names and, unless
+  /// they are kept, its duties.
+  private func book(_ name: String, keepingDuties: Bool = true) throws -> RuleBook {
+    var changes: [(JSONPath, JSONValue?)] = [
+      (JSONPath(steps: [.key("book")]), .string("\(name)/1"))
+    ]
+    for index in 0..<3 {
+      changes.append((RuleBooks.obligation(index, "rule"), .string("\(name).\(index)")))
+      let violation = JSONPath(steps: [.key("violations"), .index(index), .key("rule")])
+      changes.append((violation, .string("\(name).v\(index)")))
+      guard !keepingDuties else { continue }
+      changes.append((RuleBooks.obligation(index, "duty"), .string("other\(index)")))
+    }
+    return try RuleBooks.book(changes)
+  }
+
+  /// The rules of request that apply on a day.
+  private func rules(_ rules: RulesInForce, on day: CivilDate) -> [String] {
+    rules.places.filter { $0.days.contains(day) && $0.rule.trigger == .shareRequested }
+      .map(\.rule.id)
+  }
+
+  @Test func aLaterBookDisplacesADuty() throws {
+    let law = try BundledLaw.load()
+    let all = RulesInForce([
+      .init(try law.book()), .init(try law.book(named: "decree-809/1"), from: "2026-01-01"),
+    ])
+    #expect(rules(all, on: "2020-01-31") == [])
+    #expect(rules(all, on: "2025-12-31") == ["sd329.23"])
+    #expect(
+      rules(all, on: "2026-01-01") == ["sc809.21.unconditional", "sc809.21.conditional"])
+    // The decree says nothing of incidents, and of checks only the one.
+    #expect(all.violations(on: "2025-12-31").map(\.id).contains("sd329.23.reasons"))
+    #expect(
+      Set(all.violations(on: "2026-01-01").map(\.id))
+        == ["sc809.21.reasons", "sd329.9.start", "sd329.9.authority"])
+    #expect(
+      all.places.contains { $0.rule.id == "sd329.31" && $0.days.contains("2030-01-01") })
+    #expect(all.name == "order-329/1,decree-809/1")
+  }
+
+  @Test func anotherDutyDisplacesNothing() throws {
+    let all = RulesInForce([
+      .init(try BundledLaw.load().book()), .init(try book("a", keepingDuties: false)),
+    ])
+    #expect(rules(all, on: "2025-01-01") == ["sd329.23", "a.1"])
+  }
+
+  /// Of books that take effect on one day the one given last counts.
+  @Test func ties() throws {
+    let (first, second) = (try book("a"), try book("b"))
+    for (books, expected) in [([first, second], "b.1"), ([second, first], "a.1")] {
+      let all = RulesInForce(books.map { .init($0, from: "2024-01-01") })
+      #expect(rules(all, on: "2024-01-01") == [expected])
+    }
+  }
+
+  /// The order is that of effect, whatever was adopted first.
+  @Test func orderOfEffect() throws {
+    let all = RulesInForce([
+      .init(try book("a"), from: "2025-01-01"), .init(try book("b"), from: "2024-01-01"),
+    ])
+    #expect(all.name == "b/1,a/1")
+    #expect(rules(all, on: "2023-12-31") == [])
+    #expect(rules(all, on: "2024-12-31") == ["b.1"])
+    #expect(rules(all, on: "2025-01-01") == ["a.1"])
+  }
+
+  /// A book that is adopted again displaces what displaced it; one that is in force already is not
+  /// adopted twice.
+  @Test func adoptedAgain() throws {
+    let (first, second) = (try book("a"), try book("b"))
+    let all = RulesInForce([
+      .init(first), .init(first, from: "2022-01-01"), .init(second, from: "2024-01-01"),
+      .init(first, from: "2025-01-01"),
+    ])
+    #expect(all.adoptions.map(\.from) == ["2020-02-01", "2024-01-01", "2025-01-01"])
+    #expect(all.name == "a/1,b/1")
+    #expect(rules(all, on: "2022-06-01") == ["a.1"])
+    #expect(rules(all, on: "2024-06-01") == ["b.1"])
+    #expect(rules(all, on: "2025-06-01") == ["a.1"])
+    #expect(all.distinctPlaces.count == 6)
+  }
+
+  /// No adoption brings a book into force before its own first day.
+  @Test func notBeforeItsOwnDay() throws {
+    let decree = try BundledLaw.load().book(named: "decree-809/1")
+    let all = RulesInForce([.init(decree, from: "2019-01-01")])
+    #expect(all.adoptions.map(\.from) == ["2025-08-01"])
+    #expect(rules(all, on: "2025-07-31") == [])
+    #expect(!rules(all, on: "2025-08-01").isEmpty)
+    #expect(all.violations(on: "2025-07-31").isEmpty)
+  }
+
+  /// What is saved under some rules is told from what is saved under others.
+  @Test func digests() throws {
+    let (first, second) = (try book("a"), try book("b"))
+    let days: [CivilDate] = ["2021-01-01", "2022-01-01"]
+    let all = [[first], [second], [first, second], [second, first]].flatMap { books in
+      days.map { day in RulesInForce(books.map { .init($0, from: day) }) }
+    }
+    #expect(Set(all.map { "\($0.digest)" }).count == all.count)
+    #expect(all[0].digest == RulesInForce([.init(first, from: days[0], position: 7)]).digest)
+  }
+
+  @Test(arguments: ["", "a/1,", ",a/1", "a/1,a/1", "a/1, b/1", "a", "a/0"])
+  func noNames(_ text: String) { #expect(RuleBookNames(text) == nil) }
+
+  @Test func names() throws {
+    let names = try #require(RuleBookNames("order-329/1,decree-809/1"))
+    #expect(names.names == ["order-329/1", "decree-809/1"])
+    #expect(names.description == "order-329/1,decree-809/1")
+    let many = (1...33).map { "a/\($0)" }
+    #expect(RuleBookNames(many.joined(separator: ",")) == nil)
+    #expect(RuleBookNames(many.dropLast().joined(separator: ","))?.names.count == 32)
+  }
+}
