@@ -109,12 +109,6 @@ enum CapsuleExamples {
 
   static let witness = "witness.example"
 
-  static func law() throws -> CapsuleLaw {
-    try CapsuleLaw(
-      notices: BundledFiles.bytes(of: "holiday-notices") ?? [],
-      ruleBooks: [BundledFiles.bytes(of: "order-329") ?? []])
-  }
-
   /// A law of few bytes, so that every byte of a capsule can be tried.
   static func smallLaw() throws -> CapsuleLaw {
     let notice = #"{"notice":"a","issuedOn":"2024-01-01","off":["2024-01-01"],"worked":[]}"#
