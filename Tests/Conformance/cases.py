@@ -520,6 +520,21 @@ class Ledger:
         return Ledger(folder)
 
 
+def places(value, place=()):
+    """The path of every value inside a document."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield (*place, key)
+        yield from places(part, (*place, key))
+
+
+def at(document, place):
+    """The value at a path inside a document."""
+    for key in place:
+        document = document[key]
+    return document
+
+
 def strip_given(stored):
     """A stored event without what the ledger gives it: the record that was put in, normalised."""
     return {k: v for k, v in stored.items() if k not in ("position", "stream", "version", "recordedAt", "schema")}

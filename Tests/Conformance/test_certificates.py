@@ -26,7 +26,8 @@ import histories
 import schemas
 import transparency as t
 from cases import (
-    AUTHORITY, DEPARTMENT, GOVERNMENT, REQUESTER, TOOL, act, base, entry_data, events, fail, jsonl, now, request_data, run, succeed)
+    AUTHORITY, DEPARTMENT, GOVERNMENT, REQUESTER, TOOL, act, at, base, entry_data, events, fail, jsonl, now, places,
+    request_data, run, succeed)
 from oracle import bound
 
 VERIFIER = TOOL + "-verify"
@@ -265,20 +266,6 @@ def written(document):
         return rfc8785.dumps(document) + b"\n"
     except rfc8785.CanonicalizationError:
         return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode() + b"\n"
-
-
-def places(value, place=()):
-    """The path of every value inside a document."""
-    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, part in parts:
-        yield (*place, key)
-        yield from places(part, (*place, key))
-
-
-def at(document, place):
-    for key in place:
-        document = document[key]
-    return document
 
 
 def other_value(rng, value):

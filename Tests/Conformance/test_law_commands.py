@@ -24,6 +24,7 @@ import schemas
 import test_certificates as proofs
 import tool
 import transparency as t
+from cases import at, places
 from law_histories import cuts, law_history
 from law_oracle import OPENINGS, LawOracle, instant
 from oracle import BUNDLED, ONE_DAY, Calendar, beijing_date, bound, stored
@@ -860,19 +861,6 @@ WRONG = [None, True, False, 0, 1, 3650, 3651, -1, 1.5, 2.0, "", "x", " ", [], {}
          "2025-02-29", "2025-03-01", {"sharing": ["conditional"]}, {"grade": []}]
 KEYS = ["where", "each", "recipients", "obligated", "closeOfBusinessAt", "lastDayOnRestDay", "closedBy", "extension",
         "suspension", "restart", "onlyIfDone", "note", "duty", "inForceUntil"]
-
-
-def places(value, place=()):
-    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, part in parts:
-        yield (*place, key)
-        yield from places(part, (*place, key))
-
-
-def at(document, place):
-    for key in place:
-        document = document[key]
-    return document
 
 
 def values(books) -> dict:

@@ -32,17 +32,9 @@ extension Ledger {
     let scope = AuditScope(
       asOf: asOf ?? now, knownAt: knownAt ?? now, department: department,
       lateEvidenceAfter: lateEvidence)
-    let size = try await store.size()
-    let choice = rules
-    let rules = try await self.rules(choice, scope, ofFirst: size)
-    let file = path.map(SavedReplayFile.init)
-    var replay =
-      try file?.replay(scope, law: law, rules: rules, of: store)
-      ?? Replay(scope: scope, law: law, rules: rules, space: SpillFile())
-    let first = replay.size
-    try await fold(size, into: &replay, cores: cores, progress)
-    try check(replay, choice)
-    if let file, first < replay.size { try file.save(replay) }
+    let replay = try await replay(
+      scope, rules, size: store.size(), file: path.map(SavedReplayFile.init), cores: cores,
+      progress)
     return try replay.report()
   }
 
@@ -51,11 +43,23 @@ extension Ledger {
     _ scope: AuditScope, _ choice: RuleChoice, size: Int64,
     countingBy calendar: CalendarChoice = .inForce, _ progress: (Int64, Int64) -> Void
   ) async throws -> AuditReport {
+    try await replay(scope, choice, size: size, progress).report(countingBy: calendar)
+  }
+
+  /// The replay of the first `size` events of the log.
+  private func replay(
+    _ scope: AuditScope, _ choice: RuleChoice, size: Int64, file: SavedReplayFile? = nil,
+    cores: Int? = nil, _ progress: (Int64, Int64) -> Void
+  ) async throws -> Replay {
     let rules = try await rules(choice, scope, ofFirst: size)
-    var replay = Replay(scope: scope, law: law, rules: rules, space: SpillFile())
-    try await fold(size, into: &replay, progress)
+    var replay =
+      try file?.replay(scope, law: law, rules: rules, of: store)
+      ?? Replay(scope: scope, law: law, rules: rules, space: SpillFile())
+    let first = replay.size
+    try await fold(size, into: &replay, cores: cores, progress)
     try check(replay, choice)
-    return try replay.report(countingBy: calendar)
+    if let file, first < replay.size { try file.save(replay) }
+    return replay
   }
 
   /// The rules were chosen by what the index says that the log adopted: the log itself must say so.
@@ -67,7 +71,7 @@ extension Ledger {
 
   /// Folds what a replay has not folded yet of the first `size` events.
   private func fold(
-    _ size: Int64, into replay: inout Replay, cores: Int? = nil,
+    _ size: Int64, into replay: inout Replay, cores: Int?,
     _ progress: (Int64, Int64) -> Void
   ) async throws {
     let pages = EventPages(

@@ -48,40 +48,4 @@ extension Ledger {
     return try await report(
       scope, variant.rules, size: size, countingBy: variant.calendar, progress)
   }
-
-  /// Derives the verdict on one obligation step by step: its rule and how it came into force, what
-  /// moved the clock, every day that was counted or not, and the discharge.
-  ///
-  /// - Parameters:
-  ///   - id: the obligation, such as `sd329.23/SR-1`.
-  ///   - asOf: events that occurred later do not count; now by default.
-  ///   - knownAt: events that became known, and notices issued, later do not count; now by default.
-  ///   - rules: the rules to judge by; those in force by default.
-  ///   - progress: told the number of events replayed so far, and of all.
-  /// - Throws: ``LedgerError`` with `notFound` when there is no such obligation.
-  public func explain(
-    _ id: Identifier, asOf: Instant? = nil, knownAt: Instant? = nil, rules: RuleChoice = .inForce,
-    progress: (Int64, Int64) -> Void = { _, _ in }
-  ) async throws -> Explanation {
-    let now = clock.now()
-    let scope = AuditScope(asOf: asOf ?? now, knownAt: knownAt ?? now)
-    let size = try await store.size()
-    let report = try await report(scope, rules, size: size, progress)
-    guard let finding = report.obligations.first(where: { $0.id == id }) else {
-      throw LedgerError(.notFound, "no obligation “\(JSONValue.cut(id.text))”; see `audit`")
-    }
-    let law = law
-    return try await store.proving(logOf: size) { log in
-      let search = EvidenceSearch(
-        size: size, scope: scope, event: { try log.event(at: $0) },
-        stream: { try log.events(in: $0) })
-      let events = try search.events(for: finding, law: try log.lawEvents())
-      let explanation = try Explanation(
-        of: id, from: events, scope: scope, rules: report.rules, law: law)
-      guard explanation.finding == finding else {
-        throw LedgerError(.damaged, "the events of “\(id)” do not show what the replay found")
-      }
-      return explanation
-    }
-  }
 }

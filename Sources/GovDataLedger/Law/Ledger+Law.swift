@@ -1,5 +1,4 @@
 import LedgerSQLite
-import MerkleLog
 
 /// What recording law did.
 public struct LawReceipt: Sendable {
@@ -42,14 +41,10 @@ extension Ledger {
       if let last = earlier.last,
         last.record.data.notice(named: notice.name)?.saysTheSame(as: notice) == true
       {
-        receipts.append((notice, last.receipt))
+        receipts.append((notice, Receipt(alreadyRecorded: last)))
       } else {
         added.append(notice)
-        records.append(
-          Record(
-            id: .notice(notice.name, number: earlier.count),
-            occurredAt: min(now, .start(of: notice.issuedOn)), actor: actor,
-            data: .noticeIssued(NoticeIssued(notice: notice))))
+        records.append(Record(of: notice, by: actor, at: now, number: earlier.count))
       }
     }
     if !records.isEmpty { receipts += zip(added, try await record(records)).map { ($0, $1) } }
@@ -95,7 +90,7 @@ extension Ledger {
       guard case .rulesAdopted(let data) = event.record.data, data.book == book.name,
         data.from == from, data.document.map({ $0 == book.document }) ?? true
       else { continue }
-      return event.receipt
+      return Receipt(alreadyRecorded: event)
     }
     let isBundled = law.books.contains(book)
     let data = RulesAdopted(
@@ -114,25 +109,5 @@ extension EventData {
       return nil
     }
     return data.notice
-  }
-}
-
-extension Event {
-  /// What is answered to a record that is in the log already.
-  fileprivate var receipt: Receipt {
-    Receipt(
-      position: position, leafHash: SHA256Hasher.leaf(canonicalBytes), wasAlreadyRecorded: true)
-  }
-}
-
-extension Identifier {
-  /// The id of the event that records a notice, the first of its name or a later one.
-  fileprivate static func notice(_ name: String, number: Int) -> Identifier {
-    let id = number == 0 ? "notice-\(name)" : "notice-\(name)-\(number + 1)"
-    // An identifier has at most 64 characters.
-    if id.unicodeScalars.count <= 64 { return Identifier(id) }
-    var digest = ByteDigest()
-    digest.update(Array(id.utf8))
-    return Identifier("notice-\(digest.value.hex.prefix(32))")
   }
 }

@@ -130,11 +130,7 @@ private struct Proving {
     let (checkpoint, rules) = (checkpoint, rules)
     let evidence = try await ledger.store.proving(logOf: size) { log in
       let (size, attested) = try attestation(log)
-      let search = EvidenceSearch(
-        size: size, scope: scope, event: { try log.event(at: $0) },
-        stream: { try log.events(in: $0) })
-      let law = try log.lawEvents().filter { rules.shows($0) }
-      let events = try search.events(for: finding, law: law)
+      let events = try log.events(showing: finding, in: scope, rules, ofFirst: size)
       return CertificateEvidence(
         obligation: finding.id, scope: scope, ruleBook: applied.names,
         events: try events.map { try log.shown($0.position) }, attestation: attested,
@@ -148,15 +144,5 @@ private struct Proving {
     // What a verifier would not even read is not handed out.
     _ = try UnverifiedCertificate(certificate.json)
     return certificate
-  }
-}
-
-extension RuleChoice {
-  /// Whether an event that is law is shown: adoptions only where they are applied.
-  func shows(_ event: Event) -> Bool {
-    switch (self, event.record.data) {
-    case (.books, .rulesAdopted): false
-    default: true
-    }
   }
 }

@@ -21,11 +21,17 @@ public struct Receipt: Hashable, Sendable {
   /// Whether the same record was in the log already, so that nothing was added.
   public let wasAlreadyRecorded: Bool
 
-  /// Answers a record.
-  package init(position: Int64, leafHash: TreeHash, wasAlreadyRecorded: Bool) {
+  init(position: Int64, leafHash: TreeHash, wasAlreadyRecorded: Bool) {
     self.position = position
     self.leafHash = leafHash
     self.wasAlreadyRecorded = wasAlreadyRecorded
+  }
+
+  /// Answers a record whose event is in the log already.
+  package init(alreadyRecorded event: Event) {
+    self.init(
+      position: event.position, leafHash: SHA256Hasher.leaf(event.canonicalBytes),
+      wasAlreadyRecorded: true)
   }
 }
 
@@ -98,8 +104,7 @@ public struct Recorder {
           + " expected a new id or the same content",
         path: "id")
     }
-    let hash = SHA256Hasher.leaf(event.canonicalBytes)
-    return Receipt(position: position, leafHash: hash, wasAlreadyRecorded: true)
+    return Receipt(alreadyRecorded: event)
   }
 
   private func checkTimes(_ record: Record) throws(LedgerError) {

@@ -1,3 +1,4 @@
+import MerkleLog
 import WorkingDays
 
 /// `calendar.notice-issued`: a holiday notice of the State Council's General Office.
@@ -30,6 +31,30 @@ public struct NoticeIssued: Hashable, Sendable, EventPayload {
   }
 
   var stream: StreamName { StreamName(.holidayNotice, Identifier(notice.name)) }
+}
+
+extension Record {
+  /// The record of a notice that was issued before, or is issued now.
+  ///
+  /// - Parameter number: how many records of a notice of the name there are already.
+  package init(of notice: HolidayNotice, by actor: BodyCode, at now: Instant, number: Int = 0) {
+    self.init(
+      id: .notice(notice.name, number: number),
+      occurredAt: min(now, .start(of: notice.issuedOn)), actor: actor,
+      data: .noticeIssued(NoticeIssued(notice: notice)))
+  }
+}
+
+extension Identifier {
+  /// The id of the event that records a notice, the first of its name or a later one.
+  fileprivate static func notice(_ name: String, number: Int) -> Identifier {
+    let id = number == 0 ? "notice-\(name)" : "notice-\(name)-\(number + 1)"
+    if Visible.isIdentifier(id) { return Identifier(id) }
+    // Too long.
+    var digest = ByteDigest()
+    digest.update(Array(id.utf8))
+    return Identifier("notice-\(digest.value.hex.prefix(32))")
+  }
 }
 
 /// `rules.adopted`: the ledger's owner brings a rule book into force from a date.

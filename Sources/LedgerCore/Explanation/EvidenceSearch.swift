@@ -45,7 +45,7 @@ public struct EvidenceSearch {
     guard ObligationRule.Subject(opening.type) != nil else { return }
     // The matter's own history: its first event, and what was done about it.
     let history = try stream(opening.stream)
-    for event in history where matters(event, of: history, finding) { show(event) }
+    for event in history where matters(event, to: finding) { show(event) }
     guard let first = history.first else { return }
     switch first.record.data {
     case .shareRequested(let request):
@@ -66,9 +66,7 @@ public struct EvidenceSearch {
 
   /// Whether an event of the matter's history is shown: of a trigger, which may have as many acts as
   /// entries, only those that may concern the obligation.
-  private func matters(
-    _ event: Event, of history: [Event], _ finding: ObligationFinding
-  ) -> Bool {
+  private func matters(_ event: Event, to finding: ObligationFinding) -> Bool {
     guard case .triggerReviewed(let review) = event.record.data, let entry = review.entry else {
       return true
     }
@@ -121,13 +119,6 @@ public struct EvidenceSearch {
       default: break
       }
     }
-  }
-}
-
-extension Event {
-  /// Whether an audit counts the event: it had occurred and was known by the times asked about.
-  public func counts(in scope: AuditScope) -> Bool {
-    record.occurredAt <= scope.asOf && knownAt <= scope.knownAt
   }
 }
 

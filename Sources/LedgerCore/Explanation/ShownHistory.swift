@@ -56,15 +56,10 @@ struct ShownHistory {
   }
 
   private mutating func open(_ opened: OpenedObligation, by event: Event) {
-    let part: Obligation.Part =
-      switch opened.part {
-      case .whole: .whole
-      case .entry(let entry): .entry(name(entry))
-      case .recipient(let recipient): .recipient(recipient)
-      }
     var obligation = Obligation(
       number: 0, rule: opened.place, kind: opened.matter.subject,
-      subject: name(opened.matter.identifier), part: part, department: opened.department,
+      subject: name(opened.matter.identifier), part: opened.part.map { name($0) },
+      department: opened.department,
       start: opened.start, opening: citation(event), isOpenedLater: opened.rule.opensLater)
     openedAt = event.record.occurredAt
     if let closed = opened.closed { obligation.close(at: closed) }

@@ -25,33 +25,29 @@ struct ObligationsProjection: Projection {
     "discharge_position", "closed_at",
   ]
 
-  private static let discharged = ["discharged_at", "discharged_by", "discharge_position"]
-  private static let closed = ["closed_at"]
+  /// How the rows are found that an act discharges or closes, unless an earlier act did.
+  private struct Ending {
+    let named: RowShape
+    let ofTrigger: RowShape
+    let ofEntry: RowShape
+    /// For obligations that an act after the first of their matter opened: what took place before
+    /// does not concern them.
+    let later: RowShape
 
-  private static func shape(_ set: [String], _ matching: [String]) -> RowShape {
-    RowShape(
-      "obligations",
-      .update(
-        set: set, matching: matching.map { .equal($0) } + [.nullOrGreater(set.first ?? "")]))
+    /// - Parameter set: the columns that tell of the act, first the one with its time.
+    init(_ set: String...) {
+      let isFirst = set.prefix(1).map(RowShape.Match.nullOrGreater)
+      let shape = { (matching: [RowShape.Match]) in
+        RowShape("obligations", .update(set: set, matching: matching))
+      }
+      named = shape([.equal("obligation")] + isFirst)
+      ofTrigger = shape([.equal("trigger_id"), .equal("rule")] + isFirst)
+      ofEntry = shape([.equal("entry"), .equal("rule")] + isFirst)
+      later = shape([.equal("obligation")] + isFirst + [.atMost("opened_at")])
+    }
   }
-  /// The same for obligations that an act after the first of their matter opened: what took place
-  /// before does not concern them.
-  private static func laterShape(_ set: [String], _ matching: [String]) -> RowShape {
-    RowShape(
-      "obligations",
-      .update(
-        set: set,
-        matching: matching.map { .equal($0) } + [
-          .nullOrGreater(set.first ?? ""), .atMost("opened_at"),
-        ]))
-  }
-  private static let dischargeLater = laterShape(discharged, ["obligation"])
-  private static let closeLater = laterShape(closed, ["obligation"])
-  private static let dischargeNamed = shape(discharged, ["obligation"])
-  private static let closeNamed = shape(closed, ["obligation"])
-  private static let dischargeOfTrigger = shape(discharged, ["trigger_id", "rule"])
-  private static let closeOfTrigger = shape(closed, ["trigger_id", "rule"])
-  private static let closeOfEntry = shape(closed, ["entry", "rule"])
+  private static let discharge = Ending("discharged_at", "discharged_by", "discharge_position")
+  private static let close = Ending("closed_at")
 
   func changes(
     for event: Event, given states: inout some StateLookup
@@ -112,35 +108,40 @@ struct ObligationsProjection: Projection {
   // MARK: Acts
 
   private func acted(
-    _ matter: Matter, _ part: MatterPart, _ act: ClockAct, _ event: Event
+    _ matter: Matter, _ part: MatterPart<Identifier>, _ act: ClockAct, _ event: Event
   ) -> [RowChange] {
     var changes: [RowChange] = []
     let at = ColumnValue(event.record.occurredAt)
     for place in law.rules.distinctPlaces where place.rule.subject == matter.subject {
       let rule = place.rule
       if rule.dischargedBy.contains(act.type) {
-        let by: [ColumnValue] = [at, ColumnValue(event.record.id), .integer(event.position)]
-        changes += rows(of: rule, matter, part).map { match in
-          if rule.opensLater {
-            return under(place, match, .rows(Self.dischargeLater, by + match.values + [at, at]))
-          }
-          let shape = match.isNamed ? Self.dischargeNamed : Self.dischargeOfTrigger
-          return under(place, match, .rows(shape, by + match.values + [at]))
-        }
+        let values = [at, ColumnValue(event.record.id), .integer(event.position)]
+        changes += ended(Self.discharge, values, place, matter, part)
       } else if rule.closedBy.contains(act.type) {
-        changes += rows(of: rule, matter, part).map { match in
-          if rule.opensLater {
-            return under(place, match, .rows(Self.closeLater, [at] + match.values + [at, at]))
-          }
-          let shape = match.isNamed ? Self.closeNamed : Self.closeOfTrigger
-          return under(place, match, .rows(shape, [at] + match.values + [at]))
-        }
+        changes += ended(Self.close, [at], place, matter, part)
       }
-      if rule.isMoved(by: act.type) || hasClockActs(rule) && rule.ends(by: act.type) {
-        changes += moves(of: place, matter, part, act)
+      let isMoved = rule.isMoved(by: act.type)
+      if isMoved || !rule.movedBy.isEmpty && rule.ends(by: act.type) {
+        changes += moves(of: place, matter, part, isMoved ? act : nil, since: act.moment)
       }
     }
     return changes
+  }
+
+  /// - Parameter values: what tells of the act, first its time.
+  private func ended(
+    _ ending: Ending, _ values: [ColumnValue], _ place: RulesInForce.Place, _ matter: Matter,
+    _ part: MatterPart<Identifier>
+  ) -> [RowChange] {
+    rows(of: place.rule, matter, part).map { match in
+      let at = values.prefix(1)
+      let change: RowChange =
+        place.rule.opensLater
+        ? .rows(ending.later, values + match.values + at + at)
+        : .rows(match.isNamed ? ending.named : ending.ofTrigger, values + match.values + at)
+      guard law.rules.sharedNames.contains(place.rule.id) else { return change }
+      return each(match.condition, under: place) { _ in change }
+    }
   }
 
   private func retired(_ entry: Identifier, _ event: Event) -> [RowChange] {
@@ -149,82 +150,75 @@ struct ObligationsProjection: Projection {
     return closing.map { place in
       let name = ColumnValue.text(place.rule.id)
       guard law.rules.sharedNames.contains(place.rule.id) else {
-        return .rows(Self.closeOfEntry, [at, ColumnValue(entry), name, at])
+        return .rows(Self.close.ofEntry, [at, ColumnValue(entry), name, at])
       }
-      return each(.equal("entry", ColumnValue(entry)), under: place) { obligation in
-        .rows(Self.closeNamed, [at, obligation, at])
+      return each(.equal("entry", ColumnValue(entry)), under: place) { values in
+        .rows(Self.close.named, [at, values[0], at])
       }
     }
   }
 
-  /// A change of rows that stand under the rule of a place: where another book has a rule of the
-  /// name, the day on which each began tells.
-  private func under(
-    _ place: RulesInForce.Place, _ match: (isNamed: Bool, values: [ColumnValue]),
-    _ change: RowChange
-  ) -> RowChange {
-    guard law.rules.sharedNames.contains(place.rule.id) else { return change }
-    return each(
-      .equal(match.isNamed ? "obligation" : "trigger_id", match.values[0]), under: place
-    ) { _ in change }
-  }
-
+  /// Changes the rows that stand under the rule of a place: where another book has a rule of the
+  /// name, the day on which each began tells. `change` is given what a due date is counted from.
   private func each(
     _ condition: RowQuery.Condition, under place: RulesInForce.Place,
-    _ change: @escaping @Sendable (ColumnValue) -> RowChange
+    _ change: @escaping @Sendable ([ColumnValue]) throws(LedgerError) -> RowChange?
   ) -> RowChange {
-    let query = RowQuery(
-      table: "obligations", columns: ["obligation", "rule", "start_on"], condition: condition)
+    let query = RowQuery(table: "obligations", columns: Self.counted, condition: condition)
     let rules = law.rules
     return .each(query) { values throws(LedgerError) in
       guard let start = CivilDate(values[2].text) else { throw ClockColumn.damaged }
-      return rules.isUnder(place, named: values[1].text, on: start) ? change(values[0]) : nil
+      return rules.isUnder(place, named: values[1].text, on: start) ? try change(values) : nil
     }
   }
 
-  private func hasClockActs(_ rule: ObligationRule) -> Bool {
-    rule.extension != nil || rule.restart != nil || !rule.suspensions.isEmpty
+  /// Rows that an act concerns.
+  private struct Rows {
+    /// Whether they are one row, by its name; else all of a trigger under a rule.
+    let isNamed: Bool
+    /// The values that find them.
+    let values: [ColumnValue]
+
+    var condition: RowQuery.Condition {
+      .equal(isNamed ? "obligation" : "trigger_id", values[0])
+    }
   }
 
   /// The rows of a rule that an act concerns: by their names where these follow from the act, which
   /// needs no index; else all of the trigger's.
   private func rows(
-    of rule: ObligationRule, _ matter: Matter, _ part: MatterPart
-  ) -> [(isNamed: Bool, values: [ColumnValue])] {
+    of rule: ObligationRule, _ matter: Matter, _ part: MatterPart<Identifier>
+  ) -> [Rows] {
     if case .entries = rule.parts, part == .whole {
-      return [(false, [ColumnValue(matter.identifier), .text(rule.id)])]
+      return [Rows(isNamed: false, values: [ColumnValue(matter.identifier), .text(rule.id)])]
     }
-    let parts: [MatterPart] =
+    let parts: [MatterPart<Identifier>] =
       switch rule.parts {
       case .whole: [.whole]
       case .entries: [.whole, part]
       case .recipients(let recipients): recipients.map(MatterPart.recipient)
       }
     return parts.filter { $0.isConcerned(by: part) }.map { each in
-      (true, [ColumnValue(rule.id(of: matter.identifier, each))])
+      Rows(isNamed: true, values: [ColumnValue(rule.id(of: matter.identifier, each))])
     }
   }
 
   // MARK: Clocks
 
-  /// Counts the due dates of the rows that an act concerns anew, with the act among those that moved
-  /// their clocks.
+  /// Counts the due dates of the rows that an act concerns anew.
+  ///
+  /// - Parameter act: the act, if it is one of those that move their clocks.
   private func moves(
-    of place: RulesInForce.Place, _ matter: Matter, _ part: MatterPart, _ act: ClockAct
+    of place: RulesInForce.Place, _ matter: Matter, _ part: MatterPart<Identifier>,
+    _ act: ClockAct?, since moment: Moment
   ) -> [RowChange] {
     let rule = place.rule
     return rows(of: rule, matter, part).map { match in
-      let query = RowQuery(
-        table: "obligations", columns: Self.counted,
-        condition: .equal(match.isNamed ? "obligation" : "trigger_id", match.values[0]))
-      return .each(query) { values throws(LedgerError) in
+      each(match.condition, under: place) { values throws(LedgerError) in
         let openedAt = Instant(rfc3339: values[3].text) ?? .max
-        guard let start = CivilDate(values[2].text) else { throw ClockColumn.damaged }
-        guard law.rules.isUnder(place, named: values[1].text, on: start),
-          !rule.opensLater || openedAt <= act.moment.occurredAt
-        else { return nil }
+        guard !rule.opensLater || openedAt <= moment.occurredAt else { return nil }
         let known = try ClockColumn(values[4])
-        let acts = rule.isMoved(by: act.type) ? ClockColumn(known.acts + [act]) : known
+        let acts = act.map { ClockColumn(known.acts + [$0]) } ?? known
         let due = try due(rule, values, acts)
         return .rows(Self.move, [acts.value] + due + [values[0]])
       }

@@ -90,13 +90,17 @@ extension Replay {
     _ kind: ObligationRule.Subject, _ subject: Name, _ part: Obligation.Part,
     _ effects: ActEffects, _ type: EventType, _ view: EventView, _ page: Folded
   ) {
-    let discharge = Obligation.Discharge(
-      citation: citation(view, page), knownAt: view.knownAt, isImported: view.isImported)
     obligations.act(
-      kind, subject, part, effects, by: discharge,
+      kind, subject, part, effects, by: discharge(view, page),
       ClockAct(
         type: type, moment: view.moment, days: 0, isConsented: true,
         receivedOn: view.occurredAt.beijingDate))
+  }
+
+  /// What is kept of an act that may discharge.
+  mutating func discharge(_ view: EventView, _ page: Folded) -> Obligation.Discharge {
+    Obligation.Discharge(
+      citation: citation(view, page), knownAt: view.knownAt, isImported: view.isImported)
   }
 
   /// An act with a form, after the first of its matter.
@@ -106,13 +110,12 @@ extension Replay {
     guard let kind = ObligationRule.Subject(act.type) else { return }
     let isAboutEntry = kind == .updateTrigger
     let part = isAboutEntry ? act.entry.map { Obligation.Part.entry(name($0, page)) } : nil
-    let discharge = Obligation.Discharge(
-      citation: citation(view, page), knownAt: view.knownAt, isImported: view.isImported)
     let clock = ClockAct(
       type: act.type, moment: view.moment, days: act.days,
       isConsented: isConsented(act, kind, subject),
       receivedOn: (act.receivedAt ?? view.occurredAt).beijingDate)
-    obligations.act(kind, subject, part ?? .whole, acts.of(act.type), by: discharge, clock)
+    obligations.act(
+      kind, subject, part ?? .whole, acts.of(act.type), by: discharge(view, page), clock)
     openLater(kind, act.type, subject, [], view, page, authority: act.authority)
   }
 

@@ -42,7 +42,7 @@ struct RuleActs: Sendable {
     applied = openings[.openApplied] ?? []
     let firsts = ObligationRule.Subject.allCases.map(\.opening)
     later = openings.filter { !firsts.contains($0.key) }
-    let types = Set(all.flatMap(\.acts))
+    let types = Set(all.flatMap { $0.dischargedBy + $0.closedBy + $0.movedBy })
     let effects = Dictionary(
       uniqueKeysWithValues: types.map { ($0, ActEffects(of: $0, under: all)) })
     self.effects = effects

@@ -36,10 +36,8 @@ public struct BundledLaw: Sendable {
   /// The bundled notices as records, in the order of their issue: with them a ledger begins.
   package func noticeRecords(at now: Instant) throws(LedgerError) -> [Record] {
     guard let issuer = try issuer() else { return [] }
-    return notices.sorted { $0.issuedOn < $1.issuedOn }.map { notice in
-      Record(
-        id: Identifier("notice-\(notice.name)"), occurredAt: min(now, .start(of: notice.issuedOn)),
-        actor: issuer, data: .noticeIssued(NoticeIssued(notice: notice)))
+    return notices.sorted { $0.issuedOn < $1.issuedOn }.map {
+      Record(of: $0, by: issuer, at: now)
     }
   }
 

@@ -1,19 +1,5 @@
 import WorkingDays
 
-/// Which part of a matter an act or an obligation is about.
-enum MatterPart: Hashable, Sendable {
-  /// The whole.
-  case whole
-  /// One entry of an update trigger.
-  case entry(Identifier)
-  /// One kind of authority to report an incident to.
-  case recipient(ReportRecipient)
-
-  /// Whether an obligation about this part is concerned by an act about another: acts about the
-  /// whole concern all, and an obligation of the whole is concerned by all.
-  func isConcerned(by act: MatterPart) -> Bool { act == .whole || self == .whole || act == self }
-}
-
 /// What obligations are about: a trigger, a request, an incident, a verification, an application.
 struct Matter: Hashable, Sendable {
   let subject: ObligationRule.Subject
@@ -27,7 +13,7 @@ struct OpenedObligation: Sendable {
   let place: Int
   let rule: ObligationRule
   let matter: Matter
-  let part: MatterPart
+  let part: MatterPart<Identifier>
   /// The obligated body.
   let department: BodyCode
   /// The day from which is counted.
@@ -41,7 +27,7 @@ struct OpenedObligation: Sendable {
 enum ObligationEffect: Sendable {
   case opened(OpenedObligation)
   /// An act about a matter: the rule of each of its obligations says what it does to it.
-  case acted(Matter, MatterPart, ClockAct)
+  case acted(Matter, MatterPart<Identifier>, ClockAct)
   /// An entry was retired: what waits for it may be closed.
   case retired(Identifier)
 }
@@ -158,16 +144,23 @@ extension RulesInForce {
 
 extension ObligationRule {
   /// An obligation's name, such as `sd329.23/SR-1` (contract §5).
-  func id(of matter: Identifier, _ part: MatterPart) -> Identifier {
+  func id(of matter: Identifier, _ part: MatterPart<Identifier>) -> Identifier {
+    Self.id(of: matter, part, under: id)
+  }
+
+  /// The name of an obligation under a rule of a name.
+  static func id(
+    of matter: Identifier, _ part: MatterPart<Identifier>, under rule: String
+  ) -> Identifier {
     switch part {
-    case .whole: Identifier("\(id)/\(matter)")
-    case .entry(let entry): Identifier("\(id)/\(matter)/\(entry)")
-    case .recipient(let recipient): Identifier("\(id)/\(matter)/\(recipient.rawValue)")
+    case .whole: Identifier("\(rule)/\(matter)")
+    case .entry(let entry): Identifier("\(rule)/\(matter)/\(entry)")
+    case .recipient(let recipient): Identifier("\(rule)/\(matter)/\(recipient.rawValue)")
     }
   }
 
   /// The parts for which an event opens an obligation each.
-  fileprivate func parts(of data: EventData) -> [MatterPart] {
+  fileprivate func parts(of data: EventData) -> [MatterPart<Identifier>] {
     switch (parts, data) {
     case (.entries, .updateTriggered(let data)) where !data.entries.isEmpty:
       data.entries.map(MatterPart.entry)
@@ -193,7 +186,7 @@ extension Record {
 
 extension EventData {
   /// What the act is about, as far as obligations are; `nil` for an act that is about none.
-  fileprivate var matter: (Identifier, MatterPart)? {
+  fileprivate var matter: (Identifier, MatterPart<Identifier>)? {
     switch self {
     case .updateTriggered(let data): (data.trigger, .whole)
     case .triggerReviewed(let data):

@@ -19,7 +19,7 @@ extension ObligationRule {
     let period = try Self.period(document)
     self.init(
       id: try document["rule"].ruleName(), article: try document["article"].articleNumber(),
-      duty: try document["duty"].dutyName(), trigger: trigger,
+      duty: try document["duty"].dutyName(), subject: subject, trigger: trigger,
       conditions: try Self.conditions(document, trigger),
       parts: try Self.parts(document, trigger),
       obligated: try Self.obligated(document, trigger),

@@ -103,6 +103,8 @@ public struct ObligationRule: Sendable {
   /// The duty, by a name that the books of different regulations share: of the books in force the
   /// newest that knows a duty says what it is.
   public let duty: String
+  /// The thing that its obligations are about.
+  public let subject: Subject
   /// The act that opens an obligation.
   public let trigger: EventType
   /// What must hold of that act; every one of the groups.
@@ -132,9 +134,6 @@ public struct ObligationRule: Sendable {
 }
 
 extension ObligationRule {
-  /// The thing that its obligations are about.
-  public var subject: Subject { Subject(trigger) ?? .shareRequest }
-
   /// Whether an act after the first of its matter opens its obligations.
   var opensLater: Bool { trigger != subject.opening }
 
@@ -151,16 +150,29 @@ extension ObligationRule {
     return rule
   }
 
-  /// The acts that discharge, close or move it.
-  var acts: [EventType] {
-    let moving = [`extension`?.by, restart?.asked, restart?.received].compactMap(\.self)
-    return dischargedBy + closedBy + moving + suspensions.flatMap { [$0.from, $0.until] }
+  /// The acts that move the clock.
+  var movedBy: [EventType] {
+    [`extension`?.by, restart?.asked, restart?.received].compactMap(\.self)
+      + suspensions.flatMap { [$0.from, $0.until] }
   }
 
   /// Whether an act moves the clock.
   func isMoved(by type: EventType) -> Bool {
     `extension`?.by == type || restart?.asked == type || restart?.received == type
       || suspensions.contains { $0.from == type || $0.until == type }
+  }
+}
+
+extension ObligationRule.Period {
+  /// Whether it is one of hours.
+  var isHours: Bool { if case .hours = self { true } else { false } }
+
+  /// Whether it is not one of days.
+  var isImmediate: Bool {
+    switch self {
+    case .atOnce, .hours: true
+    case .workingDays, .calendarDays: false
+    }
   }
 }
 

@@ -94,7 +94,6 @@ struct RulesOption: ParsableArguments {
 
   /// The choice for a ledger.
   func choice(for ledger: Ledger) async throws -> RuleChoice {
-    guard let rules else { return .inForce }
-    return .books(try await RuleBookFiles.books(named: rules, for: ledger))
+    try await LawFiles.rules(rules, for: ledger)
   }
 }

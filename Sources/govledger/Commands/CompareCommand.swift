@@ -70,9 +70,10 @@ struct CompareCommand: AsyncParsableCommand {
 
   /// One of the two audits.
   private func variant(_ place: Int, of ledger: Ledger) async throws -> AuditVariant {
-    AuditVariant(
+    let rules = Self.value(place, of: rules)
+    return AuditVariant(
       asOf: Self.value(place, of: asOf), knownAt: Self.value(place, of: knownAt),
-      rules: try await choice(Self.value(place, of: rules), of: ledger),
+      rules: try await LawFiles.rules(rules == "in-force" ? nil : rules, for: ledger),
       calendar: try Self.calendar(Self.value(place, of: calendar)))
   }
 
@@ -80,16 +81,11 @@ struct CompareCommand: AsyncParsableCommand {
     place < values.count ? values[place] : values.first
   }
 
-  private func choice(_ rules: String?, of ledger: Ledger) async throws -> RuleChoice {
-    guard let rules, rules != "in-force" else { return .inForce }
-    return .books(try await RuleBookFiles.books(named: rules, for: ledger))
-  }
-
   private static func calendar(_ name: String?) throws -> CalendarChoice {
     switch name {
     case nil, "in-force": .inForce
     case "at-start": .knownAtTheStart
-    case .some(let path): .with(try NoticeFile(path).notices)
+    case .some(let path): .with(try LawFiles.notices(path).notices)
     }
   }
 }

@@ -21,7 +21,7 @@ struct NoticeCommand: AsyncParsableCommand {
   var actor: BodyCode?
 
   func run() async throws {
-    let document = try NoticeFile(file)
+    let document = try LawFiles.notices(file)
     let ledger = try target.open()
     let law = try await ledger.issue(document.notices, actor: actor ?? document.issuer)
     try ledger.close()
@@ -62,7 +62,7 @@ struct AdoptCommand: AsyncParsableCommand {
 
   func run() async throws {
     let ledger = try target.open()
-    let book = try await RuleBookFiles.book(named: book, for: ledger)
+    let book = try await LawFiles.book(book, for: ledger)
     let receipt = try await ledger.adopt(book, from: from, actor: actor)
     try ledger.close()
     let effect = max(from, book.inForceFrom)
@@ -70,23 +70,5 @@ struct AdoptCommand: AsyncParsableCommand {
       "\(book.name) 《\(book.title.zh)》 applies from \(effect): "
         + (receipt.wasAlreadyRecorded ? "already at position" : "position") + " \(receipt.position)"
     )
-  }
-}
-
-/// A file of holiday notices.
-struct NoticeFile {
-  private static let largestSize = 1 << 20
-
-  let notices: [HolidayNotice]
-  let issuer: BodyCode?
-
-  init(_ path: String) throws {
-    let bytes = try SmallFile.read(path, atMost: Self.largestSize)
-    do {
-      notices = try HolidayNotice.list(json: bytes)
-      issuer = try HolidayNotice.issuer(json: bytes)
-    } catch {
-      throw LedgerError(error.code, "\(path): \(error)")
-    }
   }
 }

@@ -69,15 +69,13 @@ struct ShowCommand: AsyncParsableCommand {
   }
 
   private func printJSON(_ rows: TableRows) throws {
-    try Output.write("[".utf8)
-    for (index, row) in rows.values.enumerated() {
-      try Output.write((index == 0 ? "\n" : ",\n").utf8)
-      let members = zip(rows.columns, row).map { name, value in
-        JSONValue.Member(key: name, value: Self.json(value))
-      }
-      try Output.write(JSONValue.object(members.sorted { $0.key < $1.key }).canonicalBytes)
-    }
-    try Output.write("\n]\n".utf8)
+    try Output.list(
+      rows.values.lazy.map { row in
+        let members = zip(rows.columns, row).map { name, value in
+          JSONValue.Member(key: name, value: Self.json(value))
+        }
+        return .object(members.sorted { $0.key < $1.key })
+      })
   }
 
   private static func json(_ value: ColumnValue) -> JSONValue {

@@ -38,26 +38,20 @@ struct UpcomingCommand: AsyncParsableCommand {
       }
     let names = json ? [:] : try await ledger.bodyNames()
     try ledger.close()
-    if json { try printJSON(rows) } else { try printTable(rows, names) }
+    if json { try Output.list(rows.lazy.map(Self.json)) } else { try printTable(rows, names) }
   }
 
-  private func printJSON(_ rows: [ObligationRow]) throws {
-    try Output.write("[".utf8)
-    for (index, row) in rows.enumerated() {
-      try Output.write((index == 0 ? "\n" : ",\n").utf8)
-      let members: [JSONValue.Member] = [
-        .init(key: "article", value: .string(row.article)),
-        .init(key: "department", value: .string(row.department)),
-        .init(key: "dueAt", value: row.dueAt.map(JSONValue.string) ?? .null),
-        .init(key: "dueOn", value: row.dueOn.map(JSONValue.string) ?? .null),
-        .init(key: "obligation", value: .string(row.obligation)),
-        .init(key: "position", value: .integer(row.position)),
-        .init(key: "rule", value: .string(row.rule)),
-        .init(key: "startOn", value: .string(row.startOn)),
-      ]
-      try Output.write(JSONValue.object(members).canonicalBytes)
-    }
-    try Output.write("\n]\n".utf8)
+  private static func json(_ row: ObligationRow) -> JSONValue {
+    .object([
+      .init(key: "article", value: .string(row.article)),
+      .init(key: "department", value: .string(row.department)),
+      .init(key: "dueAt", value: row.dueAt.map(JSONValue.string) ?? .null),
+      .init(key: "dueOn", value: row.dueOn.map(JSONValue.string) ?? .null),
+      .init(key: "obligation", value: .string(row.obligation)),
+      .init(key: "position", value: .integer(row.position)),
+      .init(key: "rule", value: .string(row.rule)),
+      .init(key: "startOn", value: .string(row.startOn)),
+    ])
   }
 
   private func printTable(_ rows: [ObligationRow], _ names: [String: String]) throws {

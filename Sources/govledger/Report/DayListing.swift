@@ -11,20 +11,9 @@ struct DayListing {
   private static func line(_ counted: CountedDay) -> String {
     let number = counted.number.map { String($0) } ?? "–"
     let padded = String(repeating: " ", count: max(0, 3 - number.count)) + number
-    return "\(counted.day.date) \(weekday(counted.day.date)) \(padded)  "
+    let weekday = counted.weekday
+    return "\(counted.day.date) \(weekday.en) \(weekday.zh) \(padded)  "
       + "\(role(counted.role)): \(reason(counted.day.reason))"
-  }
-
-  private static func weekday(_ date: CivilDate) -> String {
-    switch date.weekday {
-    case .monday: "Mon 周一"
-    case .tuesday: "Tue 周二"
-    case .wednesday: "Wed 周三"
-    case .thursday: "Thu 周四"
-    case .friday: "Fri 周五"
-    case .saturday: "Sat 周六"
-    case .sunday: "Sun 周日"
-    }
   }
 
   private static func role(_ role: CountedDay.Role) -> String {

@@ -16,6 +16,18 @@ enum Output {
   /// Writes a line to standard output.
   static func line(_ text: String = "") throws { try write((text + "\n").utf8) }
 
+  /// Writes a JSON list to standard output, an element a line.
+  static func list(_ elements: some Sequence<JSONValue>) throws {
+    try write("[".utf8)
+    var separator = "\n"
+    for element in elements {
+      try write(separator.utf8)
+      try write(element.canonicalBytes)
+      separator = ",\n"
+    }
+    try write("\n]\n".utf8)
+  }
+
   /// Refuses to write a result over what the command reads.
   ///
   /// - Throws: `alreadyExists` when the path is one of these files, by whatever name.

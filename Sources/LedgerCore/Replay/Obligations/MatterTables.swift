@@ -8,7 +8,7 @@ struct MatterTables {
 
   /// The obligations that a later act than the first opened, for the kinds of which a rule says that
   /// one may.
-  private var later: [ObligationRule.Subject: NameTable<[Int64]>] = [:]
+  var later: [ObligationRule.Subject: NameTable<[Int64]>] = [:]
   private let openingLater: Set<ObligationRule.Subject>
   /// The kinds whose matters are never forgotten, because an act may open an obligation after all
   /// others are settled.
@@ -66,8 +66,7 @@ struct MatterTables {
 
   /// Notes an obligation that an act after the first opened.
   mutating func openLater(_ number: Int64, _ kind: ObligationRule.Subject, _ subject: Name) {
-    let numbers = openedLater(kind, subject) + [number]
-    later[kind, default: NameTable()][subject] = numbers
+    later[kind, default: NameTable()][subject] = openedLater(kind, subject) + [number]
     self[kind].update(subject) { $0.unsettled += 1 }
   }
 
@@ -81,57 +80,5 @@ struct MatterTables {
       record.unsettled == 0 && obligation.discharge != nil && !remembered.contains(kind)
     self[kind][obligation.subject] = isForgotten ? nil : record
     if isForgotten, opensLater(kind) { later[kind]?[obligation.subject] = nil }
-  }
-
-  /// The obligations that later acts opened, for every kind.
-  var allLater: [ObligationRule.Subject: NameTable<[Int64]>] {
-    get { later }
-    set { later = newValue }
-  }
-}
-
-/// What acts of one type do to obligations, by the place of their rule.
-struct ActEffects: Sendable {
-  private var discharging: UInt64 = 0
-  private var closing: UInt64 = 0
-  /// Those of places past the sixty-fourth.
-  private var more: [Int: (discharges: Bool, closes: Bool)] = [:]
-  /// Whether a rule's obligations are discharged by them.
-  private(set) var discharges = false
-  /// Whether a rule's obligations are closed by them.
-  private(set) var closes = false
-  /// Whether a rule's clock is moved by them.
-  private(set) var movesClocks = false
-
-  /// Acts that do nothing.
-  static let none = ActEffects()
-
-  private init() {}
-
-  /// The effects of acts of a type under rules.
-  init(of type: EventType, under rules: [ObligationRule]) {
-    for (place, rule) in rules.enumerated() {
-      let discharges = rule.dischargedBy.contains(type)
-      let closes = rule.closedBy.contains(type)
-      if rule.isMoved(by: type) { movesClocks = true }
-      self.discharges = self.discharges || discharges
-      self.closes = self.closes || closes
-      if place < 64 {
-        if discharges { discharging |= 1 << UInt64(place) }
-        if closes { closing |= 1 << UInt64(place) }
-      } else if discharges || closes {
-        more[place] = (discharges, closes)
-      }
-    }
-  }
-
-  @inline(__always)
-  func discharges(_ place: Int) -> Bool {
-    place < 64 ? discharging >> UInt64(place) & 1 == 1 : more[place]?.discharges ?? false
-  }
-
-  @inline(__always)
-  func closes(_ place: Int) -> Bool {
-    place < 64 ? closing >> UInt64(place) & 1 == 1 : more[place]?.closes ?? false
   }
 }

@@ -4,14 +4,7 @@ import WorkingDays
 /// its earliest closing.
 struct Obligation {
   /// Which part of its subject it is about.
-  enum Part: Equatable {
-    /// The trigger as a whole, or the request.
-    case whole
-    /// One entry of a trigger.
-    case entry(Name)
-    /// One kind of authority to report an incident to.
-    case recipient(ReportRecipient)
-  }
+  typealias Part = MatterPart<Name>
 
   /// What a finding keeps of an event.
   struct Citation {
@@ -76,7 +69,7 @@ struct Obligation {
   /// Whether an act about a part of the subject concerns it: acts about the whole concern all, and
   /// an obligation of the whole is concerned by all.
   func isConcerned(by act: Part, at moment: Moment) -> Bool {
-    guard act == .whole || part == .whole || act == part else { return false }
+    guard part.isConcerned(by: act) else { return false }
     return !isOpenedLater || moment.occurredAt >= opening.moment.occurredAt
   }
 }

@@ -41,6 +41,13 @@ public struct AuditScope: Sendable {
   }
 }
 
+extension Event {
+  /// Whether an audit counts the event: it had occurred and was known by the times asked about.
+  public func counts(in scope: AuditScope) -> Bool {
+    record.occurredAt <= scope.asOf && knownAt <= scope.knownAt
+  }
+}
+
 /// The log that an audit read.
 public struct LogHead: Hashable, Sendable {
   /// The number of events.

@@ -50,7 +50,10 @@ struct ObligationJudge {
         calendar.workingDays(after: dueOn, through: dischargedOn)
       } else { nil }
     return ObligationFinding(
-      id: obligation.id(under: rules[place].rule.id, names), rule: rules[place].rule.id,
+      id: ObligationRule.id(
+        of: names.identifier(of: obligation.subject),
+        obligation.part.map { names.identifier(of: $0) }, under: rules[place].rule.id),
+      rule: rules[place].rule.id,
       duty: rules[place].rule.duty, article: rules[place].rule.article,
       department: obligation.department,
       trigger: cited(obligation.opening, on: obligation.start, names),
@@ -145,30 +148,5 @@ struct ObligationJudge {
     }
     let begin = obligation.opening.moment.occurredAt.millisecondsSinceEpoch
     return max(0, discharge.moment.occurredAt.millisecondsSinceEpoch - begin) / 1000
-  }
-}
-
-extension ObligationRule.Period {
-  /// Whether it is one of hours.
-  var isHours: Bool { if case .hours = self { true } else { false } }
-
-  /// Whether it is not one of days.
-  var isImmediate: Bool {
-    switch self {
-    case .atOnce, .hours: true
-    case .workingDays, .calendarDays: false
-    }
-  }
-}
-
-extension Obligation {
-  /// The obligation's name, such as `sd329.23/SR-1` (contract §5).
-  fileprivate func id(under rule: String, _ names: LongNames) -> Identifier {
-    let whole = "\(rule)/\(names.identifier(of: subject))"
-    return switch part {
-    case .whole: Identifier(whole)
-    case .entry(let entry): Identifier("\(whole)/\(names.identifier(of: entry))")
-    case .recipient(let recipient): Identifier("\(whole)/\(recipient.rawValue)")
-    }
   }
 }

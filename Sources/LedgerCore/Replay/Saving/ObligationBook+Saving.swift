@@ -33,7 +33,7 @@ extension MatterTables {
   func save(to writer: inout StateWriter) throws {
     for kind in ObligationRule.Subject.allCases {
       try writer.table(self[kind])
-      let table = allLater[kind] ?? NameTable()
+      let table = later[kind] ?? NameTable()
       try writer.item { $0.number(Int64(table.count)) }
       try table.forEach { subject, numbers in
         try writer.item { $0.name(subject) }
@@ -50,7 +50,7 @@ extension MatterTables {
         let subject = try reader.item { $0.name() }
         table[subject] = try reader.list { $0.number(below: $0.limits.obligations) }
       }
-      if table.count > 0 { allLater[kind] = table }
+      if table.count > 0 { later[kind] = table }
     }
   }
 }
