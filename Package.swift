@@ -59,6 +59,7 @@ let package = Package(
     .target(
       name: "LedgerCore",
       dependencies: ["MerkleLog", "WorkingDays", "CBundledFiles"],
+      exclude: ["Bundled"],
       swiftSettings: strict),
     .target(name: "MerkleLog", dependencies: ["CSHA256Lanes", crypto], swiftSettings: strict),
     .target(name: "WorkingDays", swiftSettings: strict),

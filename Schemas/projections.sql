@@ -33,6 +33,7 @@ CREATE TABLE catalog_entries (
   use_requirements TEXT NOT NULL, -- 使用要求
   legal_basis TEXT, -- the basis in law of a restriction (第二十二条)
   openness TEXT NOT NULL, -- unconditional, onApplication, notOpen (第二十五条)
+  origin TEXT, -- produced, obtained, collectedByThirdParty, authorised, system (第三条); empty where it is not said
   registered_at TEXT NOT NULL, -- when it was registered
   revised_at TEXT, -- when the last recorded revision was made
   retired_at TEXT, -- when it was retired; empty while it is current
@@ -106,6 +107,8 @@ CREATE TABLE open_applications (
   replied_at TEXT, -- when it was replied to (答复)
   withdrawn_at TEXT, -- when it was withdrawn
   withdrawal_reason TEXT, -- why it was withdrawn
+  use_purpose TEXT, -- what the data was last reported to be used for (第二十八条)
+  use_reported_at TEXT, -- when that was reported
   position INTEGER NOT NULL -- position of open.applied
 ) WITHOUT ROWID;
 
@@ -193,6 +196,7 @@ CREATE TABLE projects (
   reasons TEXT, -- reasons of that review
   reviewed_at TEXT, -- when that review was made
   started_at TEXT, -- when work began
+  completed_at TEXT, -- when it was completed
   position INTEGER NOT NULL -- position of project.submitted
 ) WITHOUT ROWID;
 
@@ -211,3 +215,316 @@ CREATE TABLE rule_book_adoptions (
   book TEXT NOT NULL, -- name and version of the rule book
   adopted_from TEXT NOT NULL -- the first day on which it applies
 ) WITHOUT ROWID;
+
+-- Plans (发展规划、年度工作计划、专项规划, 第八条).
+CREATE TABLE plans (
+  plan TEXT PRIMARY KEY NOT NULL, -- the plan
+  kind TEXT NOT NULL, -- development, annual, special
+  title TEXT NOT NULL, -- its title
+  body TEXT NOT NULL, -- the government that published it, the authority that set it or the department that filed it
+  period TEXT, -- the years of a development plan
+  year INTEGER, -- the year of an annual plan
+  filed_with TEXT, -- the authority that a special plan was filed with (备案)
+  development_plan TEXT, -- the development plan that it rests on, where it is said
+  made_at TEXT NOT NULL, -- when it was published, set or filed
+  position INTEGER NOT NULL -- position of the event
+) WITHOUT ROWID;
+
+-- Nodes of the government cloud (电子政务云节点, 第十条).
+CREATE TABLE cloud_nodes (
+  node TEXT PRIMARY KEY NOT NULL, -- the node
+  name TEXT, -- its name
+  builder TEXT, -- the body that built it
+  plan_title TEXT, -- the plan for it that was last filed (建设方案)
+  planned_by TEXT, -- the authority that filed the plan
+  plan_filed_with TEXT, -- the authority that it was filed with
+  plan_filed_at TEXT, -- when
+  commissioned_at TEXT, -- when it was commissioned
+  built_on TEXT, -- when a node from before the order was built
+  declared_at TEXT, -- when that was declared
+  merged_into TEXT, -- the node that took it in (归并整合)
+  merged_by TEXT, -- the authority that merged it
+  merged_at TEXT, -- when
+  position INTEGER NOT NULL -- position of the first event about it
+) WITHOUT ROWID;
+
+-- Systems on cloud nodes (部署业务系统, 第十一条).
+CREATE TABLE cloud_systems (
+  system TEXT PRIMARY KEY NOT NULL, -- the system
+  name TEXT, -- its name
+  department TEXT, -- the department whose it is
+  node TEXT, -- the node
+  authority TEXT, -- the authority that was last applied to
+  applied_at TEXT, -- when
+  decided_by TEXT, -- the authority that last decided
+  outcome TEXT, -- approved, rejected
+  reasons TEXT, -- reasons of that decision
+  decided_at TEXT, -- when
+  deployed_at TEXT, -- when it was deployed
+  position INTEGER NOT NULL -- position of the first event about it
+) WITHOUT ROWID;
+
+-- Government networks and shared support systems (电子政务网络、共性应用支撑系统, 第十二条、第十三条).
+CREATE TABLE infrastructure (
+  infrastructure TEXT PRIMARY KEY NOT NULL, -- the network or system
+  kind TEXT NOT NULL, -- network, identityAuthentication, electronicSeal, otherShared
+  name TEXT NOT NULL, -- its name
+  builder TEXT NOT NULL, -- the body that built it
+  recorded_at TEXT NOT NULL, -- when it was built
+  position INTEGER NOT NULL -- position of infrastructure.recorded
+) WITHOUT ROWID;
+
+-- Databases, exchange platforms and open-data sites (第二十条、第二十一条、第二十四条).
+CREATE TABLE platforms (
+  platform TEXT PRIMARY KEY NOT NULL, -- the platform
+  kind TEXT NOT NULL, -- baseDatabase, themeDatabase, exchangePlatform, openDataSite
+  name TEXT NOT NULL, -- its name
+  builder TEXT NOT NULL, -- the body that built it
+  recorded_at TEXT NOT NULL, -- when it was built
+  position INTEGER NOT NULL -- position of platform.recorded
+) WITHOUT ROWID;
+
+-- Compilations of master catalogues (政务数据总目录, 第十五条).
+CREATE TABLE master_catalog_compilations (
+  compilation TEXT PRIMARY KEY NOT NULL, -- the compilation
+  division TEXT NOT NULL, -- the division
+  authority TEXT NOT NULL, -- the authority that compiled it
+  entries INTEGER NOT NULL, -- how many entries it says that it holds
+  compiled_at TEXT NOT NULL, -- when
+  position INTEGER NOT NULL -- position of catalog.master-compiled
+) WITHOUT ROWID;
+
+-- Sources of data items (一数一源, 第十七条): every assignment.
+CREATE TABLE data_sources (
+  position INTEGER PRIMARY KEY NOT NULL, -- position of source.assigned
+  item TEXT NOT NULL, -- the data item
+  department TEXT NOT NULL, -- the department that is its source
+  entry TEXT NOT NULL, -- the entry that holds it
+  supersedes TEXT, -- the department whose source it replaces
+  assigned_at TEXT NOT NULL -- when
+) WITHOUT ROWID;
+
+-- Collections of data (采集, 第十七条).
+CREATE TABLE collections (
+  collection TEXT PRIMARY KEY NOT NULL, -- the collection
+  department TEXT NOT NULL, -- the department that collects
+  entry TEXT NOT NULL, -- the entry that holds such data
+  purpose TEXT NOT NULL, -- what for
+  exception_basis TEXT, -- the law that makes an exception
+  started_at TEXT NOT NULL, -- when it began
+  position INTEGER NOT NULL -- position of collection.started
+) WITHOUT ROWID;
+
+-- Assessments of the quality of data (完整性、准确性、时效性和可用性, 第十八条), in hundredths.
+CREATE TABLE quality_assessments (
+  position INTEGER PRIMARY KEY NOT NULL, -- position of quality.assessed
+  entry TEXT NOT NULL, -- the entry
+  assessor TEXT NOT NULL, -- the body that assessed it
+  completeness INTEGER NOT NULL, -- 完整性
+  accuracy INTEGER NOT NULL, -- 准确性
+  timeliness INTEGER NOT NULL, -- 时效性
+  usability INTEGER NOT NULL, -- 可用性
+  assessed_at TEXT NOT NULL -- when
+) WITHOUT ROWID;
+CREATE INDEX quality_assessments_by_entry ON quality_assessments (entry);
+
+-- Purchases of data (购买社会数据, 第十九条).
+CREATE TABLE purchases (
+  purchase TEXT PRIMARY KEY NOT NULL, -- the purchase
+  department TEXT, -- the department that buys
+  data TEXT, -- what is bought
+  purpose TEXT, -- what for
+  authority TEXT, -- the authority that was last applied to
+  applied_at TEXT, -- when
+  decided_by TEXT, -- the authority that last decided (批准)
+  outcome TEXT, -- approved, rejected
+  reasons TEXT, -- reasons of that decision
+  decided_at TEXT, -- when
+  supplier TEXT, -- who sold it
+  completed_at TEXT, -- when it was bought
+  entry TEXT, -- the catalogue entry that holds it
+  catalogued_at TEXT, -- when it entered the catalogue
+  position INTEGER NOT NULL -- position of the first event about it
+) WITHOUT ROWID;
+
+-- Direct use of unconditionally shared data (直接获取, 第二十三条): daily counts.
+CREATE TABLE data_accesses (
+  access TEXT PRIMARY KEY NOT NULL, -- the count
+  entry TEXT NOT NULL, -- the entry
+  requester TEXT NOT NULL, -- the body that takes it
+  accessed_on TEXT NOT NULL, -- the day
+  calls INTEGER NOT NULL, -- how many calls
+  position INTEGER NOT NULL -- position of data.accessed
+) WITHOUT ROWID;
+
+-- Uses of data that was shared on request (使用, 第二十三条).
+CREATE TABLE data_uses (
+  use_id TEXT PRIMARY KEY NOT NULL, -- the use
+  request TEXT NOT NULL, -- the request
+  department TEXT NOT NULL, -- the department that uses it
+  purpose TEXT NOT NULL, -- what for
+  used_at TEXT NOT NULL, -- when
+  position INTEGER NOT NULL -- position of data.used
+) WITHOUT ROWID;
+
+-- Publications of open data (开放, 第二十四条、第二十五条).
+CREATE TABLE open_publications (
+  position INTEGER PRIMARY KEY NOT NULL, -- position of open.published
+  entry TEXT NOT NULL, -- the entry
+  mode TEXT NOT NULL, -- unconditional, onApplication
+  site TEXT NOT NULL, -- where
+  published_at TEXT NOT NULL -- when
+) WITHOUT ROWID;
+
+-- Paper that was demanded of applicants (纸质材料, 第二十七条).
+CREATE TABLE paper_demands (
+  demand TEXT PRIMARY KEY NOT NULL, -- the demand
+  department TEXT NOT NULL, -- the department that demands it
+  entry TEXT NOT NULL, -- the entry that holds the material
+  matter TEXT NOT NULL, -- the matter of government service (政务服务事项)
+  exception_basis TEXT, -- the law that makes an exception
+  demanded_at TEXT NOT NULL, -- when
+  position INTEGER NOT NULL -- position of paper.demanded
+) WITHOUT ROWID;
+
+-- Security rules, assessments and drills (安全管理制度、应急处置预案、评估、演练, 第二十九条、第三十一条).
+CREATE TABLE security_measures (
+  position INTEGER PRIMARY KEY NOT NULL, -- position of the event
+  department TEXT NOT NULL, -- the body
+  kind TEXT NOT NULL, -- managementRules, emergencyPlan, applicationRules, riskAssessment, securityTest, drill
+  subject TEXT NOT NULL, -- the title, the result or the scenario
+  taken_at TEXT NOT NULL -- when
+) WITHOUT ROWID;
+CREATE INDEX security_measures_by_department ON security_measures (department, kind);
+
+-- Officers for e-government and government data (指定工作人员, 第三十三条).
+CREATE TABLE officers (
+  position INTEGER PRIMARY KEY NOT NULL, -- position of officer.designated
+  department TEXT NOT NULL, -- the body
+  name TEXT NOT NULL, -- who
+  post TEXT NOT NULL, -- in what post
+  designated_at TEXT NOT NULL -- when
+) WITHOUT ROWID;
+CREATE INDEX officers_by_department ON officers (department);
+
+-- Training (培训, 第三十四条).
+CREATE TABLE trainings (
+  training TEXT PRIMARY KEY NOT NULL, -- the training
+  authority TEXT NOT NULL, -- the authority that planned it
+  title TEXT NOT NULL, -- its title
+  year INTEGER NOT NULL, -- the year
+  planned_at TEXT NOT NULL, -- when it was planned
+  held_at TEXT, -- when it was last held
+  participants INTEGER, -- how many took part then
+  position INTEGER NOT NULL -- position of training.planned
+) WITHOUT ROWID;
+
+-- Evaluations of departments (监督评估, 第三十五条).
+CREATE TABLE evaluations (
+  evaluation TEXT PRIMARY KEY NOT NULL, -- the evaluation
+  department TEXT NOT NULL, -- the department
+  government TEXT NOT NULL, -- the government that evaluates
+  period TEXT NOT NULL, -- the period
+  result TEXT NOT NULL, -- the result
+  recorded_at TEXT NOT NULL, -- when
+  position INTEGER NOT NULL -- position of evaluation.recorded
+) WITHOUT ROWID;
+
+-- Referrals to those who decide on liability (法律责任, 第三十六条、第三十七条、第三十八条).
+CREATE TABLE referrals (
+  referral TEXT PRIMARY KEY NOT NULL, -- the referral
+  department TEXT NOT NULL, -- the body whose acts are referred
+  findings TEXT NOT NULL, -- the findings: a JSON list
+  basis TEXT NOT NULL, -- the law that it rests on
+  referred_to TEXT NOT NULL, -- to whom
+  referred_at TEXT NOT NULL, -- when
+  position INTEGER NOT NULL -- position of accountability.referred
+) WITHOUT ROWID;
+
+-- The views: what articles.md asks to be shown. `since` is the day from which an age is counted.
+
+-- View: master_catalog (第十五条、第二十二条): a division's entries that are not retired, by sharing type and openness.
+CREATE VIEW master_catalog AS
+SELECT b.division, count(*) AS entries,
+  sum(e.sharing = 'unconditional') AS unconditional,
+  sum(e.sharing = 'conditional') AS conditional,
+  sum(e.sharing = 'notShared') AS not_shared,
+  sum(e.openness = 'unconditional') AS open_unconditionally,
+  sum(e.openness = 'onApplication') AS open_on_application,
+  sum(e.openness = 'notOpen') AS not_open
+FROM catalog_entries e JOIN bodies b ON b.department = e.department
+WHERE e.retired_at IS NULL
+GROUP BY b.division ORDER BY b.division;
+
+-- View: department_sharing (第二十二条): a department's entries that are not retired, with the share of each sharing type in hundredths.
+CREATE VIEW department_sharing AS
+SELECT e.department, b.name, b.division, count(*) AS entries,
+  sum(e.sharing = 'unconditional') * 100 / count(*) AS unconditional_percent,
+  sum(e.sharing = 'conditional') * 100 / count(*) AS conditional_percent,
+  sum(e.sharing = 'notShared') * 100 / count(*) AS not_shared_percent
+FROM catalog_entries e LEFT JOIN bodies b ON b.department = e.department
+WHERE e.retired_at IS NULL
+GROUP BY e.department ORDER BY e.department;
+
+-- View: unfiled_entries (第十五条): entries that are not retired and were never filed (备案).
+CREATE VIEW unfiled_entries AS
+SELECT entry, name, department, substr(registered_at, 1, 10) AS since
+FROM catalog_entries WHERE filed_at IS NULL AND retired_at IS NULL ORDER BY position;
+
+-- View: unmerged_nodes (第十条): nodes from before the order that are not merged yet.
+CREATE VIEW unmerged_nodes AS
+SELECT n.node, n.name, n.builder, b.division, n.built_on, substr(n.declared_at, 1, 10) AS since
+FROM cloud_nodes n LEFT JOIN bodies b ON b.department = n.builder
+WHERE n.declared_at IS NOT NULL AND n.merged_at IS NULL ORDER BY n.position;
+
+-- View: uncatalogued_purchases (第十九条): data that was bought and is not in the catalogue.
+CREATE VIEW uncatalogued_purchases AS
+SELECT purchase, department, data, substr(completed_at, 1, 10) AS since
+FROM purchases WHERE completed_at IS NOT NULL AND catalogued_at IS NULL ORDER BY position;
+
+-- View: bodies_without_officer (第三十三条): provincial and city departments that designated nobody.
+CREATE VIEW bodies_without_officer AS
+SELECT b.department, b.name, b.division, b.level, substr(b.registered_at, 1, 10) AS since
+FROM bodies b
+WHERE b.level IN ('province', 'city')
+  AND b.kind IN ('department', 'dataAuthority', 'cyberspaceAuthority')
+  AND NOT EXISTS (SELECT 1 FROM officers o WHERE o.department = b.department)
+ORDER BY b.position;
+
+-- View: security_status (第二十九条、第三十一条): when each body last set rules, assessed and held a drill.
+CREATE VIEW security_status AS
+SELECT b.department, b.name, b.division,
+  substr(max(CASE WHEN m.kind IN ('managementRules', 'applicationRules') THEN m.taken_at END), 1, 10) AS rules_on,
+  substr(max(CASE WHEN m.kind = 'emergencyPlan' THEN m.taken_at END), 1, 10) AS emergency_plan_on,
+  substr(max(CASE WHEN m.kind IN ('riskAssessment', 'securityTest') THEN m.taken_at END), 1, 10) AS assessed_on,
+  substr(max(CASE WHEN m.kind = 'drill' THEN m.taken_at END), 1, 10) AS drilled_on
+FROM bodies b LEFT JOIN security_measures m ON m.department = b.department
+WHERE b.kind <> 'government'
+GROUP BY b.department ORDER BY b.position;
+
+-- View: open_incidents (第三十一条): incidents that are not reported to both authorities, or not remedied.
+CREATE VIEW open_incidents AS
+SELECT incident, department, kind, substr(detected_at, 1, 10) AS since,
+  data_authority_reported_at IS NOT NULL AS reported_to_data_authority,
+  cyberspace_authority_reported_at IS NOT NULL AS reported_to_cyberspace_authority,
+  remedied_at IS NOT NULL AS remedied
+FROM incidents
+WHERE data_authority_reported_at IS NULL OR cyberspace_authority_reported_at IS NULL
+  OR remedied_at IS NULL
+ORDER BY position;
+
+-- View: uses_and_purposes (第二十三条): every use of shared data beside the purpose that it was asked for.
+CREATE VIEW uses_and_purposes AS
+SELECT u.use_id, u.request, u.department, r.purpose AS granted_purpose, u.purpose,
+  coalesce(r.decision = 'agreed', 0) AS agreed, u.purpose = r.purpose AS as_granted, u.used_at
+FROM data_uses u LEFT JOIN share_requests r ON r.request = u.request ORDER BY u.position;
+
+-- View: latest_quality (第十八条): the last assessment of each entry.
+CREATE VIEW latest_quality AS
+SELECT q.entry, e.name, e.department, q.completeness, q.accuracy, q.timeliness, q.usability,
+  q.assessor, substr(q.assessed_at, 1, 10) AS since
+FROM quality_assessments q LEFT JOIN catalog_entries e ON e.entry = q.entry
+WHERE q.position = (
+  SELECT position FROM quality_assessments p WHERE p.entry = q.entry
+  ORDER BY p.assessed_at DESC, p.position DESC LIMIT 1)
+ORDER BY q.position;

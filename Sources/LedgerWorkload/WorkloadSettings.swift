@@ -1,3 +1,5 @@
+import LedgerCore
+
 /// What history to generate.
 public struct WorkloadSettings: Hashable, Sendable {
   /// How many records, exactly.
@@ -9,11 +11,58 @@ public struct WorkloadSettings: Hashable, Sendable {
   /// An import states `sourceRecordedAt` and holds a few acts that violate the law. Otherwise every
   /// record is one that `record` accepts live, in this order.
   public var asImport: Bool
+  /// How many bodies, exactly; `nil` for as many as suit the number of records.
+  public var bodies: Int?
+  /// How many catalogue entries are registered, exactly; `nil` for as many as suit the number of
+  /// records.
+  public var entries: Int?
+  /// The year into which all acts fall; `nil` for 2020 to 2026.
+  ///
+  /// The bodies and their catalogues are then registered in the first days of January. The year
+  /// 2026 ends with 30 June.
+  public var year: Int?
 
   /// Asks for a history. A negative number of events counts as none.
-  public init(events: Int, seed: UInt64, asImport: Bool = false) {
+  public init(
+    events: Int, seed: UInt64, asImport: Bool = false, bodies: Int? = nil, entries: Int? = nil,
+    year: Int? = nil
+  ) {
     self.events = events
     self.seed = seed
     self.asImport = asImport
+    self.bodies = bodies
+    self.entries = entries
+    self.year = year
+  }
+
+  /// Refuses settings that no history can meet.
+  ///
+  /// - Throws: `malformed` with the setting's name as its path; `notFound` when the program was built
+  ///   without its list of divisions.
+  public func validate() throws(LedgerError) {
+    if let year, !Span.years.contains(year) {
+      throw Self.fault("year", year, "a year from 2020 to 2026")
+    }
+    if let bodies {
+      let range = BodyDirectory.fewest...BodyDirectory.capacity(of: try ListedDivision.bundled())
+      if !range.contains(bodies) {
+        throw Self.fault("bodies", bodies, "\(range.lowerBound) to \(range.upperBound) bodies")
+      }
+      if bodies > events {
+        throw Self.fault("bodies", bodies, "at most one for each of \(events) events")
+      }
+    }
+    guard let entries else { return }
+    if entries < 1 { throw Self.fault("entries", entries, "1 entry or more") }
+    let bodies = Scale(self).bodies
+    let most = max(0, events - bodies)
+    if entries > most {
+      throw Self.fault(
+        "entries", entries, "at most \(most), for \(events) events and \(bodies) bodies")
+    }
+  }
+
+  private static func fault(_ path: String, _ found: Int, _ expected: String) -> LedgerError {
+    LedgerError(.malformed, "found \(found), expected \(expected)", path: path)
   }
 }

@@ -256,6 +256,10 @@ OTHER_AUTHORITY = code("11370200MB2846005")  # the data authority of Qingdao (37
 GOVERNMENT = code("11370100MB2846006")
 NEWCOMER = code("11370102MB2846007")  # not registered in base()
 STRANGER = code("12370100MB2846008")  # never registered
+PROVINCE_AUTHORITY = code("11370000MB2846009")  # the data authority of the province (370000)
+PROVINCE_DEPARTMENT = code("11370000MB2846010")  # a department of the province
+PROVINCE_GOVERNMENT = code("11370000MB2846011")
+COUNTY_AUTHORITY = code("11370102MB2846012")  # the data authority of a county of Jinan (370102)
 
 BASE_TIME = "2024-03-01T09:00:00+08:00"
 LATER_TIME = "2024-06-03T10:00:00+08:00"
@@ -299,8 +303,71 @@ def project_data(project, **more):
         "stateSubsidy": False, **more}
 
 
+def plan_data(plan, **more):
+    return {
+        "plan": plan, "government": GOVERNMENT, "period": "2021—2025年", "title": "济南市电子政务和政务数据发展规划", **more}
+
+
+def node_plan_data(node, authority=AUTHORITY, **more):
+    return {"node": node, "authority": authority, "filedWith": PROVINCE_AUTHORITY, "title": "电子政务云节点建设方案", **more}
+
+
+def legacy_data(node, **more):
+    return {"node": node, "builder": COUNTY_AUTHORITY, "builtOn": "2018-06-30", "name": "历下区政务云平台", **more}
+
+
+def use_data(system, **more):
+    return {
+        "system": system, "authority": AUTHORITY, "department": DEPARTMENT, "name": "企业开办一窗受理系统", "node": "CN-1", **more}
+
+
+def source_data(item, **more):
+    return {"item": item, "department": DEPARTMENT, "entry": "E-cond", **more}
+
+
+def collection_data(collection, **more):
+    return {
+        "collection": collection, "department": REQUESTER, "entry": "E-cond", "exceptionBasis": "《中华人民共和国居民身份证法》",
+        "purpose": "制发证件", **more}
+
+
+def purchase_data(purchase, **more):
+    return {
+        "purchase": purchase, "authority": AUTHORITY, "data": "企业用电数据", "department": DEPARTMENT, "purpose": "核查经营状况",
+        **more}
+
+
+def bought_data(purchase, **more):
+    return {"purchase": purchase, "data": "企业用电数据", "department": DEPARTMENT, "supplier": "某数据有限公司", **more}
+
+
+def access_data(access, **more):
+    return {"access": access, "calls": 18_250, "entry": "E-open", "on": "2024-02-29", "requester": REQUESTER, **more}
+
+
+def demand_data(demand, **more):
+    return {
+        "demand": demand, "department": DEPARTMENT, "entry": "E-cond", "exceptionBasis": "《中华人民共和国公证法》", "matter": "企业设立登记",
+        **more}
+
+
+def training_data(training, **more):
+    return {"training": training, "authority": AUTHORITY, "title": "政务数据目录管理培训", "year": 2024, **more}
+
+
+def evaluation_data(evaluation, **more):
+    return {
+        "evaluation": evaluation, "department": DEPARTMENT, "government": GOVERNMENT, "period": "2023年", "result": "良好", **more}
+
+
+def referral_data(referral, **more):
+    return {
+        "referral": referral, "basis": "《山东省电子政务和政务数据管理办法》第三十七条", "department": DEPARTMENT,
+        "findings": ["逾期答复共享申请", "未及时更新目录"], "referredTo": "济南市有关纪检监察机关", **more}
+
+
 def base():
-    """A valid history with every one of the 38 types, from which every broken record departs."""
+    """A valid history with every one of the 72 types, from which every broken record departs."""
     bodies = [
         (AUTHORITY, "济南市大数据局", "370100", "dataAuthority"),
         (CYBER, "济南市网信办", "370100", "cyberspaceAuthority"),
@@ -387,6 +454,83 @@ def base():
         history.append(act(f"b-reviewed-{n}", "project.reviewed", data, actor=AUTHORITY, at="2024-03-05T09:00:00+08:00"))
     history += [
         act("b-started-1", "project.started", {"project": "P-1"}, at="2024-03-06T09:00:00+08:00"),
+        act("b-body-province-authority", "department.registered", {
+            "department": PROVINCE_AUTHORITY, "name": "山东省大数据局", "division": "370000", "kind": "dataAuthority"},
+            actor=PROVINCE_AUTHORITY),
+        act("b-body-province-department", "department.registered", {
+            "department": PROVINCE_DEPARTMENT, "name": "山东省市场监督管理局", "division": "370000", "kind": "department"},
+            actor=PROVINCE_DEPARTMENT),
+        act("b-body-province-government", "department.registered", {
+            "department": PROVINCE_GOVERNMENT, "name": "山东省人民政府", "division": "370000", "kind": "government"},
+            actor=PROVINCE_GOVERNMENT),
+        act("b-body-county-authority", "department.registered", {
+            "department": COUNTY_AUTHORITY, "name": "历下区大数据局", "division": "370102", "kind": "dataAuthority"},
+            actor=COUNTY_AUTHORITY),
+        act("b-plan", "plan.published", plan_data("PL-1"), actor=GOVERNMENT),
+        act("b-plan-province", "plan.published", plan_data(
+            "PL-4", government=PROVINCE_GOVERNMENT, title="山东省电子政务和政务数据发展规划"), actor=PROVINCE_GOVERNMENT),
+        act("b-plan-annual", "plan.annual-set", {
+            "plan": "PL-2", "authority": AUTHORITY, "developmentPlan": "PL-1", "title": "2024年度工作计划", "year": 2024},
+            actor=AUTHORITY),
+        act("b-plan-special", "plan.special-filed", {
+            "plan": "PL-3", "authority": PROVINCE_AUTHORITY, "department": PROVINCE_DEPARTMENT, "title": "市场监管系统建设专项规划"},
+            actor=PROVINCE_DEPARTMENT),
+        act("b-project-5-completed", "project.completed", {"project": "P-5"}, at="2024-03-07T09:00:00+08:00"),
+        act("b-node-plan-1", "cloud.node-plan-filed", node_plan_data("CN-1"), actor=AUTHORITY),
+        act("b-node-plan-2", "cloud.node-plan-filed", node_plan_data("CN-2", OTHER_AUTHORITY), actor=OTHER_AUTHORITY),
+        act("b-node-1", "cloud.node-commissioned", {"node": "CN-1", "builder": AUTHORITY, "name": "济南市电子政务云节点"},
+            actor=AUTHORITY),
+        act("b-node-legacy-3", "cloud.legacy-node-declared", legacy_data("CN-3"), actor=COUNTY_AUTHORITY),
+        act("b-node-legacy-4", "cloud.legacy-node-declared", legacy_data("CN-4"), actor=COUNTY_AUTHORITY),
+        act("b-node-merged-3", "cloud.node-merged", {"node": "CN-3", "authority": AUTHORITY, "into": "CN-1"}, actor=AUTHORITY),
+    ]
+    for n in ("1", "2", "3"):
+        history.append(act(f"b-use-{n}", "cloud.use-applied", use_data(f"CS-{n}")))
+    for n in ("1", "3"):
+        history.append(act(f"b-use-decided-{n}", "cloud.use-decided", {
+            "system": f"CS-{n}", "authority": AUTHORITY, "outcome": "approved"}, actor=AUTHORITY))
+    history += [
+        act("b-deployed-1", "cloud.system-deployed", {"system": "CS-1", "department": DEPARTMENT, "node": "CN-1"}),
+        act("b-infrastructure", "infrastructure.recorded", {
+            "infrastructure": "IF-1", "builder": PROVINCE_AUTHORITY, "kind": "identityAuthentication", "name": "统一身份认证平台"},
+            actor=PROVINCE_AUTHORITY),
+        act("b-platform", "platform.recorded", {
+            "platform": "PF-1", "builder": PROVINCE_AUTHORITY, "kind": "baseDatabase", "name": "法人单位基础数据库"},
+            actor=PROVINCE_AUTHORITY),
+        act("b-master", "catalog.master-compiled", {
+            "compilation": "MC-1", "authority": AUTHORITY, "division": "370100", "entries": 6}, actor=AUTHORITY),
+        act("b-source-1", "source.assigned", source_data("DI-1", department=REQUESTER)),
+        act("b-collection-1", "collection.started", collection_data("CO-1"), actor=REQUESTER),
+        act("b-quality", "quality.assessed", {
+            "entry": "E-cond", "accuracy": 90, "assessor": AUTHORITY, "completeness": 95, "timeliness": 80, "usability": 85},
+            actor=AUTHORITY),
+    ]
+    for n in ("1", "2", "3", "4"):
+        history.append(act(f"b-purchase-{n}", "purchase.applied", purchase_data(f"PU-{n}")))
+    for n in ("1", "3", "4"):
+        history.append(act(f"b-purchase-decided-{n}", "purchase.decided", {
+            "purchase": f"PU-{n}", "authority": AUTHORITY, "outcome": "approved"}, actor=AUTHORITY))
+    for n in ("1", "4"):
+        history.append(act(f"b-purchased-{n}", "purchase.completed", bought_data(f"PU-{n}")))
+    history += [
+        act("b-purchase-catalogued-4", "purchase.catalogued", {"purchase": "PU-4", "entry": "E-open"}),
+        act("b-accessed", "data.accessed", access_data("DA-1"), actor=REQUESTER),
+        act("b-used", "data.used", {
+            "use": "DU-1", "department": REQUESTER, "purpose": "核验申请人身份", "request": "SR-1"},
+            at="2024-03-08T09:00:00+08:00", actor=REQUESTER),
+        act("b-published", "open.published", {"entry": "E-apply", "mode": "onApplication", "site": "济南公共数据开放网"}),
+        act("b-use-reported", "open.use-reported", {"application": "OA-1", "purpose": "出行服务研发"}, at="2024-03-08T09:00:00+08:00"),
+        act("b-paper", "paper.demanded", demand_data("PD-1")),
+        act("b-security-rules", "security.rules-set", {
+            "department": DEPARTMENT, "kind": "managementRules", "title": "政务数据安全管理制度"}),
+        act("b-security-assessed", "security.assessed", {
+            "department": AUTHORITY, "kind": "securityTest", "result": "无高风险问题"}, actor=AUTHORITY),
+        act("b-drill", "security.drill-held", {"department": DEPARTMENT, "scenario": "接口数据泄露"}),
+        act("b-officer", "officer.designated", {"department": DEPARTMENT, "name": "张某", "post": "办公室副主任"}),
+        act("b-training", "training.planned", training_data("TR-1"), actor=AUTHORITY),
+        act("b-training-held", "training.held", {"training": "TR-1", "participants": 60}, actor=AUTHORITY),
+        act("b-evaluation", "evaluation.recorded", evaluation_data("EV-1"), actor=GOVERNMENT),
+        act("b-referral", "accountability.referred", referral_data("RF-1"), actor=AUTHORITY),
         act("b-notice", "calendar.notice-issued", {
             "notice": "试验通知一", "issuedOn": "2024-01-02", "off": ["2031-05-01"], "worked": ["2031-05-10"]}, actor=GOVERNMENT),
         act("b-rules", "rules.adopted", {"book": "order-329/1", "from": "2020-02-01"}, actor=AUTHORITY),
@@ -451,6 +595,51 @@ def following():
         one("project.reviewed", {"project": "P-2", "authority": AUTHORITY, "outcome": "returned", "reasons": "补正材料"},
             AUTHORITY),
         one("project.started", {"project": "P-4"}),
+        one("project.completed", {"project": "P-1"}),
+        one("plan.published", plan_data("PL-new"), GOVERNMENT),
+        one("plan.annual-set", {
+            "plan": "PL-new-annual", "authority": AUTHORITY, "developmentPlan": "PL-1", "title": "2025年度工作计划", "year": 2025},
+            AUTHORITY),
+        one("plan.special-filed", {
+            "plan": "PL-new-special", "authority": PROVINCE_AUTHORITY, "department": PROVINCE_DEPARTMENT, "developmentPlan": "PL-4",
+            "title": "市场监管系统建设专项规划"}, PROVINCE_DEPARTMENT),
+        one("cloud.node-plan-filed", node_plan_data("CN-new"), AUTHORITY),
+        one("cloud.node-commissioned", {"node": "CN-2", "builder": OTHER_AUTHORITY, "name": "青岛市电子政务云节点"},
+            OTHER_AUTHORITY),
+        one("cloud.legacy-node-declared", legacy_data("CN-new-legacy"), COUNTY_AUTHORITY),
+        one("cloud.node-merged", {"node": "CN-4", "authority": AUTHORITY, "into": "CN-1"}, AUTHORITY),
+        one("cloud.use-applied", use_data("CS-new")),
+        one("cloud.use-decided", {"system": "CS-2", "authority": AUTHORITY, "outcome": "rejected", "reasons": "资源不足"}, AUTHORITY),
+        one("cloud.system-deployed", {"system": "CS-3", "department": DEPARTMENT, "node": "CN-1"}),
+        one("infrastructure.recorded", {
+            "infrastructure": "IF-new", "builder": AUTHORITY, "kind": "network", "name": "济南市电子政务外网"}, AUTHORITY),
+        one("platform.recorded", {
+            "platform": "PF-new", "builder": AUTHORITY, "kind": "exchangePlatform", "name": "济南市交换共享平台"}, AUTHORITY),
+        one("catalog.master-compiled", {
+            "compilation": "MC-new", "authority": AUTHORITY, "division": "370100", "entries": 7}, AUTHORITY),
+        one("source.assigned", source_data("DI-1", supersedes=REQUESTER)),
+        one("collection.started", collection_data("CO-new"), REQUESTER),
+        one("quality.assessed", {
+            "entry": "E-cond", "accuracy": 96, "assessor": AUTHORITY, "completeness": 100, "timeliness": 0, "usability": 93},
+            AUTHORITY),
+        one("purchase.applied", purchase_data("PU-new")),
+        one("purchase.decided", {"purchase": "PU-2", "authority": AUTHORITY, "outcome": "rejected", "reasons": "已有同类数据"},
+            AUTHORITY),
+        one("purchase.completed", bought_data("PU-3")),
+        one("purchase.catalogued", {"purchase": "PU-1", "entry": "E-not"}),
+        one("data.accessed", access_data("DA-new", on="2024-06-02"), REQUESTER),
+        one("data.used", {"use": "DU-new", "department": REQUESTER, "purpose": "核验申请人身份", "request": "SR-1"}, REQUESTER),
+        one("open.published", {"entry": "E-apply", "mode": "onApplication", "site": "山东公共数据开放网"}),
+        one("open.use-reported", {"application": "OA-1", "purpose": "出行服务研发"}),
+        one("paper.demanded", demand_data("PD-new")),
+        one("security.rules-set", {"department": DEPARTMENT, "kind": "emergencyPlan", "title": "应急处置预案"}),
+        one("security.assessed", {"department": AUTHORITY, "kind": "riskAssessment", "result": "中风险2项"}, AUTHORITY),
+        one("security.drill-held", {"department": DEPARTMENT, "scenario": "数据误删恢复"}),
+        one("officer.designated", {"department": DEPARTMENT, "name": "李某", "post": "信息中心主任"}),
+        one("training.planned", training_data("TR-new"), AUTHORITY),
+        one("training.held", {"training": "TR-1", "participants": 120}, AUTHORITY),
+        one("evaluation.recorded", evaluation_data("EV-new"), GOVERNMENT),
+        one("accountability.referred", referral_data("RF-new"), AUTHORITY),
         one("calendar.notice-issued", {
             "notice": "试验通知二", "issuedOn": "2024-06-02", "off": ["2031-10-01", "2031-10-02"], "worked": ["2031-10-11"]},
             GOVERNMENT),
@@ -466,7 +655,7 @@ def following():
 
 
 TYPES = sorted(following())
-assert len(TYPES) == 38 and {r["type"] for r in base()} == set(TYPES)
+assert len(TYPES) == 72 and {r["type"] for r in base()} == set(TYPES)
 
 
 def filler(random, count, tag="f"):

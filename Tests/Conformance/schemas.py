@@ -21,6 +21,7 @@ BASE = "https://govledger.invalid/schemas/"
 # The types of the public contract, each opening before the acts on its matter.
 TYPES = [
     "department.registered",
+    "officer.designated",
     "catalog.entry-registered",
     "catalog.entry-revised",
     "catalog.entry-retired",
@@ -30,6 +31,14 @@ TYPES = [
     "catalog.update-submitted",
     "catalog.update-published",
     "catalog.filed",
+    "catalog.master-compiled",
+    "source.assigned",
+    "collection.started",
+    "quality.assessed",
+    "purchase.applied",
+    "purchase.decided",
+    "purchase.completed",
+    "purchase.catalogued",
     "share.requested",
     "share.extended",
     "share.supplement-requested",
@@ -37,8 +46,11 @@ TYPES = [
     "share.replied",
     "share.provided",
     "share.withdrawn",
+    "data.accessed",
+    "data.used",
     "verification.raised",
     "verification.resolved",
+    "open.published",
     "open.applied",
     "open.correction-requested",
     "open.corrected",
@@ -47,14 +59,36 @@ TYPES = [
     "open.extended",
     "open.replied",
     "open.withdrawn",
+    "open.use-reported",
+    "paper.demanded",
+    "security.rules-set",
+    "security.assessed",
+    "security.drill-held",
     "incident.detected",
     "incident.remedied",
     "incident.reported",
     "incident.closed",
     "incident.summarised",
+    "plan.published",
+    "plan.annual-set",
+    "plan.special-filed",
     "project.submitted",
     "project.reviewed",
     "project.started",
+    "project.completed",
+    "cloud.node-plan-filed",
+    "cloud.node-commissioned",
+    "cloud.legacy-node-declared",
+    "cloud.node-merged",
+    "cloud.use-applied",
+    "cloud.use-decided",
+    "cloud.system-deployed",
+    "infrastructure.recorded",
+    "platform.recorded",
+    "training.planned",
+    "training.held",
+    "evaluation.recorded",
+    "accountability.referred",
     "calendar.notice-issued",
     "rules.adopted",
     "audit.attested",
@@ -63,6 +97,13 @@ TYPES = [
 # The articles of Order 329 that the schemas and the rule book quote, verbatim
 # (山东省人民政府令第329号, 2019-12-25).
 LAW = {
+    "第二条": (
+        "本省行政区域内电子政务和政务数据的规划建设与管理、应用与服务、安全与保障以及其他相关活动，适用本办法；涉及国家秘密的，按照有关保守国家秘密的法律、法规执行。"
+    ),
+    "第三条": (
+        "本办法所称电子政务，是指各级行政机关运用信息技术，向社会提供公共管理和服务的活动。\n"
+        "本办法所称政务数据，是指各级行政机关在依法履行职责过程中制作或者获取的，以一定形式记录、保存的文件、资料、图表等各类数据，包括行政机关直接或者通过第三方依法采集的、依法经授权管理的和因履行职责需要依托政务信息系统形成的数据等。"
+    ),
     "第五条": (
         "县级以上人民政府应当加强对本行政区域内电子政务和政务数据相关工作的领导，将电子政务和政务数据发展纳入国民经济和社会发展规划，并将电子政务和政务数据建设、管理等经费列入本级财政预算。"
     ),
@@ -70,8 +111,27 @@ LAW = {
         "县级以上人民政府大数据工作主管部门负责本级电子政务和政务数据的管理、指导、协调、推进等工作，其他有关部门在各自职责范围内做好相关工作。\n"
         "乡镇人民政府、街道办事处应当依托统一的政务服务平台，为辖区群众提供优质便捷的公共服务。"
     ),
+    "第八条": (
+        "县级以上人民政府应当组织编制本级电子政务和政务数据发展规划，并向社会公布。\n"
+        "县级以上人民政府大数据工作主管部门应当根据本级电子政务和政务数据发展规划，制定年度工作计划并组织实施。\n"
+        "省人民政府有关部门根据省级电子政务和政务数据发展规划，制定本系统电子政务和政务数据相关建设专项规划，并报省人民政府大数据工作主管部门备案。"
+    ),
     "第九条": (
         "县级以上人民政府有关部门开发、维护或者购买电子政务和政务数据相关建设项目，应当报本级人民政府大数据工作主管部门审核；涉及固定资产投资和国家投资补助的，按照有关投资的法律、法规执行。"
+    ),
+    "第十条": (
+        "省人民政府大数据工作主管部门负责建设和管理省级电子政务云节点，并统筹全省电子政务云平台的建设、运行和监管，建立全省统一的电子政务云服务管理体系。\n"
+        "设区的市人民政府大数据工作主管部门负责本级电子政务云节点的建设、运行和监管，并将建设方案报省人民政府大数据工作主管部门备案。\n"
+        "县（市、区）人民政府及其工作部门不得新建电子政务云节点；已经建设的，由设区的市人民政府大数据工作主管部门按照规定逐步归并整合。"
+    ),
+    "第十一条": (
+        "县级以上人民政府有关部门依托省级或者市级电子政务云节点开展部署业务系统、应用管理等活动，应当向本级人民政府大数据工作主管部门提出申请。"
+    ),
+    "第十二条": (
+        "县级以上人民政府大数据工作主管部门负责本级电子政务网络的建设和管理，提高对政务服务的支撑能力。"
+    ),
+    "第十三条": (
+        "省人民政府大数据工作主管部门负责统一身份认证、电子印章等共性应用支撑系统的建设、管理和运行维护，为各级行政机关开展政务服务提供保障。"
     ),
     "第十五条": (
         "政务数据实行目录管理。\n"
@@ -84,6 +144,19 @@ LAW = {
     ),
     "第十七条": (
         "县级以上人民政府有关部门应当规范本部门政务数据采集、维护的程序，建立一数一源、多元校核的工作机制；除法律、法规另有规定外，不得重复采集、多头采集可以通过共享方式获取的政务数据。"
+    ),
+    "第十八条": (
+        "县级以上人民政府有关部门应当对采集的政务数据进行电子化、结构化、标准化处理，保障数据的完整性、准确性、时效性和可用性。"
+    ),
+    "第十九条": (
+        "县级以上人民政府有关部门依法履行职责需要购买社会数据的，应当报本级人民政府大数据工作主管部门批准；采购的数据应当纳入本部门政务数据目录并按照有关规定共享。"
+    ),
+    "第二十条": (
+        "省人民政府大数据工作主管部门负责组织建设人口、法人单位、空间地理、电子证照、公共信用、宏观经济等基础数据库和医疗健康、交通出行、生态环境等主题数据库，逐步实现各级行政机关政务数据的统一汇聚、管理和应用。"
+    ),
+    "第二十一条": (
+        "省人民政府、设区的市人民政府的大数据工作主管部门负责建设本级政务信息资源交换共享平台。\n"
+        "县级以上人民政府有关部门应当按照本部门政务数据目录，通过省级或者市级政务信息资源交换共享平台为有关行政机关提供数据共享服务。"
     ),
     "第二十二条": (
         "政务数据按照共享类型分为无条件共享、有条件共享和不予共享三种类型。可以提供给所有行政机关共享的政务数据属于无条件共享类；可以提供给部分行政机关共享或者仅能够部分提供给所有行政机关共享的政务数据属于有条件共享类；不宜提供给其他行政机关共享的政务数据属于不予共享类。\n"
@@ -103,9 +176,37 @@ LAW = {
         "对于无条件开放的政务数据，公民、法人和其他组织可以通过政务数据开放网站直接获取。\n"
         "公民、法人和其他组织申请获取政务数据的，县级以上人民政府有关部门应当按照国家和省有关政府信息公开的规定及时予以办理。"
     ),
+    "第二十七条": (
+        "县级以上人民政府有关部门应当建立线上服务与线下服务相融合的政务服务工作机制，推行电子政务应用与服务；办理公民、法人和其他组织申请的政务服务事项时，能够通过数据共享手段获取的电子材料，除法律、法规另有规定外，不得要求申请人另行提供纸质材料。"
+    ),
+    "第二十八条": (
+        "鼓励公民、法人和其他组织利用开放的政务数据创新产品、技术和服务。\n"
+        "公民、法人和其他组织利用依申请开放的政务数据的，其利用数据的行为应当与获取数据的申请保持一致。"
+    ),
+    "第二十九条": (
+        "省人民政府、设区的市人民政府的大数据工作主管部门应当加强电子政务云节点、电子政务网络和共性应用支撑系统等基础设施安全保护，制定安全应用规则，建立安全保障和应急处置工作机制，定期组织进行安全风险评估和安全测评。"
+    ),
     "第三十一条": (
         "县级以上人民政府有关部门应当依照国家有关网络和信息安全的法律、法规规定，制定本部门电子政务和政务数据安全管理制度和应急处置预案，定期组织开展安全演练。\n"
         "县级以上人民政府有关部门的政务数据出现泄露、毁损、丢失等情形，或者有数据安全风险时，应当立即采取补救措施，并按照规定向本级人民政府大数据工作主管部门和网信部门报告。"
+    ),
+    "第三十三条": (
+        "省人民政府、设区的市人民政府的有关部门应当指定工作人员，具体负责本部门的电子政务和政务数据相关工作。"
+    ),
+    "第三十四条": (
+        "县级以上人民政府大数据工作主管部门应当会同有关部门制定电子政务和政务数据相关工作培训计划，定期组织对相关工作人员进行培训。"
+    ),
+    "第三十五条": (
+        "县级以上人民政府应当建立监督评估工作机制，加强对有关部门电子政务和政务数据相关工作的监督、检查和评估。"
+    ),
+    "第三十六条": (
+        "对违反本办法规定的行为，法律、法规已经规定法律责任的，适用其规定。"
+    ),
+    "第三十七条": (
+        "违反本办法，县级以上人民政府大数据工作主管部门、其他部门及其工作人员不依法履行职责，或者滥用职权、玩忽职守、徇私舞弊的，对直接负责的主管人员和其他直接责任人员依法予以处分。"
+    ),
+    "第三十八条": (
+        "危害电子政务和政务数据安全，或者利用电子政务和政务数据实施违法行为的，依法追究法律责任。"
     ),
     "第三十九条": (
         "法律、法规授权的具有管理公共事务职能的事业单位和社会组织的电子政务和政务数据相关工作，执行本办法。\n"
@@ -192,6 +293,9 @@ DEPARTMENT = code("11370000MB2846001")
 AUTHORITY = code("11370000MB2846002")
 CYBERSPACE = code("11370000MB2846003")
 REQUESTER = code("11370100MB2846004")
+CITY_AUTHORITY = code("11370100MB2846005")
+GOVERNMENT = code("11370000MB2846006")
+COUNTY = code("11370102MB2846007")
 
 
 def record(id: str, type: str, data: dict, at: str = "2024-03-01T09:00:00+08:00") -> dict:
@@ -233,6 +337,9 @@ def history() -> list[dict]:
         body(AUTHORITY, "370000", "dataAuthority"),
         body(CYBERSPACE, "370000", "cyberspaceAuthority"),
         body(REQUESTER, "370100", "department"),
+        body(CITY_AUTHORITY, "370100", "dataAuthority"),
+        body(GOVERNMENT, "370000", "government"),
+        body(COUNTY, "370102", "department"),
         entry("C-8"),
         entry("C-9", sharing="unconditional", legalBasis=None),
         entry("C-10", sharing="notShared"),
@@ -325,6 +432,52 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
         "stateSubsidy": False,
     }
     review = {"project": f"P-{n}", "authority": AUTHORITY, "outcome": "approved", "reasons": "可行"}
+    plan = {
+        "plan": f"PL-{n}",
+        "government": GOVERNMENT,
+        "period": "2021—2025年",
+        "title": "电子政务和政务数据发展规划",
+    }
+    node_plan = {
+        "node": f"CN-{n}",
+        "authority": CITY_AUTHORITY,
+        "filedWith": AUTHORITY,
+        "title": "云节点建设方案",
+    }
+    node = {"node": f"CN-{n}", "builder": CITY_AUTHORITY, "name": "电子政务云节点"}
+    legacy = {"node": f"LN-{n}", "builder": COUNTY, "builtOn": "2018-06-30", "name": "政务云平台"}
+    use = {
+        "system": f"CS-{n}",
+        "authority": CITY_AUTHORITY,
+        "department": REQUESTER,
+        "name": "一窗受理系统",
+        "node": f"CN-{n}",
+    }
+    source = {
+        "item": f"DI-{n}",
+        "department": DEPARTMENT,
+        "entry": f"C-{n}",
+        "supersedes": REQUESTER,
+    }
+    purchase = {
+        "purchase": f"PU-{n}",
+        "authority": AUTHORITY,
+        "data": "道路通行速度数据",
+        "department": DEPARTMENT,
+        "purpose": "评估交通出行状况",
+    }
+    bought = {
+        "purchase": f"PU-{n}",
+        "data": "道路通行速度数据",
+        "department": DEPARTMENT,
+        "supplier": "某交通数据有限公司",
+    }
+    training = {
+        "training": f"TR-{n}",
+        "authority": AUTHORITY,
+        "title": "政务数据目录管理培训",
+        "year": 2024,
+    }
     entries = [entry(f"C-{n}"), entry(f"D-{n}")]
     triggered = entries + [record(f"trigger-{n}", "catalog.update-triggered", trigger)]
     requested = entries[:1] + [record(f"request-{n}", "share.requested", request)]
@@ -332,12 +485,22 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
     applied = entries[:1] + [record(f"application-{n}", "open.applied", application)]
     detected = [record(f"incident-{n}", "incident.detected", incident)]
     submitted = [record(f"project-{n}", "project.submitted", project)]
+    planned = [record(f"plan-{n}", "plan.published", plan)]
+    filed = [record(f"node-plan-{n}", "cloud.node-plan-filed", node_plan)]
+    on_cloud = filed + [record(f"use-{n}", "cloud.use-applied", use)]
+    wanted = [record(f"purchase-{n}", "purchase.applied", purchase)]
+    approval = {"purchase": f"PU-{n}", "authority": AUTHORITY, "outcome": "approved", "reasons": "需要"}
+    allowed = wanted + [record(f"approval-{n}", "purchase.decided", approval)]
     cases: dict[str, tuple[list[dict], dict]] = {
         "department.registered": (
             [],
             body(code(f"11370000MC{n}0"), "370000", "department")["data"],
         ),
-        "catalog.entry-registered": ([], entry(f"C-{n}")["data"]),
+        "officer.designated": ([], {"department": DEPARTMENT, "name": "张某", "post": "办公室副主任"}),
+        "catalog.entry-registered": (
+            [],
+            entry(f"C-{n}", origin="produced", stateSecret=False)["data"],
+        ),
         "catalog.entry-revised": (
             triggered,
             entry(f"C-{n}", name="新名称")["data"] | {"trigger": f"T-{n}"},
@@ -361,6 +524,49 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
             entries,
             {"department": DEPARTMENT, "authority": AUTHORITY, "entries": [f"C-{n}", f"D-{n}"]},
         ),
+        "catalog.master-compiled": (
+            [],
+            {"compilation": f"MC-{n}", "authority": AUTHORITY, "division": "370000", "entries": 160_000},
+        ),
+        "source.assigned": (
+            entries[:1]
+            + [
+                record(
+                    f"source-{n}",
+                    "source.assigned",
+                    {"item": f"DI-{n}", "department": REQUESTER, "entry": f"C-{n}"},
+                )
+            ],
+            source,
+        ),
+        "collection.started": (
+            entries[:1],
+            {
+                "collection": f"CO-{n}",
+                "department": REQUESTER,
+                "entry": f"C-{n}",
+                "exceptionBasis": "《不动产登记暂行条例》第十九条",
+                "purpose": "实地查看房屋现状",
+            },
+        ),
+        "quality.assessed": (
+            entries[:1],
+            {
+                "entry": f"C-{n}",
+                "accuracy": 96,
+                "assessor": AUTHORITY,
+                "completeness": 99,
+                "timeliness": 88,
+                "usability": 93,
+            },
+        ),
+        "purchase.applied": ([], purchase),
+        "purchase.decided": (wanted, approval),
+        "purchase.completed": (allowed, bought),
+        "purchase.catalogued": (
+            entries[:1] + allowed + [record(f"bought-{n}", "purchase.completed", bought)],
+            {"purchase": f"PU-{n}", "entry": f"C-{n}"},
+        ),
         "share.requested": (entries[:1], request),
         "share.extended": (
             requested,
@@ -380,10 +586,33 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
         ),
         "share.provided": (requested, {"request": f"SR-{n}", "mode": "batch"}),
         "share.withdrawn": (requested, {"request": f"SR-{n}", "reason": "不再需要"}),
+        "data.accessed": (
+            entries[:1],
+            {
+                "access": f"DA-{n}",
+                "calls": 18_250,
+                "entry": f"C-{n}",
+                "on": "2024-02-29",
+                "requester": REQUESTER,
+            },
+        ),
+        "data.used": (
+            requested,
+            {
+                "use": f"DU-{n}",
+                "department": REQUESTER,
+                "purpose": "核验申请人身份",
+                "request": f"SR-{n}",
+            },
+        ),
         "verification.raised": (entries[:1], verification),
         "verification.resolved": (
             raised,
             {"verification": f"V-{n}", "outcome": "confirmed", "explanation": "与登记簿一致"},
+        ),
+        "open.published": (
+            entries[:1],
+            {"entry": f"C-{n}", "mode": "onApplication", "site": "山东公共数据开放网"},
         ),
         "open.applied": (entries[:1], application),
         "open.correction-requested": (
@@ -411,6 +640,26 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
             {"application": f"OA-{n}", "decision": "refused", "reasons": "不属于开放范围"},
         ),
         "open.withdrawn": (applied, {"application": f"OA-{n}", "reason": "不再需要"}),
+        "open.use-reported": (applied, {"application": f"OA-{n}", "purpose": "交通出行服务研发"}),
+        "paper.demanded": (
+            entries[:1],
+            {
+                "demand": f"PD-{n}",
+                "department": REQUESTER,
+                "entry": f"C-{n}",
+                "exceptionBasis": "《不动产登记暂行条例》第十六条",
+                "matter": "不动产转移登记",
+            },
+        ),
+        "security.rules-set": (
+            [],
+            {"department": DEPARTMENT, "kind": "emergencyPlan", "title": "应急处置预案"},
+        ),
+        "security.assessed": (
+            [],
+            {"department": DEPARTMENT, "kind": "riskAssessment", "result": "无高风险问题"},
+        ),
+        "security.drill-held": ([], {"department": DEPARTMENT, "scenario": "接口数据泄露"}),
         "incident.detected": ([], incident),
         "incident.remedied": (detected, {"incident": f"I-{n}", "measures": "关闭接口"}),
         "incident.reported": (
@@ -422,11 +671,97 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
             detected,
             {"incident": f"I-{n}", "recipient": CYBERSPACE, "summary": "接口鉴权配置错误"},
         ),
+        "plan.published": ([], plan),
+        "plan.annual-set": (
+            planned,
+            {
+                "plan": f"PA-{n}",
+                "authority": AUTHORITY,
+                "developmentPlan": f"PL-{n}",
+                "title": "年度工作计划",
+                "year": 2024,
+            },
+        ),
+        "plan.special-filed": (
+            planned,
+            {
+                "plan": f"PS-{n}",
+                "authority": AUTHORITY,
+                "department": DEPARTMENT,
+                "developmentPlan": f"PL-{n}",
+                "title": "系统建设专项规划",
+            },
+        ),
         "project.submitted": ([], project),
         "project.reviewed": (submitted, review),
         "project.started": (
             submitted + [record(f"review-{n}", "project.reviewed", review)],
             {"project": f"P-{n}"},
+        ),
+        "project.completed": (submitted, {"project": f"P-{n}"}),
+        "cloud.node-plan-filed": ([], node_plan),
+        "cloud.node-commissioned": (filed, node),
+        "cloud.legacy-node-declared": ([], legacy),
+        "cloud.node-merged": (
+            filed + [record(f"legacy-{n}", "cloud.legacy-node-declared", legacy)],
+            {"node": f"LN-{n}", "authority": CITY_AUTHORITY, "into": f"CN-{n}"},
+        ),
+        "cloud.use-applied": (filed, use),
+        "cloud.use-decided": (
+            on_cloud,
+            {
+                "system": f"CS-{n}",
+                "authority": CITY_AUTHORITY,
+                "outcome": "approved",
+                "reasons": "资源满足",
+            },
+        ),
+        "cloud.system-deployed": (
+            on_cloud,
+            {"system": f"CS-{n}", "department": REQUESTER, "node": f"CN-{n}"},
+        ),
+        "infrastructure.recorded": (
+            [],
+            {
+                "infrastructure": f"IF-{n}",
+                "builder": AUTHORITY,
+                "kind": "network",
+                "name": "电子政务外网",
+            },
+        ),
+        "platform.recorded": (
+            [],
+            {
+                "platform": f"PF-{n}",
+                "builder": AUTHORITY,
+                "kind": "exchangePlatform",
+                "name": "交换共享平台",
+            },
+        ),
+        "training.planned": ([], training),
+        "training.held": (
+            [record(f"training-{n}", "training.planned", training)],
+            {"training": f"TR-{n}", "participants": 120},
+        ),
+        "evaluation.recorded": (
+            [],
+            {
+                "evaluation": f"EV-{n}",
+                "department": DEPARTMENT,
+                "government": GOVERNMENT,
+                "period": "2023年",
+                "result": "良好",
+            },
+        ),
+        "accountability.referred": (
+            [],
+            {
+                "referral": f"RF-{n}",
+                "basis": "《山东省电子政务和政务数据管理办法》第三十七条",
+                "department": REQUESTER,
+                "findings": ["逾期答复共享申请", "要求另行提供纸质材料"],
+                "referredTo": "纪检监察机关",
+            },
         ),
         "calendar.notice-issued": (
             [],
@@ -457,17 +792,50 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
     return needs, record(f"target-{n}", type, data)
 
 
-# The key of each type that names what the record creates: its id may be any other.
+# The key of each type that names what the record creates, or may create: its id may be any other.
 CREATES = {
     "catalog.entry-registered": "entry",
     "catalog.update-triggered": "trigger",
+    "catalog.master-compiled": "compilation",
+    "source.assigned": "item",
+    "collection.started": "collection",
+    "purchase.applied": "purchase",
+    "purchase.completed": "purchase",
     "share.requested": "request",
+    "data.accessed": "access",
+    "data.used": "use",
     "verification.raised": "verification",
     "open.applied": "application",
+    "paper.demanded": "demand",
     "incident.detected": "incident",
+    "plan.published": "plan",
+    "plan.annual-set": "plan",
+    "plan.special-filed": "plan",
     "project.submitted": "project",
+    "cloud.node-plan-filed": "node",
+    "cloud.node-commissioned": "node",
+    "cloud.legacy-node-declared": "node",
+    "cloud.use-applied": "system",
+    "cloud.system-deployed": "system",
+    "infrastructure.recorded": "infrastructure",
+    "platform.recorded": "platform",
+    "training.planned": "training",
+    "evaluation.recorded": "evaluation",
+    "accountability.referred": "referral",
     "calendar.notice-issued": "notice",
 }
+
+# The types that are about a body: about one that is registered, or, the first, about one that is not.
+OF_BODIES = [
+    "department.registered",
+    "officer.designated",
+    "security.rules-set",
+    "security.assessed",
+    "security.drill-held",
+]
+
+# The dates that are not after the day of the act.
+LOOKING_BACK = {"data.accessed": "on", "cloud.legacy-node-declared": "builtOn"}
 
 
 def _around(ranges: list[tuple[int, int]]) -> list[str]:
@@ -533,7 +901,7 @@ _POOLS: dict[str, tuple[list[Any], list[Any]]] = {
         ["order-329/1", "order-329/1,decree-809/1"]),
     "rule-book.json": (_BAD_DOCUMENTS, [_BOOK]),
     "days": ([None, 0, -1, 3651, 1.5, 1 << 53, "5", "", [], {}, True], [1, 3650]),
-    "integer": ([None, -1, 1.5, 1 << 53, "1", "", [], {}, True], [0, 1]),
+    "integer": ([None, -1, 1.5, 1 << 53, "1", "", [], {}, True], []),
     "sha256Root": (_BAD_HASHES + _WRONG_SCALARS + [True], [_HASH, "A" * 43 + "="]),
     "boolean": (_WRONG_SCALARS + [1, "true", ""], [True, False]),
 }
@@ -600,7 +968,7 @@ def _list_changes(key: str, items: dict) -> Iterator[tuple[str, bool, Callable[[
     if key in ("off", "worked"):
         yield "no elements", True, lambda old: []
         yield "boundaries", True, lambda old: ["9999-12-31"] if old[0] == "2024-06-10" else ["0001-01-01"]
-    if key in ("items", "missing"):
+    if key in ("items", "missing", "findings"):
         yield "no elements", False, lambda old: []
         for good in _GOOD_TEXTS:
             yield f"element {good[:20]!r}", True, lambda old, good=good: old + [good]
@@ -630,6 +998,16 @@ def _value_mutations(type: str, path: tuple, schema: dict, fresh: bool) -> Itera
             yield Mutation(type, f"{key}: {label}", key, valid, changed)
     else:
         bad, good = _POOLS[kind]
+        if kind == "integer":
+            least, most = schema["minimum"], schema["maximum"]
+            bad = bad + [least - 1, most + 1]
+            # What an attestation counts is bounded by the log.
+            good = [least, least + 1] if type == "audit.attested" else [least, least + 1, most]
+        if "const" in schema:
+            bad = bad + [value for value in good if value != schema["const"]]
+            good = [schema["const"]]
+        if LOOKING_BACK.get(type) == key:
+            good = [date for date in good if date <= template(type, 0)[1]["occurredAt"][:10]]
         for value in bad:
             yield Mutation(type, f"{key} = {str(value)[:20]!r}", key, False, _setter(path, value))
         for value in good if fresh or not kind.endswith("ID") else []:
@@ -647,11 +1025,9 @@ def _data_mutations(type: str) -> Iterator[Mutation]:
         if key in template(type, 0)[1]["data"]:
             yield Mutation(type, f"no {key}", key, valid, _dropper(("data", key)))
         fresh = CREATES.get(type) == key
-        # Another body may act, ask or receive; a new code for the body itself is another record.
-        if type == "department.registered" and key == "department":
-            each = each | {"$ref": "#/bodyCode"}
+        # Another body may act, ask or receive; another code for the body itself is another record.
         for mutation in _value_mutations(type, ("data", key), each, fresh):
-            if mutation.valid and type == "department.registered" and key == "department":
+            if mutation.valid and type in OF_BODIES and key == "department":
                 continue
             yield mutation
         if key.upper() != key:
@@ -665,7 +1041,9 @@ def _data_mutations(type: str) -> Iterator[Mutation]:
         yield Mutation(type, f"data = {value!r}", None, False, _setter(("data",), value))
 
     def other(target: dict, number: int) -> None:
-        target["data"] = example(TYPES[(TYPES.index(type) + 1) % len(TYPES)])
+        place = TYPES.index(type)
+        others = map(example, TYPES[place + 1 :] + TYPES[:place])
+        target["data"] = next(each for each in others if each.keys() != example(type).keys())
 
     yield Mutation(type, "data of another type", None, False, other)
 
@@ -697,8 +1075,8 @@ def _rule_mutations() -> Iterator[Mutation]:
     yield changing(registered, "not shared without basis", False, without_basis("notShared"))
     yield changing(revised, "nothing changed", False, only("entry"))
     yield changing(revised, "nothing changed, trigger cited", True, only("entry", "trigger"))
-    for key in load(SCHEMAS / "events" / f"{registered}.json")["properties"]:
-        if key != "entry":
+    for key in load(SCHEMAS / "events" / f"{revised}.json")["properties"]:
+        if key not in ("entry", "trigger"):
             yield changing(revised, f"only {key} changed", True, only("entry", key))
     notice, triggered, filed = "calendar.notice-issued", "catalog.update-triggered", "catalog.filed"
     empty = {"entries": []}
@@ -722,6 +1100,8 @@ def _envelope_mutations(type: str) -> Iterator[Mutation]:
     for key in ["id", "occurredAt", "actor", "correlation", "causation", "sourceRecordedAt"]:
         for mutation in _value_mutations(type, (key,), properties[key], True):
             turn += 1
+            if key == "occurredAt" and mutation.valid and type in LOOKING_BACK:
+                continue  # the date that the act looks back on would come after it
             if turn % len(TYPES) == TYPES.index(type):
                 yield mutation
 

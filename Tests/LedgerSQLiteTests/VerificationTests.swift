@@ -40,6 +40,10 @@ struct Tampering: CustomTestStringConvertible {
     Tampering(.projection, "DELETE FROM share_requests WHERE position = 20"),
     Tampering(.projection, "UPDATE bodies SET name = 'x'"),
     Tampering(.projection, "DROP TABLE incidents"),
+    Tampering(.projection, "DROP VIEW unfiled_entries"),
+    Tampering(
+      .projection,
+      "DROP VIEW unmerged_nodes; CREATE VIEW unmerged_nodes AS SELECT * FROM cloud_nodes LIMIT 0"),
   ]
 
   /// For a log that is long enough to have stored runs in its indexes.

@@ -55,12 +55,26 @@ struct AuditTests {
     #expect(triggers.values.allSatisfy { $0 >= 12 })
   }
 
-  @Test("finds each kind of violation in an import, and not many")
+  @Test("finds many kinds of violation in an import, but few violations")
   func violations() throws {
     let records = try Workload.records(12_000, asImport: true)
     let report = try MemoryLog(recording: records, .importing).audit()
     let rules = Set(report.violations.map(\.rule))
-    #expect(rules == ["sd329.23.reasons", "sd329.9.authority", "sd329.9.start"])
+    #expect(rules.isSuperset(of: ["sd329.23.reasons", "sd329.9.start"]))
+    #expect(rules.count >= 10)
     #expect(report.violations.count * 1000 / records.count < 10)
+  }
+
+  /// Small imports, in which much is different, show together what a large one shows.
+  @Test("finds violations of every rule in some import")
+  func everyRule() throws {
+    var rules = Set<String>()
+    for seed in 1...24 as ClosedRange<UInt64> {
+      let records = try Workload.records(3000, seed: seed, asImport: true)
+      rules.formUnion(
+        try MemoryLog(recording: records, .importing).audit().violations.map(\.rule))
+    }
+    let all = try BundledLaw.load().book().violations.map(\.id)
+    #expect(Set(all).subtracting(rules) == [])
   }
 }

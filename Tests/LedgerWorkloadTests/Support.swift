@@ -69,6 +69,15 @@ final class MemoryLog: LogTransaction {
     events.filter { [.noticeIssued, .rulesAdopted].contains($0.type) }
   }
 
+  func dataAuthorities(of division: Division) -> [BodyCode] {
+    events.compactMap { event in
+      guard case .departmentRegistered(let data) = event.record.data,
+        data.kind == .dataAuthority, data.division == division
+      else { return nil }
+      return data.department
+    }
+  }
+
   func append(_ event: Event, leaf: [UInt8]) -> TreeHash {
     positions[event.record.id] = size
     streams[event.stream, default: []].append(events.count)

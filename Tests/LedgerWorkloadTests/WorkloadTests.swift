@@ -49,8 +49,8 @@ struct WorkloadTests {
   /// A change of what is generated changes these numbers; a change of machine must not.
   @Test("has the same bytes on every machine")
   func knownFingerprints() throws {
-    #expect(fingerprint(try Workload.records(1000)) == 0x93B2_E5BE_4096_E4A8)
-    #expect(fingerprint(try Workload.records(1000, asImport: true)) == 0x88E2_7746_9B1D_5B69)
+    #expect(fingerprint(try Workload.records(1000)) == 0xAB88_A394_8666_0399)
+    #expect(fingerprint(try Workload.records(1000, asImport: true)) == 0x018D_34C5_03C7_F675)
   }
 
   @Test("can be gone through twice")
@@ -73,10 +73,30 @@ struct WorkloadTests {
     }
     for seed in [1, 2, 3, 4] as [UInt64] {
       let types = Set(try Workload.records(2000, seed: seed).map(\.data.type))
-      // An audit is attested by who made it, not by the bodies of a history; acts with a form are of
-      // later law than the history's.
-      let ofTheContract = EventType.allCases.filter { ActForm.of($0) == nil }
-      #expect(types.union([.auditAttested]) == Set(ofTheContract), "seed \(seed)")
+      // An audit is attested by who made it, not by the bodies of a history.
+      #expect(
+        types.union(Self.ofLaterLaw).union([.auditAttested]) == Set(EventType.allCases),
+        "seed \(seed)")
+      #expect(types.isDisjoint(with: Self.ofLaterLaw))
+    }
+  }
+
+  /// The types that only later books than the history's speak of.
+  private static let ofLaterLaw: Set<EventType> = [
+    .updateExtended, .updateSubmitted, .updatePublished, .shareExtended,
+    .shareSupplementRequested, .shareSupplemented, .shareProvided, .openCorrectionRequested,
+    .openCorrected, .openConsultationBegun, .openConsultationEnded, .openExtended, .openWithdrawn,
+    .incidentClosed, .incidentSummarised,
+  ]
+
+  @Test("is mostly requests with their replies; the acts with a form are about a twentieth")
+  func proportions() throws {
+    for asImport in [false, true] {
+      let records = try Workload.records(20_000, asImport: asImport)
+      let withForm = records.count { ActForm.of($0.data.type) != nil }
+      #expect(40...60 ~= withForm * 1000 / records.count)
+      let requests = records.count { [.shareRequested, .shareReplied].contains($0.data.type) }
+      #expect(requests * 100 / records.count > 55)
     }
   }
 }

@@ -43,26 +43,28 @@ extension Ledger {
 /// Rows of any projection, as values.
 public struct TableRows: Sendable {
   /// The columns' names.
-  public let columns: [String]
+  public var columns: [String]
   /// The rows, in the order of the log.
-  public let values: [[ColumnValue]]
+  public var values: [[ColumnValue]]
 }
 
 extension Ledger {
-  /// The rows of a projection by its table's name, as values.
+  /// The rows of a projection by its table's name, as values; or those of a view of them.
   ///
   /// - Parameters:
-  ///   - name: a table of `Schemas/projections.sql`.
+  ///   - name: a table or a view of `Schemas/projections.sql`.
   ///   - columns: the columns wanted; all by default.
   /// - Throws: ``LedgerError`` with `notFound` when there is no such projection.
   public func table(_ name: String, columns: [String]? = nil) async throws -> TableRows {
-    guard Projector.tables.contains(name) else {
+    let isView = Projector.views.contains(name)
+    guard isView || Projector.tables.contains(name) else {
       throw LedgerError(.notFound, "no projection “\(name)”; see `govledger schema projections`")
     }
     return try await readWhole { db in
       let columns = try columns ?? db.columns(in: name).map(\.name)
       let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
-      let rows = try Row.fetchAll(db, sql: "SELECT \(names) FROM \(name) ORDER BY position")
+      let rows = try Row.fetchAll(
+        db, sql: "SELECT \(names) FROM \(name)\(isView ? "" : " ORDER BY position")")
       return TableRows(
         columns: columns, values: rows.map { Array($0.databaseValues.map { ColumnValue($0) }) })
     }

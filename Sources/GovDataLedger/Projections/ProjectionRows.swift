@@ -60,6 +60,8 @@ public struct CatalogEntryRow: ProjectionRow, Hashable {
   public let legalBasis: String?
   /// Openness to the public.
   public let openness: String
+  /// Where the data comes from, where it is said.
+  public let origin: String?
   /// When it was registered.
   public let registeredAt: String
   /// When the last recorded revision was made.
@@ -164,6 +166,10 @@ public struct OpenApplicationRow: ProjectionRow, Hashable {
   public let withdrawnAt: String?
   /// Why it was withdrawn.
   public let withdrawalReason: String?
+  /// What the data was last reported to be used for.
+  public let usePurpose: String?
+  /// When that was reported.
+  public let useReportedAt: String?
   /// Position of the event that made it.
   public let position: Int64
 }
@@ -323,6 +329,8 @@ public struct ProjectRow: ProjectionRow, Hashable {
   public let reviewedAt: String?
   /// When work began.
   public let startedAt: String?
+  /// When it was completed.
+  public let completedAt: String?
   /// Position of the event that submitted it.
   public let position: Int64
 }

@@ -1,3 +1,5 @@
+import WorkingDays
+
 /// What the log already holds decides whether a record may follow.
 ///
 /// Only what is contradictory or impossible is refused here. What is unlawful but was done is for
@@ -17,6 +19,7 @@ enum Decision {
       try new(data.stream, "department", &states)
     case .entryRegistered(let data):
       try new(data.stream, "entry", &states)
+      try refuseSecrets(data)
       try requireBasis(data.sharing, data.legalBasis != nil)
     case .entryRevised(let data):
       try revise(data, &states)
@@ -32,7 +35,7 @@ enum Decision {
       try known(data.trigger, &states)
       if let entry = data.entry { try known(entry: entry, at: "entry", &states) }
     case .catalogFiled(let data):
-      try file(data, &states)
+      try file(data, on: record.occurredAt.beijingDate, &states)
     case .shareRequested(let data):
       try request(data, record, rules, &states)
     case .shareReplied(let data):
@@ -57,11 +60,12 @@ enum Decision {
     case .noticeIssued(let data):
       try issue(data, law, &states)
     case .rulesAdopted(let data):
-      try adopt(data, law, &states)
+      try adopt(data, law, rules, &states)
     case .auditAttested:
       break
     case .act(let act):
       try check(act, &states)
+      try ActRefusals.check(act, on: record.occurredAt.beijingDate, &states)
     }
   }
 
@@ -75,13 +79,12 @@ enum Decision {
     let subject = form.subject.text
     if form.place == .opens {
       try new(act.stream, subject, &states)
-    } else {
-      guard let state = try states.state(of: act.stream) else {
-        throw unknown(subject, act.subject)
-      }
-      if form.place == .followsOnce, state.done.contains(act.type) {
+    } else if let state = try states.state(of: act.stream) {
+      if form.place.isOnce, state.done.contains(act.type) {
         throw twice(subject, act.subject, "had its \(act.type.rawValue) already")
       }
+    } else if !form.place.mayOpen {
+      throw unknown(subject, act.subject)
     }
     for key in form.keys {
       guard let category = key.refersTo, let id = act.identifier(key.text) else { continue }
@@ -105,6 +108,25 @@ enum Decision {
   /// A book that is adopted is known: it is bundled, or the event brings it along. A name means one
   /// book for good.
   private static func adopt(
+    _ data: RulesAdopted, _ law: BundledLaw, _ rules: RulesInForce,
+    _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    try adoptKnown(data, law, &states)
+    let known = rules.adoptions.map(\.book) + law.books
+    let book =
+      if let document = data.document { try RuleBook(document: document) } else {
+        known.first { $0.name == data.book }
+      }
+    guard let rule = book.flatMap({ rules.ambiguousRule(with: $0) }) else { return }
+    throw LedgerError(
+      .contradictory,
+      "found the rule \(rule), which a book in force has for another duty or another start,"
+        + " expected names that tell obligations apart",
+      path: "data.book")
+  }
+
+  /// Requires that the book is bundled, in the log or brought along, and means one document.
+  private static func adoptKnown(
     _ data: RulesAdopted, _ law: BundledLaw, _ states: inout some StateLookup
   ) throws(LedgerError) {
     let bundled = law.books.first { $0.name == data.book }
@@ -208,6 +230,16 @@ enum Decision {
     try requireBasis(entry.sharing, entry.hasLegalBasis)
   }
 
+  /// Art. 2: state secrets are outside the order.
+  private static func refuseSecrets(_ data: EntryRegistered) throws(LedgerError) {
+    guard data.isStateSecret == true else { return }
+    throw LedgerError(
+      .unlawful,
+      "found true, expected data that is no state secret: those are kept under the law on guarding"
+        + " state secrets (第二条)",
+      path: "data.stateSecret")
+  }
+
   /// Art. 22: a restriction of sharing states the law that it rests on.
   private static func requireBasis(
     _ sharing: SharingType, _ hasBasis: Bool
@@ -222,12 +254,12 @@ enum Decision {
 
   /// Art. 15: a catalogue is filed with the authority of the department's own level.
   private static func file(
-    _ data: CatalogFiled, _ states: inout some StateLookup
+    _ data: CatalogFiled, on occurredOn: CivilDate, _ states: inout some StateLookup
   ) throws(LedgerError) {
     for (index, entry) in data.entries.enumerated() {
       try known(entry: entry, at: "entries[\(index)]", &states)
     }
-    if try states.isAnother(authority: data.authority, for: data.department) {
+    if try states.isAnother(authority: data.authority, for: data.department, on: occurredOn) {
       throw LedgerError(
         .unlawful,
         "found \(data.authority), expected the data authority of the department's own level"
@@ -267,22 +299,26 @@ enum Decision {
 }
 
 extension StateLookup {
-  /// Whether `authority` is known not to be the data authority of the department's own division.
+  /// Whether `authority` is known not to be the data authority of the department's own division on a
+  /// day.
   ///
   /// Nothing is known while one of the two is not registered.
   mutating func isAnother(
-    authority: BodyCode, for department: BodyCode
+    authority: BodyCode, for department: BodyCode, on day: CivilDate
   ) throws(LedgerError) -> Bool {
     guard let body = try body(department), let authority = try self.body(authority) else {
       return false
     }
-    return BodyState.isAnother(authority: authority, for: body)
+    return BodyState.isAnother(authority: authority, for: body, on: day)
   }
 }
 
 extension BodyState {
-  /// Whether `authority` is not the data authority of the department's own division.
-  static func isAnother(authority: BodyState, for department: BodyState) -> Bool {
-    authority.kind != .dataAuthority || authority.division != department.division
+  /// Whether `authority` is not the data authority of the department's own division on a day.
+  static func isAnother(
+    authority: BodyState, for department: BodyState, on day: CivilDate
+  ) -> Bool {
+    authority.kind != .dataAuthority
+      || authority.division.inForce(on: day) != department.division.inForce(on: day)
   }
 }

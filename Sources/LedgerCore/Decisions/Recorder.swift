@@ -157,7 +157,7 @@ public struct Recorder {
   private func refuseViolations(
     _ event: Event, _ rules: RulesInForce, _ states: LogStates
   ) throws(LedgerError) {
-    guard mode == .live, event.record.data.mayViolate else { return }
+    guard mode == .live, rules.mayViolate(event.type) else { return }
     var after = StatesAfter(event, states)
     guard let violation = try rules.violations(of: event, given: &after).first else { return }
     throw LedgerError(
@@ -202,6 +202,10 @@ struct LogStates: StateLookup {
     stream == ownName ? own?.state : try Self.stream(stream, log)?.state
   }
 
+  func dataAuthorities(of division: Division) throws(LedgerError) -> [BodyCode] {
+    try log.dataAuthorities(of: division)
+  }
+
   private static func stream(
     _ name: StreamName, _ log: any LogTransaction
   ) throws(LedgerError) -> RecorderMemory.Stream? {
@@ -235,5 +239,10 @@ private struct StatesAfter: StateLookup {
 
   mutating func state(of stream: StreamName) throws(LedgerError) -> StreamState? {
     stream == event.stream ? after : try before.state(of: stream)
+  }
+
+  /// Those before the event: it asks for others than itself.
+  mutating func dataAuthorities(of division: Division) throws(LedgerError) -> [BodyCode] {
+    try before.dataAuthorities(of: division)
   }
 }

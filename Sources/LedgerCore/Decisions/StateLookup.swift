@@ -2,6 +2,8 @@
 public protocol StateLookup {
   /// The state of a stream; `nil` when the log has no event of it.
   mutating func state(of stream: StreamName) throws(LedgerError) -> StreamState?
+  /// The data authorities that are registered for a division, as far as it is known.
+  mutating func dataAuthorities(of division: Division) throws(LedgerError) -> [BodyCode]
 }
 
 extension StateLookup {

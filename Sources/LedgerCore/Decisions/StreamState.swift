@@ -52,6 +52,8 @@ public struct EntryState: Hashable, Sendable {
   public var department: BodyCode
   /// How it is shared now.
   public var sharing: SharingType
+  /// How it is open to the public now.
+  public var openness: Openness
   /// Whether a basis for a restriction is stated (art. 22).
   public var hasLegalBasis: Bool
   /// When it was retired.
@@ -76,14 +78,22 @@ public struct BookState: Hashable, Sendable {
 public struct ActsState: Hashable, Sendable {
   /// The entry that the first of them names.
   public let entry: Identifier?
+  /// The purpose that the first of them states.
+  public let purpose: String?
   /// The acts that are done only once, and were.
   public var done: Set<EventType> = []
+  /// All of them, as far as checks ask, in order of the log.
+  public var acts: [CheckedAct] = []
 }
 
 /// A share request.
 public struct RequestState: Hashable, Sendable {
   /// The entry asked for.
   public let entry: Identifier
+  /// What the data is for.
+  public let purpose: String
+  /// When it was agreed to.
+  public var agreed: Moment?
   /// Whether it was answered.
   public var isReplied = false
   /// Whether it was withdrawn.
@@ -108,6 +118,8 @@ public struct ProjectState: Hashable, Sendable {
   public var reviews: [Review] = []
   /// When work began.
   public var started: Moment?
+  /// The acts that are done only once, and were.
+  public var done: Set<EventType> = []
 
   /// One review.
   public struct Review: Hashable, Sendable {
@@ -130,7 +142,7 @@ extension StreamState {
     case (.entryRegistered(let data), _):
       return .entry(
         EntryState(
-          department: data.department, sharing: data.sharing,
+          department: data.department, sharing: data.sharing, openness: data.openness,
           hasLegalBasis: data.legalBasis != nil))
     case (.entryRevised(let data), .entry(let entry)):
       return .entry(entry.revised(data.changes))
@@ -140,9 +152,10 @@ extension StreamState {
     case (.updateTriggered(let data), _):
       return .trigger(TriggerState(department: data.department))
     case (.shareRequested(let data), _):
-      return .request(RequestState(entry: data.entry))
-    case (.shareReplied, .request(var request)):
+      return .request(RequestState(entry: data.entry, purpose: data.purpose))
+    case (.shareReplied(let data), .request(var request)):
       request.isReplied = true
+      if data.decision == .agreed { request.agreed = moment }
       return .request(request)
     case (.shareWithdrawn, .request(var request)):
       request.isWithdrawn = true
@@ -167,27 +180,37 @@ extension StreamState {
       if let document = data.document { book.documents[data.book] = digest(of: document) }
       return .book(book)
     case (.act(let act), _):
-      return evolve(state, act)
+      return evolve(state, act, at: moment)
     default:
       return state ?? .exists
     }
   }
 
-  private static func evolve(_ state: StreamState?, _ act: Act) -> StreamState {
-    guard let form = ActForm.of(act.type) else { return state ?? .exists }
-    if form.place == .opens { return .acts(ActsState(entry: act.identifier("entry"))) }
-    guard form.place == .followsOnce else { return state ?? .exists }
+  private static func evolve(
+    _ state: StreamState?, _ act: Act, at moment: Moment
+  ) -> StreamState {
+    guard let place = ActForm.of(act.type)?.place else { return state ?? .exists }
+    let done: Set<EventType> = place.isOnce ? [act.type] : []
     switch state {
+    case nil:
+      return .acts(
+        ActsState(
+          entry: act.identifier("entry"), purpose: act.text("purpose"), done: done,
+          acts: [CheckedAct(act, at: moment)]))
+    case .acts(var acts):
+      acts.done.formUnion(done)
+      acts.acts.append(CheckedAct(act, at: moment))
+      return .acts(acts)
     case .trigger(var trigger):
-      trigger.done.insert(act.type)
+      trigger.done.formUnion(done)
       return .trigger(trigger)
     case .incident(var incident):
-      incident.done.insert(act.type)
+      incident.done.formUnion(done)
       return .incident(incident)
-    case .acts(var acts):
-      acts.done.insert(act.type)
-      return .acts(acts)
-    default: return state ?? .exists
+    case .project(var project):
+      project.done.formUnion(done)
+      return .project(project)
+    case let state?: return state
     }
   }
 
@@ -196,6 +219,7 @@ extension StreamState {
     switch self {
     case .trigger(let trigger): trigger.done
     case .incident(let incident): incident.done
+    case .project(let project): project.done
     case .acts(let acts): acts.done
     default: []
     }
@@ -212,6 +236,7 @@ extension EntryState {
     var entry = self
     if let department = changes.department { entry.department = department }
     if let sharing = changes.sharing { entry.sharing = sharing }
+    if let openness = changes.openness { entry.openness = openness }
     if changes.legalBasis != nil { entry.hasLegalBasis = true }
     return entry
   }

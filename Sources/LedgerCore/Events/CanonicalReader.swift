@@ -158,7 +158,7 @@ struct CanonicalReader {
     let digits = bytes[start..<at]
     let value = digits.reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) }
     let canonical = digits.count > 0 && (digits.count == 1 || digits.first != 0x30)
-    guard canonical, value <= 9_007_199_254_740_991 else {
+    guard canonical, value <= JSONValue.largestInteger else {
       at = start
       throw .malformed(nil, found: shownHere, expected: "a whole number up to 2^53 − 1")
     }

@@ -20,6 +20,20 @@ public enum Openness: String, Sendable, CaseIterable {
   case notOpen
 }
 
+/// Where government data comes from (来源, art. 3).
+public enum DataOrigin: String, Sendable, CaseIterable {
+  /// Made by the department in the course of its duties (制作).
+  case produced
+  /// Obtained in the course of its duties, or collected directly (获取).
+  case obtained
+  /// Collected through a third party by law (通过第三方依法采集).
+  case collectedByThirdParty
+  /// Managed under an authorisation by law (依法经授权管理).
+  case authorised
+  /// Formed by the information systems that its duties need (依托政务信息系统形成).
+  case system
+}
+
 /// One attribute (属性) of the data that an entry describes.
 public struct EntryField: Hashable, Sendable {
   /// Its name, unique in the entry.
@@ -93,12 +107,18 @@ public struct EntryRegistered: Hashable, Sendable, EventPayload {
   public let legalBasis: String?
   /// Openness to the public (art. 25).
   public let openness: Openness
+  /// Where the data comes from (art. 3), where it is said.
+  public let origin: DataOrigin?
+  /// Whether the data is marked as a state secret; such data is outside the order and is refused
+  /// (art. 2).
+  public let isStateSecret: Bool?
 
   /// Registers an entry. `legalBasis` is required unless sharing is unconditional (art. 22).
   public init(
     entry: Identifier, department: BodyCode, name: String, classification: String, format: String,
     fields: [EntryField], updateCycle: String, sharing: SharingType, sharingMode: String,
-    useRequirements: String, legalBasis: String? = nil, openness: Openness
+    useRequirements: String, legalBasis: String? = nil, openness: Openness,
+    origin: DataOrigin? = nil, isStateSecret: Bool? = nil
   ) {
     self.entry = entry
     self.department = department
@@ -112,6 +132,8 @@ public struct EntryRegistered: Hashable, Sendable, EventPayload {
     self.useRequirements = useRequirements
     self.legalBasis = legalBasis
     self.openness = openness
+    self.origin = origin
+    self.isStateSecret = isStateSecret
   }
 
   init(reading reader: inout CanonicalReader) throws(LedgerError) {
@@ -123,8 +145,12 @@ public struct EntryRegistered: Hashable, Sendable, EventPayload {
     legalBasis = try reader.optionalText("legalBasis")
     name = try reader.text("name")
     openness = try reader.choice("openness")
+    origin = try reader.optionalChoice("origin")
     sharing = try reader.choice("sharing")
     sharingMode = try reader.text("sharingMode")
+    isStateSecret = try reader.optional("stateSecret") { reader throws(LedgerError) in
+      try reader.bool()
+    }
     updateCycle = try reader.text("updateCycle")
     useRequirements = try reader.text("useRequirements")
   }
@@ -138,8 +164,10 @@ public struct EntryRegistered: Hashable, Sendable, EventPayload {
     writer.member("legalBasis", legalBasis)
     writer.member("name", name)
     writer.member("openness", openness)
+    writer.member("origin", origin)
     writer.member("sharing", sharing)
     writer.member("sharingMode", sharingMode)
+    if let isStateSecret { writer.member("stateSecret", isStateSecret) }
     writer.member("updateCycle", updateCycle)
     writer.member("useRequirements", useRequirements)
   }

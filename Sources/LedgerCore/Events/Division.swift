@@ -1,7 +1,7 @@
 /// An administrative division's six-digit code (GB/T 2260), such as `370100` for Jinan.
 public struct Division: Hashable, Sendable, CustomStringConvertible {
   /// The level that the code itself tells.
-  public enum Level: String, Sendable {
+  public enum Level: String, Sendable, CaseIterable {
     /// `xx0000`: a province (省).
     case province
     /// `xxxx00`: a city divided into districts (设区的市).

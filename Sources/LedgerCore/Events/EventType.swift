@@ -77,4 +77,73 @@ public enum EventType: String, Sendable, CaseIterable {
   case incidentClosed = "incident.closed"
   /// `incident.summarised`.
   case incidentSummarised = "incident.summarised"
+
+  /// `plan.published`.
+  case planPublished = "plan.published"
+  /// `plan.annual-set`.
+  case planAnnualSet = "plan.annual-set"
+  /// `plan.special-filed`.
+  case planSpecialFiled = "plan.special-filed"
+  /// `project.completed`.
+  case projectCompleted = "project.completed"
+  /// `cloud.node-plan-filed`.
+  case cloudNodePlanFiled = "cloud.node-plan-filed"
+  /// `cloud.node-commissioned`.
+  case cloudNodeCommissioned = "cloud.node-commissioned"
+  /// `cloud.legacy-node-declared`.
+  case cloudLegacyNodeDeclared = "cloud.legacy-node-declared"
+  /// `cloud.node-merged`.
+  case cloudNodeMerged = "cloud.node-merged"
+  /// `cloud.use-applied`.
+  case cloudUseApplied = "cloud.use-applied"
+  /// `cloud.use-decided`.
+  case cloudUseDecided = "cloud.use-decided"
+  /// `cloud.system-deployed`.
+  case cloudSystemDeployed = "cloud.system-deployed"
+  /// `infrastructure.recorded`.
+  case infrastructureRecorded = "infrastructure.recorded"
+  /// `platform.recorded`.
+  case platformRecorded = "platform.recorded"
+  /// `catalog.master-compiled`.
+  case masterCompiled = "catalog.master-compiled"
+  /// `source.assigned`.
+  case sourceAssigned = "source.assigned"
+  /// `collection.started`.
+  case collectionStarted = "collection.started"
+  /// `quality.assessed`.
+  case qualityAssessed = "quality.assessed"
+  /// `purchase.applied`.
+  case purchaseApplied = "purchase.applied"
+  /// `purchase.decided`.
+  case purchaseDecided = "purchase.decided"
+  /// `purchase.completed`.
+  case purchaseCompleted = "purchase.completed"
+  /// `purchase.catalogued`.
+  case purchaseCatalogued = "purchase.catalogued"
+  /// `data.accessed`.
+  case dataAccessed = "data.accessed"
+  /// `data.used`.
+  case dataUsed = "data.used"
+  /// `open.published`.
+  case openPublished = "open.published"
+  /// `open.use-reported`.
+  case openUseReported = "open.use-reported"
+  /// `paper.demanded`.
+  case paperDemanded = "paper.demanded"
+  /// `security.rules-set`.
+  case securityRulesSet = "security.rules-set"
+  /// `security.assessed`.
+  case securityAssessed = "security.assessed"
+  /// `security.drill-held`.
+  case securityDrillHeld = "security.drill-held"
+  /// `officer.designated`.
+  case officerDesignated = "officer.designated"
+  /// `training.planned`.
+  case trainingPlanned = "training.planned"
+  /// `training.held`.
+  case trainingHeld = "training.held"
+  /// `evaluation.recorded`.
+  case evaluationRecorded = "evaluation.recorded"
+  /// `accountability.referred`.
+  case accountabilityReferred = "accountability.referred"
 }

@@ -2,7 +2,6 @@
 /// no fractions, no invalid UTF-8, no control characters and no deep nesting.
 struct JSONParser {
   private static let deepest = 16
-  private static let largestInteger: Int64 = 9_007_199_254_740_991
 
   private let bytes: [UInt8]
   private var at: Int
@@ -153,7 +152,7 @@ struct JSONParser {
     var value: Int64 = 0
     while let byte = current, 0x30...0x39 ~= byte {
       at += 1
-      if value <= Self.largestInteger { value = value * 10 + Int64(byte - 0x30) }
+      if value <= JSONValue.largestInteger { value = value * 10 + Int64(byte - 0x30) }
     }
     let count = at - digits
     if count == 0 { throw unexpected("a digit") }
@@ -163,7 +162,7 @@ struct JSONParser {
     if let byte = current, byte == 0x2E || byte | 0x20 == 0x65 {
       throw .malformed(nil, found: shown(start) + "…", expected: "an integer without “.” or “e”")
     }
-    if value > Self.largestInteger || (negative && value == 0) {
+    if value > JSONValue.largestInteger || (negative && value == 0) {
       throw .malformed(
         nil, found: shown(start), expected: "an integer within ±9007199254740991, and no -0")
     }

@@ -16,6 +16,9 @@ public enum JSONValue: Hashable, Sendable {
   /// An object's members in canonical order (RFC 8785 §3.2.3: by UTF-16 code units).
   case object([Member])
 
+  /// The largest integer, 2^53 − 1: what every JSON reader keeps exactly.
+  static let largestInteger: Int64 = 9_007_199_254_740_991
+
   /// A key and its value.
   public struct Member: Hashable, Sendable {
     /// The key.

@@ -4,6 +4,8 @@ enum ActRows {
   enum Source: Sendable {
     /// A key of the act.
     case key(String)
+    /// The same for every act of the type.
+    case constant(String)
     /// When it took place.
     case time
     /// The department of the entry that it asks for.
@@ -16,6 +18,9 @@ enum ActRows {
   struct Mapping: Sendable {
     let shape: RowShape
     let sources: [Source]
+    /// For an act that may be the first on something: the row that it makes then, of the thing's
+    /// name and the position.
+    var creation: RowShape?
   }
 
   /// The row changes of an act.
@@ -23,10 +28,15 @@ enum ActRows {
     for act: Act, _ event: Event, given states: inout some StateLookup
   ) throws(LedgerError) -> [RowChange] {
     guard let mapping = mappings[act.type] else { return [] }
+    var changes: [RowChange] = []
+    if let creation = mapping.creation, try states.state(of: act.stream) == nil {
+      changes.append(.rows(creation, [ColumnValue(act.subject), .integer(event.position)]))
+    }
     var values: [ColumnValue] = []
     for source in mapping.sources {
       switch source {
       case .key(let key): values.append(ColumnValue(act[key]))
+      case .constant(let text): values.append(.text(text))
       case .time: values.append(ColumnValue(event.record.occurredAt))
       case .position: values.append(.integer(event.position))
       case .department:
@@ -36,10 +46,10 @@ enum ActRows {
         values.append(entry.map { ColumnValue($0.department) } ?? .null)
       }
     }
-    return [.rows(mapping.shape, values)]
+    return changes + [.rows(mapping.shape, values)]
   }
 
-  private static func insert(
+  static func insert(
     _ type: EventType, _ table: String, _ columns: [(String, Source)]
   ) -> (EventType, Mapping) {
     let columns = columns + [("position", .position)]
@@ -47,7 +57,7 @@ enum ActRows {
     return (type, Mapping(shape: shape, sources: columns.map(\.1)))
   }
 
-  private static func update(
+  static func update(
     _ type: EventType, _ table: String, _ key: (String, String), _ columns: [(String, Source)]
   ) -> (EventType, Mapping) {
     let shape = RowShape(
@@ -55,8 +65,20 @@ enum ActRows {
     return (type, Mapping(shape: shape, sources: columns.map(\.1) + [.key(key.1)]))
   }
 
+  /// Acts that may each be the first on something: the row is made by whichever comes first.
+  static func join(
+    _ table: String, _ key: (String, String), _ acts: [(EventType, [(String, Source)])]
+  ) -> [(EventType, Mapping)] {
+    let creation = RowShape(table, .insert(columns: [key.0, "position"]))
+    return acts.map { type, columns in
+      var (_, mapping) = update(type, table, key, columns)
+      if ActForm.of(type)?.place.mayOpen == true { mapping.creation = creation }
+      return (type, mapping)
+    }
+  }
+
   private static let mappings = Dictionary(
-    uniqueKeysWithValues: sharing + catalogue + verifications + openness + incidents)
+    uniqueKeysWithValues: sharing + catalogue + verifications + openness + incidents + order329)
 
   private static let request = ("request", "request")
   private static let sharing = [
@@ -149,6 +171,7 @@ extension ColumnValue {
     case .text(let text): self = .text(text)
     case .code(let code): self = .code(code)
     case .date(let date): self = .date(date)
+    case .division(let division): self = .text(division.description)
     case .instant(let instant): self = .instant(instant)
     case .integer(let integer): self = .integer(integer)
     case .texts(let texts): self.init(json: texts)

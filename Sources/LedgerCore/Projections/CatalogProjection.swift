@@ -4,8 +4,8 @@ struct CatalogProjection: Projection {
     "catalog_entries",
     .insert(columns: [
       "entry", "department", "name", "classification", "format", "fields", "update_cycle",
-      "sharing", "sharing_mode", "use_requirements", "legal_basis", "openness", "registered_at",
-      "position",
+      "sharing", "sharing_mode", "use_requirements", "legal_basis", "openness", "origin",
+      "registered_at", "position",
     ]))
   private static let retire = RowShape(
     "catalog_entries",
@@ -53,8 +53,6 @@ struct CatalogProjection: Projection {
       }
     case .updateTriggered(let data):
       return [.rows(Self.trigger, Self.row(data) + [.integer(event.position)])]
-    case .act(let act):
-      return try ActRows.changes(for: act, event, given: &states)
     default:
       return []
     }
@@ -65,7 +63,7 @@ struct CatalogProjection: Projection {
       ColumnValue(data.entry), ColumnValue(data.department), .text(data.name),
       .text(data.classification), .text(data.format), json(data.fields), .text(data.updateCycle),
       ColumnValue(data.sharing), .text(data.sharingMode), .text(data.useRequirements),
-      ColumnValue(data.legalBasis), ColumnValue(data.openness),
+      ColumnValue(data.legalBasis), ColumnValue(data.openness), ColumnValue(data.origin),
     ]
   }
 

@@ -41,8 +41,6 @@ struct IncidentsProjection: Projection {
       return [
         .rows(shape, [ColumnValue(data.recipient), at, ColumnValue(data.incident), at])
       ]
-    case .act(let act):
-      return try ActRows.changes(for: act, event, given: &states)
     default:
       return []
     }

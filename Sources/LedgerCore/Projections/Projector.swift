@@ -17,7 +17,17 @@ public struct Projector: Sendable {
   public static let tables = [
     "bodies", "catalog_entries", "update_triggers", "share_requests", "open_applications",
     "verifications", "obligations", "incidents", "projects", "holiday_notices",
-    "rule_book_adoptions",
+    "rule_book_adoptions", "plans", "cloud_nodes", "cloud_systems", "infrastructure", "platforms",
+    "master_catalog_compilations", "data_sources", "collections", "quality_assessments",
+    "purchases", "data_accesses", "data_uses", "open_publications", "paper_demands",
+    "security_measures", "officers", "trainings", "evaluations", "referrals",
+  ]
+
+  /// The views of the tables: what articles.md asks to be shown.
+  public static let views = [
+    "master_catalog", "department_sharing", "unfiled_entries", "unmerged_nodes",
+    "uncatalogued_purchases", "bodies_without_officer", "security_status", "open_incidents",
+    "uses_and_purposes", "latest_quality",
   ]
 
   /// Projects under the law as it is known after the event.
@@ -35,21 +45,18 @@ public struct Projector: Sendable {
   private func ownChanges(
     for event: Event, given states: inout some StateLookup
   ) throws(LedgerError) -> [RowChange] {
+    if case .act(let act) = event.record.data {
+      return try ActRows.changes(for: act, event, given: &states)
+    }
     switch event.stream.category {
-    case .department: try BodiesProjection().changes(for: event, given: &states)
+    case .department: return try BodiesProjection().changes(for: event, given: &states)
     case .catalogEntry, .catalog, .updateTrigger:
-      try CatalogProjection().changes(for: event, given: &states)
-    case .shareRequest: try ShareRequestsProjection().changes(for: event, given: &states)
-    case .incident: try IncidentsProjection().changes(for: event, given: &states)
-    case .project: try ProjectsProjection().changes(for: event, given: &states)
-    case .verification, .openApplication:
-      if case .act(let act) = event.record.data {
-        try ActRows.changes(for: act, event, given: &states)
-      } else {
-        []
-      }
-    case .attestation: []
-    case .holidayNotice, .ruleBook: try LawProjection().changes(for: event, given: &states)
+      return try CatalogProjection().changes(for: event, given: &states)
+    case .shareRequest: return try ShareRequestsProjection().changes(for: event, given: &states)
+    case .incident: return try IncidentsProjection().changes(for: event, given: &states)
+    case .project: return try ProjectsProjection().changes(for: event, given: &states)
+    case .holidayNotice, .ruleBook: return try LawProjection().changes(for: event, given: &states)
+    default: return []
     }
   }
 }

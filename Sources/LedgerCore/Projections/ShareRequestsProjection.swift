@@ -35,8 +35,6 @@ struct ShareRequestsProjection: Projection {
       return [.rows(Self.reply, values + [at, ColumnValue(data.request)])]
     case .shareWithdrawn(let data):
       return [.rows(Self.withdraw, [at, .text(data.reason), ColumnValue(data.request)])]
-    case .act(let act):
-      return try ActRows.changes(for: act, event, given: &states)
     default:
       return []
     }

@@ -8,6 +8,14 @@ package struct FoldedStates: StateLookup, Sendable {
 
   package mutating func state(of stream: StreamName) -> StreamState? { states[stream] }
 
+  package mutating func dataAuthorities(of division: Division) -> [BodyCode] {
+    states.compactMap { stream, state in
+      guard case .body(let body) = state, body.kind == .dataAuthority, body.division == division
+      else { return nil }
+      return BodyCode(stream.identifier.text)
+    }
+  }
+
   /// Folds an event into its stream's state.
   package mutating func fold(_ event: Event) {
     states[event.stream] = StreamState.evolve(states[event.stream], event)

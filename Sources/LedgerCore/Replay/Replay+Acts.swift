@@ -9,9 +9,10 @@ extension Replay {
     switch view.act {
     case .departmentRegistered(_, let state):
       bodies.update(subject) { $0.state = state }
-    case .entryRevised(let department, let sharing, let trigger):
+      note(state, subject, view, page)
+    case .entryRevised(let department, let sharing, let openness, let trigger):
       act(onTrigger: trigger, acts.entryRevised, .entryRevised, subject, view, page)
-      revise(subject, department, sharing)
+      revise(subject, department, sharing, openness)
     case .entryRetired(let trigger):
       act(onTrigger: trigger, acts.entryRetired, .entryRetired, subject, view, page)
       obligations.close(entry: subject, at: view.moment, acts.entryRetired)
@@ -24,6 +25,7 @@ extension Replay {
     case .shareReplied(let decision, let hasReasons):
       act(.shareRequest, subject, .whole, acts.replied, .shareReplied, view, page)
       openLater(.shareRequest, .shareReplied, subject, ActFacts(decision), view, page)
+      if decision == .agreed { try grant(subject, at: view.moment) }
       if decision == .refused, !hasReasons { findRefusalWithoutReasons(subject, view, page) }
       forgetRequestOfNoObligation(subject)
     case .shareWithdrawn:
@@ -49,15 +51,27 @@ extension Replay {
     }
   }
 
-  mutating func revise(
-    _ entry: Name, _ department: BodyCode?, _ sharing: SharingType?
+  private mutating func note(
+    _ state: BodyState, _ subject: Name, _ view: EventView, _ page: Folded
   ) {
-    guard department != nil || sharing != nil else { return }
+    guard state.kind == .dataAuthority, case .departmentRegistered(let code, _) = view.act else {
+      return
+    }
+    authorities.append(
+      RegisteredAuthority(
+        code: code, division: state.division, citation: citation(view, page)))
+  }
+
+  mutating func revise(
+    _ entry: Name, _ department: BodyCode?, _ sharing: SharingType?, _ openness: Openness?
+  ) {
+    guard department != nil || sharing != nil || openness != nil else { return }
     let place = department.map { departments.place(of: $0) }
     entries.update(entry) { entry in
       guard entry.isRegistered else { return }
       if let place { entry.department = place }
       if let sharing { entry.sharing = sharing }
+      if let openness { entry.openness = openness }
     }
   }
 
@@ -112,7 +126,7 @@ extension Replay {
     let part = isAboutEntry ? act.entry.map { Obligation.Part.entry(name($0, page)) } : nil
     let clock = ClockAct(
       type: act.type, moment: view.moment, days: act.days,
-      isConsented: isConsented(act, kind, subject),
+      isConsented: isConsented(act, kind, subject, on: view.occurredAt.beijingDate),
       receivedOn: (act.receivedAt ?? view.occurredAt).beijingDate)
     obligations.act(
       kind, subject, part ?? .whole, acts.of(act.type), by: discharge(view, page), clock)
@@ -122,12 +136,12 @@ extension Replay {
   /// Whether the authority that an act names is not known to be another than that of the body whose
   /// matter it is.
   func isConsented(
-    _ act: EventView.ActView, _ kind: ObligationRule.Subject, _ subject: Name
+    _ act: EventView.ActView, _ kind: ObligationRule.Subject, _ subject: Name, on day: CivilDate
   ) -> Bool {
     guard let authority = act.authority, let department = department(of: subject, kind) else {
       return true
     }
-    return !isAnother(authority: authority, for: department)
+    return !isAnother(authority: authority, for: department, on: day)
   }
 
   /// The body whose matter it is: the department of the entry that is asked for, or the one that

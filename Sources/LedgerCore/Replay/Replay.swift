@@ -23,15 +23,19 @@ public struct Replay: Sendable {
   var entries = NameTable<EntryRecord>()
   var retirements: [Moment] = []
   var projects = ProjectTable()
-  var filings = NameTable<OtherRecord>()
-  var noticeStreams = NameTable<OtherRecord>()
-  var bookStreams = NameTable<OtherRecord>()
-  var attestations = NameTable<OtherRecord>()
+  /// The streams of which only the versions matter.
+  var others: [StreamName.Category: NameTable<OtherRecord>] = [:]
   var obligations: ObligationBook
   var notices: [HolidayNotice] = []
   /// The adoptions of rule books.
   var adoptions: [LoggedAdoption] = []
   var refusals: [Refusal] = []
+  /// The registrations of data authorities that count.
+  var authorities: [RegisteredAuthority] = []
+  var kept = KeptActs()
+  /// What checks found that could be made at once.
+  var findings: [Finding] = []
+  var grants: Grants
   var counted: CountedEvents
   var lastRecordedAt: Instant?
 
@@ -51,6 +55,7 @@ public struct Replay: Sendable {
     self.rules = rules
     self.obligations = obligations
     self.obligations.matters = MatterTables(rules.places.map(\.rule))
+    grants = Grants(space: obligations.settled.space)
     counted = CountedEvents(scope)
     acts = RuleActs(rules)
   }
@@ -117,6 +122,7 @@ public struct Replay: Sendable {
     lastRecordedAt = view.recordedAt
     try advance(view, subject)
     let counts = counted.count(view)
+    if counts, case .acted(let act) = view.act { try check(act, subject, view, page) }
     switch view.act {
     case .noticeIssued(let place):
       // A notice is known from its own date of issue, whoever recorded it and when.
@@ -125,20 +131,23 @@ public struct Replay: Sendable {
       adoptions.append(
         LoggedAdoption(
           data: page.page.adoptions[place], position: view.position, counts: counts))
-    case .entryRegistered(let department, let sharing):
+    case .entryRegistered(let department, let sharing, let openness):
       // What only says what other events are about is known even when it does not count itself: an
       // act that counts is judged by it.
       let department = departments.place(of: department)
       entries.update(subject) { entry in
         entry.department = department
         entry.sharing = sharing
+        entry.openness = openness
         entry.retirement = nil
       }
     case .projectSubmitted(let department, let isUnderInvestmentLaw):
       projects.submit(
         subject, .init(department: department, isUnderInvestmentLaw: isUnderInvestmentLaw))
-    case .shareRequested(let entry, let receivedAt):
+    case .shareRequested(let entry, let receivedAt, let purpose):
       ask(.shareRequest, subject, name(entry, page), receivedAt, counts, view, page)
+      let purpose = hash(purpose, page)
+      obligations.matters[.shareRequest].update(subject) { $0.purpose = purpose }
     case .acted(let act) where act.opens:
       guard let kind = ObligationRule.Subject(act.type), let entry = act.entry else { break }
       ask(kind, subject, name(entry, page), act.receivedAt, counts, view, page)
@@ -160,7 +169,7 @@ public struct Replay: Sendable {
       subjects.append(subject)
       let isThere =
         switch page.page.events[place].act {
-        case .shareRequested(let entry, _):
+        case .shareRequested(let entry, _, _):
           obligations.matters[.shareRequest].touch(subject) != entries.touch(name(entry, page))
         case .shareReplied, .shareWithdrawn: obligations.matters[.shareRequest].touch(subject)
         case .entryRegistered, .entryRevised, .entryRetired: entries.touch(subject)
@@ -189,16 +198,16 @@ public struct Replay: Sendable {
       switch view.act.category {
       case .department: bodies.advance(subject) { BodyRecord() }
       case .catalogEntry: entries.advance(subject) { EntryRecord() }
-      case .catalog: filings.advance(subject) { OtherRecord() }
       case .project: projects.streams.advance(subject) { ProjectRecord() }
-      case .holidayNotice: noticeStreams.advance(subject) { OtherRecord() }
-      case .ruleBook: bookStreams.advance(subject) { OtherRecord() }
-      case .attestation: attestations.advance(subject) { OtherRecord() }
       case .updateTrigger: obligations.matters[.updateTrigger].advance(subject, view)
       case .shareRequest: obligations.matters[.shareRequest].advance(subject, view)
       case .incident: obligations.matters[.incident].advance(subject, view)
       case .verification: obligations.matters[.verification].advance(subject, view)
       case .openApplication: obligations.matters[.openApplication].advance(subject, view)
+      // Of a thing with one event there is nothing to remember.
+      case let category where ActForm.singles.contains(category): 0
+      case let category:
+        others[category, default: NameTable()].advance(subject) { OtherRecord() }
       }
     guard let expected, expected != UInt32(truncatingIfNeeded: view.version) else { return }
     let stream = StreamName(view.act.category, names.identifier(of: subject))

@@ -27,6 +27,9 @@ struct RuleActs: Sendable {
   let triggerReviewed: ActEffects
   let reported: ActEffects
 
+  /// What the checks look at.
+  let checks: CheckedTypes
+
   /// What acts after the first of a matter open.
   private let later: [EventType: [Opening]]
   private let effects: [EventType: ActEffects]
@@ -53,6 +56,7 @@ struct RuleActs: Sendable {
     entryRetired = of(.entryRetired)
     triggerReviewed = of(.triggerReviewed)
     reported = of(.incidentReported)
+    checks = CheckedTypes(rules)
   }
 
   /// What an act after the first of a matter opens; `nil` for nothing.

@@ -60,7 +60,8 @@ extension RulesInForce {
     if let authority = act.code("authority"),
       let department = try department(of: matter, opening: nil, &states)
     {
-      isConsented = try !states.isAnother(authority: authority, for: department)
+      isConsented = try !states.isAnother(
+        authority: authority, for: department, on: event.record.occurredAt.beijingDate)
     }
     return ClockAct(event, act, isConsented: isConsented)
   }

@@ -137,6 +137,11 @@ extension ObligationRule {
   /// Whether an act after the first of its matter opens its obligations.
   var opensLater: Bool { trigger != subject.opening }
 
+  /// Whether both rules open their obligations of one duty by the same act from the same day.
+  func opensAs(_ other: ObligationRule) -> Bool {
+    duty == other.duty && trigger == other.trigger && start == other.start && parts == other.parts
+  }
+
   /// How working days are counted; `nil` for any other period.
   public var counting: CountingRule? {
     if case .workingDays(let counting) = period { counting } else { nil }

@@ -51,13 +51,3 @@ private func distinctRules(_ document: DocumentReader) throws(LedgerError) {
     }
   }
 }
-
-extension ViolationRule {
-  fileprivate init(document: DocumentReader) throws(LedgerError) {
-    try document.object(["rule", "article", "check", "text", "message"])
-    self.init(
-      id: try document["rule"].ruleName(), article: try document["article"].articleNumber(),
-      check: try document["check"].choice(), text: try document["text"].bilingual(),
-      message: try document["message"].bilingual())
-  }
-}

@@ -38,27 +38,3 @@ public struct BilingualText: Hashable, Sendable {
     self.en = en
   }
 }
-
-/// Something that the audit finds against an act.
-public struct ViolationRule: Sendable {
-  /// The checks that a rule book may name.
-  public enum Check: String, Sendable, CaseIterable {
-    /// A share request was refused and no reasons were given.
-    case refusalWithoutReasons
-    /// A project was started and no review had approved it.
-    case startedWithoutApproval
-    /// A project was reviewed by another body than the same-level authority.
-    case reviewedByAnotherAuthority
-  }
-
-  /// The rule's id, such as `sd329.23.reasons`.
-  public let id: String
-  /// The article, such as `第二十三条`.
-  public let article: String
-  /// What is checked.
-  public let check: Check
-  /// The law's own words.
-  public let text: BilingualText
-  /// What the report says.
-  public let message: BilingualText
-}

@@ -55,6 +55,8 @@ public struct RulesInForce: Sendable {
   let places: [Place]
   /// The checks.
   let checks: [(rule: ViolationRule, days: Days)]
+  /// The types of act that a check looks at.
+  let checkedTypes: Set<EventType>
 
   /// Brings books into force. What takes effect on one day counts in the order given.
   public init(_ adoptions: [Adoption]) {
@@ -74,12 +76,13 @@ public struct RulesInForce: Sendable {
     }
     distinctPlaces = Self.distinct(places, effective)
     sharedNames = Self.sharedNames(distinctPlaces)
-    let findings = Spans(of: effective) { $0.violations.map(\.check) }
+    let findings = Spans(of: effective) { $0.violations.map(\.check.subject) }
     checks = effective.indices.flatMap { place in
       effective[place].book.violations.flatMap { rule in
-        findings.days(of: rule.check, under: place).map { (rule, $0) }
+        findings.days(of: rule.check.subject, under: place).map { (rule, $0) }
       }
     }
+    checkedTypes = Set(checks.flatMap(\.rule.check.acts))
   }
 
   /// One book from its own first day.
@@ -131,6 +134,15 @@ public struct RulesInForce: Sendable {
     return adoption(of: own).book.name == adoption(of: place).book.name
   }
 
+  /// A rule of a book whose name a book in force gives to another duty, or to one that begins
+  /// otherwise: an act could open two obligations of one id. `nil` when there is none.
+  func ambiguousRule(with book: RuleBook) -> String? {
+    let known = adoptions.flatMap(\.book.obligations)
+    return book.obligations.first { rule in
+      known.contains { $0.id == rule.id && !$0.opensAs(rule) }
+    }?.id
+  }
+
   /// What tells these rules from any others: the documents in force, and from when.
   var digest: TreeHash {
     var tree = TreeEdge<SHA256Hasher>()
@@ -150,6 +162,7 @@ public struct RulesInForce: Sendable {
   private init(counting rules: RulesInForce) {
     adoptions = rules.adoptions
     checks = rules.checks
+    checkedTypes = rules.checkedTypes
     places = rules.places.map { Place(rule: $0.rule.countingAsKnownAtTheStart(), days: $0.days) }
     distinctPlaces = Self.distinct(places, adoptions)
     sharedNames = rules.sharedNames

@@ -25,6 +25,9 @@ public protocol LogTransaction: AnyObject {
   func events(in stream: StreamName) throws(LedgerError) -> [Event]
   /// The events that are law for the log, in order: holiday notices and adoptions of rule books.
   func lawEvents() throws(LedgerError) -> [Event]
+  /// The data authorities that are registered for a division, by the projections; none as long as
+  /// these catch up later.
+  func dataAuthorities(of division: Division) throws(LedgerError) -> [BodyCode]
 
   /// Appends an event, whose position must be `size`, with its canonical bytes.
   func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash

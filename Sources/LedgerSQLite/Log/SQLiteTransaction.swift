@@ -104,6 +104,16 @@ package final class SQLiteTransaction: LogTransaction {
     try storing { try log.lawPositions().map { try storedEvent(at: $0) } }
   }
 
+  package func dataAuthorities(of division: Division) throws(LedgerError) -> [BodyCode] {
+    guard projects else { return [] }
+    return try storing {
+      try String.fetchAll(
+        db, sql: "SELECT department FROM bodies WHERE division = ? AND kind = ?",
+        arguments: [division.description, BodyKind.dataAuthority.rawValue]
+      ).compactMap { BodyCode($0) }
+    }
+  }
+
   private func storedEvent(at position: Int64) throws -> Event {
     guard (0..<end.size).contains(position) else {
       throw LedgerError(.damaged, "an index names position \(position), outside the log")

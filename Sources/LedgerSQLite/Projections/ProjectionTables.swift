@@ -38,6 +38,8 @@ enum ProjectionTables {
         WHERE type = 'index' AND sql IS NOT NULL AND substr(name, 1, ?) = ?
         """, arguments: [prefix.count, prefix])
     for index in indexes { try db.execute(sql: "DROP INDEX \(index)") }
+    // A table that a view reads cannot be renamed.
+    for view in try views() { try db.execute(sql: "DROP VIEW IF EXISTS \(view.name)") }
     for table in Projector.tables {
       try db.execute(sql: "DROP TABLE IF EXISTS \(table)")
       try db.execute(sql: "ALTER TABLE \(prefix)\(table) RENAME TO \(table)")
@@ -46,6 +48,27 @@ enum ProjectionTables {
       guard let start = statement.range(of: "CREATE INDEX ") else { continue }
       try db.execute(sql: String(statement[start.lowerBound...]))
     }
+    for view in try views() { try db.execute(sql: view.sql) }
+  }
+
+  /// The views, with the statements that make them.
+  static func views() throws(LedgerError) -> [(name: String, sql: String)] {
+    try sql().split(separator: ";\n").compactMap { statement in
+      guard let start = statement.range(of: "CREATE VIEW "),
+        let name = statement[start.upperBound...].split(separator: " ").first
+      else { return nil }
+      return (String(name), String(statement[start.lowerBound...]))
+    }
+  }
+
+  /// The views whose stored statements are not those that the program carries: what they show is not
+  /// what they are said to show.
+  static func changedViews(in db: Database) throws -> [String] {
+    let stored = try Row.fetchAll(
+      db, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'view'")
+    var statements: [String: String] = [:]
+    for row in stored { statements[row["name"]] = row["sql"] }
+    return try views().filter { statements[$0.name] != $0.sql }.map(\.name)
   }
 
   /// Whether two tables, perhaps of two databases, have the same rows.

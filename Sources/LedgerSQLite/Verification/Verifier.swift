@@ -241,6 +241,9 @@ private struct Verifier {
   }
 
   private mutating func compareProjections() throws {
+    for view in try ProjectionTables.changedViews(in: db) {
+      note(.projection, view, "the view is not as the program makes it; run `govledger rebuild`")
+    }
     try rebuilt.read { rebuilt in
       for table in Projector.tables {
         guard try !ProjectionTables.areEqual(table, in: db, table, in: rebuilt) else { continue }

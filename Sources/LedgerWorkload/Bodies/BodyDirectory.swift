@@ -6,17 +6,41 @@ struct BodyDirectory: Sendable {
   private(set) var seats: [Seat]
   /// The bodies of each type, by `BodyType.rawValue`.
   private(set) var ofType: [[Int]]
+  /// How many of them belong to divisions that came later; they stand last.
+  private(set) var lateBodies = 0
+  /// The seats of cities, by the division's code.
+  private var cities: [Int32: Int] = [:]
+  private let seed: UInt64
 
-  /// Makes about `count` bodies: at least the three that a division cannot be without.
-  init(_ count: Int, in divisions: [ListedDivision], seed: UInt64) {
+  /// The fewest bodies: those that a division cannot be without.
+  static let fewest = BodyType.allCases.count { $0.isCore }
+
+  /// Makes `count` bodies, from `fewest` to as many as the divisions have kinds of.
+  ///
+  /// - Parameter firstDay: the day on which the first are registered.
+  init(_ count: Int, in divisions: [ListedDivision], from firstDay: Int, seed: UInt64) {
+    self.seed = seed
     seats = Self.used(divisions, for: count).map { Seat(listed: $0) }
     ofType = Array(repeating: [], count: BodyType.allCases.count)
-    let early = seats.indices.filter { seats[$0].listed.firstDay == 0 }
-    let late = seats.indices.filter { seats[$0].listed.firstDay > 0 }
-    let lateCount = count * late.count / seats.count
-    add(count - lateCount, to: early, seed)
+    for (seat, place) in seats.enumerated() where place.listed.division.level == .city {
+      cities[place.listed.division.code] = seat
+    }
+    let early = seats.indices.filter { seats[$0].listed.firstDay <= firstDay }
+    let late = seats.indices.filter { seats[$0].listed.firstDay > firstDay }
+    let lateCount = min(
+      count * late.count / seats.count, Self.capacity(of: late.map { seats[$0].listed }))
+    add(count - lateCount, to: early)
     // A division that came later has its bodies registered after all others.
-    add(lateCount, to: late, seed)
+    let first = bodies.count
+    add(lateCount, to: late)
+    lateBodies = bodies.count - first
+  }
+
+  /// How many bodies divisions can have.
+  static func capacity(of divisions: [ListedDivision]) -> Int {
+    divisions.reduce(0) { count, listed in
+      count + BodyType.allCases.count { $0.profile.name(in: listed) != nil }
+    }
   }
 
   /// The division of a body.
@@ -24,6 +48,20 @@ struct BodyDirectory: Sendable {
 
   /// The seat of a body's own division.
   func seat(of body: Int) -> Seat { seats[bodies[body].seat] }
+
+  /// The seat of the city that a seat's division lies in, of a city its own, and of the province
+  /// its own.
+  func citySeat(of seat: Int) -> Int {
+    cities[seats[seat].listed.division.code / 100 * 100] ?? 0
+  }
+
+  /// The level of a body's division.
+  func level(of body: Int) -> Division.Level { division(of: body).level }
+
+  /// The departments of the province itself.
+  var provincialDepartments: [Int] {
+    bodies.indices.filter { bodies[$0].seat == 0 && bodies[$0].type.profile.kind == .department }
+  }
 
   /// A body's full name.
   func name(of body: Int) -> String {
@@ -43,18 +81,23 @@ struct BodyDirectory: Sendable {
   }
 
   /// Adds bodies, all divisions taking turns, type by type.
-  private mutating func add(_ count: Int, to places: [Int], _ seed: UInt64) {
+  private mutating func add(_ count: Int, to places: [Int]) {
     var left = count
     for type in BodyType.allCases {
       for place in places where left > 0 || type.isCore {
         guard type.profile.name(in: seats[place].listed) != nil,
-          let code = BodyNumber.code(
-            bodies.count, in: seats[place].listed.division, kind: type.profile.kind, seed: seed)
+          let code = code(bodies.count, of: type, in: place)
         else { continue }
         left -= 1
         install(Body(code: code, seat: place, type: type))
       }
     }
+  }
+
+  /// The code of the `number`th body.
+  func code(_ number: Int, of type: BodyType, in seat: Int) -> BodyCode? {
+    BodyNumber.code(
+      number, in: seats[seat].listed.division, kind: type.profile.kind, seed: seed)
   }
 
   private mutating func install(_ body: Body) {

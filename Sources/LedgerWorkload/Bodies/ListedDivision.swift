@@ -11,7 +11,8 @@ struct ListedDivision: Sendable {
 }
 
 extension ListedDivision {
-  /// The bundled divisions of Shandong, in order of their codes.
+  /// The bundled divisions of Shandong, in order of their codes, without those that were abolished:
+  /// none of their bodies acts in a history.
   ///
   /// - Throws: `notFound` when there are none, `malformed` when the list is damaged.
   static func bundled() throws(LedgerError) -> [ListedDivision] {
@@ -28,7 +29,7 @@ extension ListedDivision {
         throw damaged("not a division", at: "divisions[\(index)]")
       }
       if listed.division.level == .city { city = listed.name }
-      divisions.append(listed)
+      if row["abolishedFrom"] == nil { divisions.append(listed) }
     }
     guard divisions.first?.division.level == .province else {
       throw damaged("no province at first", at: "divisions")

@@ -16,6 +16,7 @@ struct Catalogue: Sendable {
     /// Which of the body's data sets it describes.
     var dataSet = 0
     var sharing = SharingType.unconditional
+    var openness = Openness.notOpen
     var isCurrent = false
     /// Its place in `conditional`, if it is there.
     var conditionalIndex = 0
@@ -43,7 +44,7 @@ struct Catalogue: Sendable {
   }
 
   /// Whether there are nearly as many current entries as places, so that one may go.
-  var canShrink: Bool { freeSlots.count * 10 < slots.count }
+  var canShrink: Bool { freeSlots.count * 10 < slots.count && freeSlots.count + 1 < slots.count }
 
   func isCurrent(_ entry: EntryReference) -> Bool {
     slots[entry.slot].isCurrent && slots[entry.slot].serial == entry.serial
@@ -52,12 +53,15 @@ struct Catalogue: Sendable {
   /// The slots of a body's current entries.
   func entries(of body: Int) -> [Int] { byBody[body] }
 
-  mutating func register(for body: Int, sharing: SharingType) -> EntryReference {
+  mutating func register(
+    for body: Int, sharing: SharingType, openness: Openness
+  ) -> EntryReference {
     let index = freeSlots.popLast() ?? slots.count
     if index == slots.count { slots.append(Slot()) }
     lastSerial += 1
     slots[index] = Slot(
-      serial: lastSerial, body: body, dataSet: registered[body], isCurrent: true)
+      serial: lastSerial, body: body, dataSet: registered[body], openness: openness,
+      isCurrent: true)
     registered[body] += 1
     byBody[body].append(index)
     change(index, to: sharing)

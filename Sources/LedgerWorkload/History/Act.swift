@@ -19,6 +19,21 @@ enum Act: Sendable {
   case report(OpenIncident, ReportRecipient)
   case review(OpenProject)
   case start(OpenProject)
+  /// A part of the common infrastructure comes about.
+  case works(Works)
+  /// A government publishes the development plan of a year.
+  case publishPlan(seat: Int, year: Int)
+  /// An authority sets its plan of a year.
+  case setAnnualPlan(seat: Int, year: Int)
+  case follow(Sequel)
+
+  /// Whether it registers a body or an entry of the first catalogues.
+  var isRegistration: Bool {
+    switch self {
+    case .registerBody, .registerEntries: true
+    default: false
+    }
+  }
 }
 
 /// What begins of its own accord.
@@ -31,6 +46,26 @@ enum Beginning: Int, CaseIterable, Sendable {
   case retirement
   case registration
   case functionChange
+  case specialPlan
+  case cloudUse
+  case works
+  case master
+  case source
+  case collection
+  case verification
+  case quality
+  case purchase
+  case access
+  case paper
+  case publication
+  case application
+  case securityRules
+  case assessment
+  case drill
+  case officer
+  case training
+  case evaluation
+  case referral
 }
 
 /// A share request without an answer.
@@ -39,6 +74,8 @@ struct OpenRequest: Sendable {
   /// The body whose data is asked for.
   let holder: Int
   let requester: Int
+  /// What the data is for, by its place among the texts.
+  let purpose: Int
   /// The day of receipt, from which is counted.
   let receivedOn: Int
 }

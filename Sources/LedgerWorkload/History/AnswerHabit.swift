@@ -58,7 +58,11 @@ extension History {
 
   /// An office hour some working days from now.
   mutating func officeTime(afterWorkingDays count: Int) -> HistoryTime {
-    let day = calendar.workingDay(count, after: now.day)
-    return TimeOfDay.office.time(on: day, &random)
+    officeTime(count, after: now.day)
+  }
+
+  /// An office hour some working days after a day.
+  mutating func officeTime(_ count: Int, after day: Int) -> HistoryTime {
+    TimeOfDay.office.time(on: calendar.workingDay(count, after: day), &random)
   }
 }

@@ -6,23 +6,32 @@ extension History {
     (.unconditional, 45), (.conditional, 48), (.notShared, 7),
   ])
 
-  mutating func registerEntry(of body: Int, sharing: SharingType? = nil) -> Record {
+  private static let origin = WeightedChoice<DataOrigin?>([
+    (.produced, 30), (.obtained, 25), (.collectedByThirdParty, 5), (.authorised, 5), (.system, 15),
+    (nil, 20),
+  ])
+
+  mutating func registerEntry(
+    of body: Int, sharing: SharingType? = nil, origin: DataOrigin? = nil, name: String? = nil
+  ) -> Record {
     let sharing = sharing ?? Self.sharing(&random)
-    let entry = catalogue.register(for: body, sharing: sharing)
+    let origin = origin ?? Self.origin(&random)
+    let openness = openness(sharing)
+    let entry = catalogue.register(for: body, sharing: sharing, openness: openness)
     precedeChanges(of: entry.slot)
     let id = identifier(of: entry, body)
     let profile = directory.bodies[body].type.profile
     let names = CatalogueTexts.names[directory.bodies[body].type.rawValue]
     let data = EntryRegistered(
       entry: id, department: directory.bodies[body].code,
-      name: names[catalogue[entry.slot].dataSet % names.count],
+      name: name ?? names[catalogue[entry.slot].dataSet % names.count],
       classification: profile.classification, format: random.pick(CatalogueTexts.formats),
       fields: profile.subject.attributes.fields,
       updateCycle: random.pick(CatalogueTexts.updateCycles), sharing: sharing,
       sharingMode: random.pick(CatalogueTexts.modes),
       useRequirements: random.pick(CatalogueTexts.useRequirements),
       legalBasis: sharing == .unconditional ? nil : random.pick(CatalogueTexts.restrictionBases),
-      openness: openness(sharing))
+      openness: openness, origin: origin)
     return record(id, by: body, .entryRegistered(data))
   }
 
@@ -40,7 +49,7 @@ extension History {
 
   /// Revises any entry, without a trigger.
   mutating func revise() -> Record {
-    guard let slot = anyEntry() else { return registerEntry(of: anyBody()) }
+    guard let slot = anyEntry() else { return registerAnother(of: anyBody()) }
     serials.revision += 1
     let id = identifiers("V-", serials.revision)
     return revise(slot, changes: someChange(to: slot), as: id, for: nil)
@@ -51,6 +60,7 @@ extension History {
   ) -> Record {
     precedeChanges(of: slot)
     if let sharing = changes.sharing { catalogue.change(slot, to: sharing) }
+    if let openness = changes.openness { catalogue.slots[slot].openness = openness }
     let body = catalogue[slot].body
     let data = EntryRevised(
       entry: identifier(of: catalogue.entry(in: slot), body), trigger: trigger, changes: changes)
@@ -82,7 +92,9 @@ extension History {
 
   /// Retires any entry, without a trigger.
   mutating func retire() -> Record {
-    guard catalogue.canShrink, let slot = anyEntry() else { return registerEntry(of: anyBody()) }
+    guard catalogue.canShrink, let slot = anyEntry() else {
+      return registerAnother(of: anyBody())
+    }
     serials.retirement += 1
     return retire(slot, as: identifiers("X-", serials.retirement), for: nil)
   }
@@ -99,7 +111,7 @@ extension History {
 
   /// Files entries with the same-level authority (备案).
   mutating func fileCatalogue() -> Record {
-    guard let slot = anyEntry() else { return registerEntry(of: anyBody()) }
+    guard let slot = anyEntry() else { return registerAnother(of: anyBody()) }
     let body = catalogue[slot].body
     let entries = someEntries(of: body, atMost: random.within(1...12))
     for entry in entries { follow(entry.slot) }
@@ -120,12 +132,12 @@ extension History {
     }
   }
 
-  /// The slot of any current entry; `nil` when a few tries find none.
-  private mutating func anyEntry() -> Int? {
+  /// The slot of any current entry that suits; `nil` when a few tries find none.
+  mutating func anyEntry(where suits: (Catalogue.Slot) -> Bool = { _ in true }) -> Int? {
     guard !catalogue.slots.isEmpty else { return nil }
     for _ in 0..<16 {
       let slot = random.below(catalogue.slots.count)
-      if catalogue[slot].isCurrent { return slot }
+      if catalogue[slot].isCurrent, suits(catalogue[slot]) { return slot }
     }
     return nil
   }

@@ -1,6 +1,6 @@
 import LedgerCore
 
-/// Projects, from submission through review (审核) to the start of work (art. 9).
+/// Projects, from submission through review (审核) to the start and the end of work (art. 9).
 extension History {
   private static let kind = WeightedChoice<ProjectKind>([
     (.develop, 4), (.maintain, 4), (.purchase, 3),
@@ -86,8 +86,20 @@ extension History {
 
   mutating func start(_ project: OpenProject) -> Record {
     let id = identifiers("P-", project.serial)
+    if project.serial == 1 || random.chance(700) {
+      plan(
+        .follow(.completeProject(project)),
+        at: officeTime(afterWorkingDays: random.within(30...250)))
+    }
     return record(
       identifiers("P-", project.serial, ".start"), by: project.body,
       .projectStarted(ProjectStarted(project: id)), correlation: id, causation: id)
+  }
+
+  mutating func complete(_ project: OpenProject) -> Record {
+    let id = identifiers("P-", project.serial)
+    return record(
+      identifiers("P-", project.serial, ".done"), by: project.body, .projectCompleted,
+      ["project": .identifier(id)], causation: id)
   }
 }

@@ -20,7 +20,7 @@ extension History {
 
   mutating func request() -> Record {
     guard let slot = catalogue.requestable(&random) else {
-      return registerEntry(of: anyBody(), sharing: .conditional)
+      return registerAnother(of: anyBody(), sharing: .conditional)
     }
     precedeChanges(of: slot)
     serials.request += 1
@@ -28,12 +28,14 @@ extension History {
     let holder = catalogue[slot].body
     let requester = anyBody(but: holder)
     let received = timeOfReceipt()
+    let purpose = random.below(SharingTexts.purposes.count)
     planAnswer(
       to: OpenRequest(
-        serial: serials.request, holder: holder, requester: requester, receivedOn: received.day))
+        serial: serials.request, holder: holder, requester: requester, purpose: purpose,
+        receivedOn: received.day))
     let data = ShareRequested(
       request: id, entry: identifier(of: catalogue.entry(in: slot), holder),
-      requester: directory.bodies[requester].code, purpose: random.pick(SharingTexts.purposes),
+      requester: directory.bodies[requester].code, purpose: SharingTexts.purposes[purpose],
       legalBasis: random.pick(SharingTexts.dutyBases),
       items: random.chance(300) ? random.pick(attributes(of: slot).selections) : nil,
       receivedAt: received.instant)
@@ -43,12 +45,7 @@ extension History {
   /// Most requests are received as they are made; some wait for the platform a few seconds.
   private mutating func timeOfReceipt() -> HistoryTime {
     guard random.chance(150) else { return now }
-    return min(.end, now.adding(milliseconds: random.within(200...8000)))
-  }
-
-  private mutating func anyBody(but other: Int) -> Int {
-    let body = anyBody()
-    return body == other && registeredBodies > 1 ? (body + 1) % registeredBodies : body
+    return min(span.end, now.adding(milliseconds: random.within(200...8000)))
   }
 
   private mutating func planAnswer(to request: OpenRequest) {
@@ -77,6 +74,7 @@ extension History {
     let reasons =
       refuses && !(isImport && random.chance(50)) ? random.pick(SharingTexts.refusals) : nil
     let terms = !refuses && random.chance(700) ? random.pick(SharingTexts.terms) : nil
+    planUse(of: request, agreed: !refuses)
     let data = ShareReplied(
       request: asked, decision: refuses ? .refused : .agreed, terms: terms, reasons: reasons)
     return record(

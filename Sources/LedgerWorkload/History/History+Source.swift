@@ -12,7 +12,22 @@ extension History {
       default: random.within(1440...8640)
       }
     let recorded = now.adding(minutes: minutes).adding(milliseconds: random.below(60_000))
-    return min(.end, max(recorded, earlier))
+    return min(span.end, max(recorded, earlier))
+  }
+
+  /// The record refers to something that was recorded before.
+  mutating func follow(_ known: Known) {
+    guard let source else { return }
+    self.source = max(source, known.at)
+  }
+
+  /// What is being recorded, for acts that will refer to it.
+  func known(_ serial: Int) -> Known { Known(serial: serial, at: source ?? now) }
+
+  /// The record is about a body, so it is recorded after the body was.
+  mutating func follow(body: Int) {
+    guard let source else { return }
+    self.source = max(source, bodiesKnownAt[body])
   }
 
   /// The record refers to an entry, so it is recorded after the entry was.

@@ -6,6 +6,8 @@ import WorkingDays
 struct History: Sendable {
   let events: Int
   let isImport: Bool
+  let span: Span
+  let scale: Scale
   let notices: [HolidayNotice]
   let calendar: OfficeCalendar
   let directory: BodyDirectory
@@ -17,13 +19,21 @@ struct History: Sendable {
   var identifiers = IdentifierMaker()
   var serials = Serials()
   var bursts: [Burst] = []
+  /// The days on which plans of a year are made; the last stands first.
+  var planningDays: [Int] = []
+  /// What acts of each seat's division refer to.
+  var standings: [Standing]
+  /// The departments of the province itself.
+  let provincialDepartments: [Int]
 
   /// The bodies registered so far, which are the first ones.
   var registeredBodies = 0
+  /// When the source system recorded each of them.
+  var bodiesKnownAt: [HistoryTime] = []
   /// The entries of the first year that are not registered yet.
   var entriesToCome = 0
   private var made = 0
-  private var plannedDay = -1
+  private var plannedDay: Int
 
   /// When the act that is being recorded takes place.
   private(set) var now = HistoryTime.start
@@ -36,34 +46,28 @@ struct History: Sendable {
     let after: HistoryTime
   }
 
-  /// The numbers last given.
-  struct Serials: Sendable {
-    var request = 0
-    var trigger = 0
-    var incident = 0
-    var project = 0
-    var filing = 0
-    var revision = 0
-    var retirement = 0
-  }
-
-  init(
-    events: Int, seed: UInt64, isImport: Bool, law: BundledLaw, divisions: [ListedDivision]
-  ) {
-    let scale = Scale(events)
-    self.events = events
-    self.isImport = isImport
+  init(_ settings: WorkloadSettings, law: BundledLaw, divisions: [ListedDivision]) {
+    span = Span(year: settings.year)
+    scale = Scale(settings)
+    events = max(0, settings.events)
+    isImport = settings.asImport
     notices = events >= Scale.smallestWithLaw ? law.notices : []
     calendar = OfficeCalendar(law.calendar(with: []))
-    random = RandomSource(seed: seed)
-    pace = Pace(calendar)
-    var directory = BodyDirectory(scale.bodies, in: divisions, seed: random.next())
+    random = RandomSource(seed: settings.seed)
+    pace = Pace(calendar, span)
+    var directory = BodyDirectory(
+      scale.bodies, in: divisions, from: span.firstDay, seed: random.next())
     directory.shareOut(scale.entries, &random)
     self.directory = directory
+    standings = Array(repeating: Standing(), count: directory.seats.count)
+    provincialDepartments = directory.provincialDepartments
     catalogue = Catalogue(bodies: directory.bodies.count)
     entriesToCome = scale.entries
-    bursts = Burst.spread(scale.bursts, triggers: scale.triggersPerBurst, calendar)
+    plannedDay = span.firstDay - 1
+    planningDays = Self.planningDays(in: span)
     planRegistrations()
+    planLaw()
+    planWorks()
   }
 
   /// The next record, which took place no earlier than the one before; `nil` when the last has been
@@ -72,12 +76,13 @@ struct History: Sendable {
     guard made < events else { return nil }
     while true {
       if let next = schedule.popFirst(through: HistoryTime(day: plannedDay + 1, millisecond: -1)) {
+        guard next.element.act.isRegistration || hasRoom else { continue }
         now = next.time
         source = isImport ? recordingTime(after: next.element.after) : nil
         made += 1
         return perform(next.element.act)
       }
-      guard plannedDay < HistoryTime.lastDay else { return nil }
+      guard plannedDay < span.lastDay else { return nil }
       plannedDay += 1
       plan(plannedDay)
     }
@@ -86,42 +91,17 @@ struct History: Sendable {
   /// How many more records the history has to make.
   var left: Int { events - made }
 
+  /// Whether there is room for more than the bodies that are still to be registered, and the
+  /// entries where they are counted.
+  private var hasRoom: Bool {
+    left > directory.bodies.count - registeredBodies + (scale.countsEntries ? entriesToCome : 0)
+  }
+
   /// Sets an act on the schedule, after what is being recorded; not at all when it would lie past
   /// the end of the history.
   mutating func plan(_ act: Act, at time: HistoryTime) {
-    guard time <= .end else { return }
+    guard time <= span.end else { return }
     schedule.insert(Scheduled(act: act, after: source ?? .start), at: max(time, now))
-  }
-
-  private mutating func perform(_ act: Act) -> Record {
-    switch act {
-    case .registerBody(let body): registerBody(body)
-    case .registerEntries(let body, let left): registerEntries(of: body, left)
-    case .adoptRules: adoptRules()
-    case .issueNotice(let index): issueNotice(index)
-    case .begin(let beginning): begin(beginning)
-    case .trigger(let instrument, let body): trigger(by: instrument, for: body)
-    case .answer(let answer): self.answer(answer)
-    case .reply(let request): reply(to: request)
-    case .withdraw(let request, let replyFollows): withdraw(request, replyFollows)
-    case .remedy(let incident): remedy(incident)
-    case .report(let incident, let recipient): report(incident, to: recipient)
-    case .review(let project): review(project)
-    case .start(let project): start(project)
-    }
-  }
-
-  private mutating func begin(_ beginning: Beginning) -> Record {
-    switch beginning {
-    case .request: request()
-    case .project: submitProject()
-    case .incident: detectIncident()
-    case .filing: fileCatalogue()
-    case .revision: revise()
-    case .retirement: retire()
-    case .registration: registerEntry(of: anyBody())
-    case .functionChange: changeFunctions()
-    }
   }
 
   /// Makes the record of what takes place now.
@@ -137,6 +117,22 @@ struct History: Sendable {
       correlation: correlation, causation: causation, sourceRecordedAt: source?.instant)
   }
 
-  /// Any body that is registered.
-  mutating func anyBody() -> Int { random.below(registeredBodies) }
+  /// Makes the record of an act with a form.
+  mutating func record(
+    _ id: Identifier, by body: Int, _ type: EventType, _ values: [String: Value],
+    causation: Identifier? = nil
+  ) -> Record {
+    record(
+      id, by: body, .act(LedgerCore.Act(type, values)), correlation: causation,
+      causation: causation)
+  }
+
+  /// What a key of an act with a form holds.
+  typealias Value = LedgerCore.Act.Value
+
+  /// A body's code, for a key that names it.
+  func code(_ body: Int) -> Value { .code(directory.bodies[body].code) }
+
+  /// Whether an act is not as the law has it: in an import now and then, else never.
+  mutating func lapses(_ perMille: Int = 40) -> Bool { isImport && random.chance(perMille) }
 }

@@ -6,17 +6,35 @@ struct Scale {
   private static let entriesPerBody = 34
 
   let bodies: Int
+  /// Whether no body is registered beyond them.
+  let countsBodies: Bool
+  /// The entries of the first catalogues: all that are registered, when they are counted.
   let entries: Int
+  /// Whether no entry is registered beyond them.
+  let countsEntries: Bool
+  /// How many divisions set plans, how many special plans are filed, each year.
+  let plans: Int
+  /// How many works of the infrastructure the first year sees.
+  let works: Int
   /// How many instruments come into force.
   let bursts: Int
   /// How many departments each touches.
   let triggersPerBurst: Int
 
-  init(_ events: Int) {
-    bodies = events < 1000 ? 3 + events / 20 : max(24, min(Self.mostBodies, events / 200))
+  init(_ settings: WorkloadSettings) {
+    let events = max(0, settings.events)
+    bodies =
+      settings.bodies
+      ?? (events < 1000 ? 3 + events / 20 : max(24, min(Self.mostBodies, events / 200)))
+    countsBodies = settings.bodies != nil
     // A sixth of a history is its catalogue.
-    entries = min(Self.entriesPerBody * bodies, events / 100 * 17 + events % 100 * 17 / 100)
-    bursts = max(min(2, events / 10), min(Instrument.all.count, events / 1500))
+    let sixth = min(Self.entriesPerBody * bodies, events / 100 * 17 + events % 100 * 17 / 100)
+    entries = settings.entries ?? min(sixth, max(0, events - bodies))
+    countsEntries = settings.entries != nil
+    plans = events / 1000
+    works = events / 200
+    let instruments = Instrument.effective(in: Span(year: settings.year)).count
+    bursts = min(instruments, max(min(2, events / 10), events / 1500))
     // Triggers with their answers are a twentieth of a history.
     triggersPerBurst =
       bursts == 0
@@ -34,12 +52,19 @@ struct Burst: Sendable {
   let day: Int
   let triggers: Int
 
-  /// So many bursts, spread evenly over the instruments; the last stands first.
-  static func spread(_ count: Int, triggers: Int, _ calendar: OfficeCalendar) -> [Burst] {
-    let all = Instrument.all
+  /// The days at the beginning of a history in which nothing comes into force yet.
+  private static let delay = 14
+
+  /// So many bursts, spread evenly over the instruments of a span; the last stands first.
+  static func spread(
+    _ count: Int, triggers: Int, in span: Span, _ calendar: OfficeCalendar
+  ) -> [Burst] {
+    let all = Instrument.effective(in: span)
     return (0..<count).reversed().map { index in
-      let instrument = (2 * index + 1) * all.count / (2 * count)
-      let effective = HistoryTime.day(of: all[instrument].effectiveOn)
+      let instrument = all[(2 * index + 1) * all.count / (2 * count)]
+      // What came into force in the first days is seen to when the bodies are registered.
+      let effective = max(
+        span.firstDay + delay, HistoryTime.day(of: Instrument.all[instrument].effectiveOn))
       // Some platforms raise triggers by themselves at once, others when people are back.
       let day =
         instrument.isMultiple(of: 2) ? effective : calendar.workingDay(onOrAfter: effective)

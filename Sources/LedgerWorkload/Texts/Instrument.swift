@@ -102,6 +102,11 @@ struct Instrument: Sendable {
       [.cyberspaceAuthority, .publicSecurity, .dataAuthority]),
   ].compactMap(\.self)
 
+  /// The places of those that come into force in a span.
+  static func effective(in span: Span) -> [Int] {
+    all.indices.filter { span.days.contains(HistoryTime.day(of: all[$0].effectiveOn)) }
+  }
+
   /// What changes a single department's functions.
   static let functionChanges = [
     "机构编制委员会关于调整部门职责和内设机构的通知", "关于承接省级下放行政权力事项的决定",

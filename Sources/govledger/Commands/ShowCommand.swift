@@ -6,64 +6,32 @@ struct ShowCommand: AsyncParsableCommand {
     commandName: "show", abstract: "Print a projection: what the log says now.",
     discussion: "The columns are explained in `govledger schema projections`.")
 
-  enum View: String, ExpressibleByArgument, CaseIterable {
-    case catalog, requests, obligations, incidents, projects, bodies, triggers, notices
-    case applications, verifications, rules
-
-    /// The projection's table.
-    var table: String {
-      switch self {
-      case .catalog: "catalog_entries"
-      case .requests: "share_requests"
-      case .obligations: "obligations"
-      case .incidents: "incidents"
-      case .projects: "projects"
-      case .bodies: "bodies"
-      case .triggers: "update_triggers"
-      case .notices: "holiday_notices"
-      case .applications: "open_applications"
-      case .verifications: "verifications"
-      case .rules: "rule_book_adoptions"
-      }
-    }
-
-    /// The columns that fit a terminal.
-    var columns: [String] {
-      switch self {
-      case .catalog: ["entry", "name", "department", "sharing", "openness", "retired_at"]
-      case .requests:
-        ["request", "entry", "department", "received_at", "decision", "replied_at", "withdrawn_at"]
-      case .obligations:
-        ["obligation", "department", "start_on", "due_on", "discharged_at", "closed_at"]
-      case .incidents:
-        [
-          "incident", "department", "kind", "detected_at", "remedied_at",
-          "data_authority_reported_at", "cyberspace_authority_reported_at",
-        ]
-      case .projects: ["project", "name", "department", "outcome", "reviewed_at", "started_at"]
-      case .bodies: ["department", "name", "division", "level", "kind"]
-      case .triggers: ["trigger_id", "instrument", "department", "effective_on", "entries"]
-      case .notices: ["notice", "issued_on", "days_off", "days_worked"]
-      case .applications:
-        ["application", "entry", "department", "received_at", "decision", "replied_at"]
-      case .verifications: ["verification", "entry", "department", "received_at", "outcome"]
-      case .rules: ["position", "book", "adopted_from"]
-      }
-    }
-  }
-
   @OptionGroup var target: LedgerArgument
 
   @Argument(help: "The projection to print.")
-  var view: View
+  var view: ShownView
+
+  @Option(help: "Only rows of this division: its code.")
+  var division: String?
+
+  @Option(help: "Only rows of this body: its code.")
+  var department: String?
+
+  @Option(
+    help: "The day up to which ages are counted; today by default.",
+    transform: Arguments.date)
+  var on: CivilDate?
 
   @Flag(help: "Print a JSON list of all rows with all columns.")
   var json = false
 
   func run() async throws {
     let ledger = try target.openForReading()
-    let (table, columns) = (view.table, json ? nil : view.columns)
-    let rows = try await ledger.table(table, columns: columns)
+    let isTable = !json
+    var rows = try await ledger.table(view.table, columns: isTable ? view.columns : nil)
+    if let division { try rows.keep("division", division) }
+    if let department { try rows.keep("department", department) }
+    rows.addAges(on: on ?? LedgerClock.system.now().beijingDate)
     if json { try printJSON(rows) } else { try printTable(rows) }
     try ledger.close()
   }

@@ -6,15 +6,22 @@ struct AuditCSV {
     "kind", "id", "rule", "article", "department", "position", "event", "on", "dueOn",
     "provisionalDueOn", "workingDays", "dischargePosition", "dischargeEvent", "dischargeOn",
     "verdict", "workingDaysTaken", "workingDaysLate", "secondsTaken", "dueAt", "extendedDays",
-    "excludedDays", "restartedOn", "suspended", "lateEvidence", "imported", "message",
+    "excludedDays", "restartedOn", "suspended", "lateEvidence", "imported", "byReference",
+    "message",
   ]
 
   let report: AuditReport
 
   func write(to sink: ([UInt8]) throws -> Void) rethrows {
     try sink(Self.line(Self.heading))
-    for finding in report.obligations { try sink(Self.line(Self.row(finding))) }
-    for violation in report.violations { try sink(Self.line(Self.row(violation))) }
+    for finding in report.obligations {
+      try sink(Self.line(Self.row(finding) + [marked(finding.department), ""]))
+    }
+    for violation in report.violations {
+      try sink(
+        Self.line(
+          Self.row(violation) + [marked(violation.department), Self.message(violation)]))
+    }
   }
 
   private static func row(_ finding: ObligationFinding) -> [String] {
@@ -27,7 +34,7 @@ struct AuditCSV {
       finding.verdict.rawValue, text(finding.workingDaysTaken), text(finding.workingDaysLate),
       text(finding.secondsTaken),
     ]
-    return what + trigger + due + cited(finding.discharge) + verdict + moved(finding) + [""]
+    return what + trigger + due + cited(finding.discharge) + verdict + moved(finding)
   }
 
   /// What moved the clock, and how the discharge became known; empty where there is nothing to say.
@@ -45,8 +52,13 @@ struct AuditCSV {
     let what = ["violation", "", violation.rule, violation.article, "\(violation.department)"]
     let event = ["\(violation.position)", violation.event.text]
     return what + event + Array(repeating: "", count: 18)
-      + ["\(violation.message.zh) (\(violation.message.en))"]
   }
+
+  private static func message(_ violation: Violation) -> String {
+    "\(violation.message.zh) (\(violation.message.en))"
+  }
+
+  private func marked(_ body: BodyCode) -> String { report.isByReference(body) ? "true" : "" }
 
   private static func cited(_ event: CitedEvent?) -> [String] {
     guard let event else { return ["", "", ""] }

@@ -72,6 +72,7 @@ struct AuditTable {
   }
 
   private func name(_ code: BodyCode) -> String {
-    names[code.description].map { "\($0) \(code)" } ?? code.description
+    let name = names[code.description].map { "\($0) \(code)" } ?? code.description
+    return report.isByReference(code) ? name + " (参照)" : name
   }
 }

@@ -8,12 +8,18 @@ import WorkingDays
   private func history() throws -> History {
     let history = try History()
     for data in [
+      Act.register(BodyCode(Lines.code) ?? .transport, as: .dataAuthority), Act.submit("P-1"),
       Act.entry("C-7"), Act.trigger("T-1", effective: "2025-01-01", entries: ["C-7"]),
       Act.request("SR-1", entry: "C-7", received: "2025-01-01"), Act.incident("I-1"),
     ] { try history.record(data, at: "2025-01-01") }
-    for type in [EventType.verificationRaised, .openApplied] { try record(type, in: history) }
+    for type in Self.before { try record(type, in: history) }
     return history
   }
+
+  private static let before: [EventType] = [
+    .verificationRaised, .openApplied, .planPublished, .cloudNodeCommissioned,
+    .cloudLegacyNodeDeclared, .cloudUseApplied, .purchaseApplied, .trainingPlanned,
+  ]
 
   @discardableResult
   private func record(_ type: EventType, in history: History) throws -> Receipt {
@@ -30,17 +36,18 @@ import WorkingDays
     let history = try history()
     switch form.place {
     case .opens:
+      if !Self.before.contains(type) { try record(type, in: history) }
       let error = try refusal { try record(type, in: history) }
       #expect(error.code == .contradictory && error.path == subject)
-    case .follows:
+    case .follows, .joins:
       try record(type, in: history)
       try record(type, in: history)
-    case .followsOnce:
-      try record(type, in: history)
+    case .followsOnce, .joinsOnce:
+      if !Self.before.contains(type) { try record(type, in: history) }
       let error = try refusal { try record(type, in: history) }
       #expect(error.code == .contradictory && error.path == subject)
     }
-    guard form.place != .opens else { return }
+    guard !form.place.mayOpen else { return }
     let error = try refusal { try record(type, in: History()) }
     #expect(error.code == .unknownReference && error.path == subject)
   }

@@ -7,7 +7,7 @@ import WorkingDays
   static let types = ActForm.all.map(\.type)
 
   @Test func everyTypeOnce() {
-    #expect(Set(Self.types).count == ActForm.all.count && ActForm.all.count == 19)
+    #expect(Set(Self.types).count == ActForm.all.count && ActForm.all.count == 53)
     for form in ActForm.all {
       #expect(form.keys.filter { $0.text == form.subject.text }.count == 1)
       let keys = form.keys.map(\.text)
@@ -91,9 +91,14 @@ import WorkingDays
         #expect(reference == expected, "\(key.text)")
       case .text: #expect(reference == "text", "\(key.text)")
       case .code: #expect(reference == "bodyCode", "\(key.text)")
-      case .date: #expect(reference == "date", "\(key.text)")
+      case .date, .past: #expect(reference == "date", "\(key.text)")
+      case .division: #expect(reference == "divisionCode", "\(key.text)")
       case .instant: #expect(reference == "timestamp", "\(key.text)")
-      case .days: #expect(reference == "days", "\(key.text)")
+      case .integer(1...3650): #expect(reference == "days", "\(key.text)")
+      case .integer(let range):
+        #expect(property["type"] == .string("integer"), "\(key.text)")
+        #expect(property["minimum"] == .integer(range.lowerBound), "\(key.text)")
+        #expect(property["maximum"] == .integer(range.upperBound), "\(key.text)")
       case .choice(let choices): #expect(names(property["enum"]) == choices, "\(key.text)")
       case .texts:
         #expect(property["uniqueItems"] == .bool(true) || reference == "texts", "\(key.text)")

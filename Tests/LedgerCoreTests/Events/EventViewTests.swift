@@ -251,16 +251,18 @@ extension EventPage {
   private func told(_ act: EventView.Act) -> String {
     switch act {
     case .departmentRegistered(let body, let state): "body \(body) \(state)"
-    case .entryRegistered(let department, let sharing): "entry \(department) \(sharing)"
-    case .entryRevised(let department, let sharing, let trigger):
-      revised(department, sharing, text(trigger))
+    case .entryRegistered(let department, let sharing, let openness):
+      "entry \(department) \(sharing) \(openness)"
+    case .entryRevised(let department, let sharing, let openness, let trigger):
+      revised(department, sharing, openness, text(trigger))
     case .entryRetired(let trigger): "retired \(text(trigger))"
     case .updateTriggered(let department, let promulgatedOn, let effectiveOn, let listed):
       "triggered \(department) \(promulgatedOn.map(\.description) ?? "-") \(effectiveOn) "
         + entries[listed].map { text($0) }.joined(separator: " ")
     case .triggerReviewed(let entry): "reviewed \(text(entry))"
     case .catalogFiled(let department): "filed \(department)"
-    case .shareRequested(let entry, let receivedAt): "requested \(text(entry)) \(receivedAt)"
+    case .shareRequested(let entry, let receivedAt, let purpose):
+      "requested \(text(entry)) \(receivedAt) \(text(purpose))"
     case .shareReplied(let decision, let hasReasons): "replied \(decision) \(hasReasons)"
     case .shareWithdrawn: "withdrawn"
     case .incidentDetected(let department, let facts): "incident \(department) \(facts)"
@@ -276,15 +278,20 @@ extension EventPage {
     case .acted(let act):
       acted(
         act.type, entry: text(act.entry), act.receivedAt, days: act.days, by: act.authority,
-        opens: act.opens)
+        opens: act.opens) + " \(act.actor) \(values(of: acts[act.place]))"
     }
   }
 }
 
+private func values(of act: LedgerCore.Act) -> String {
+  act.values.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: " ")
+}
+
 private func revised(
-  _ department: BodyCode?, _ sharing: SharingType?, _ trigger: String
+  _ department: BodyCode?, _ sharing: SharingType?, _ openness: Openness?, _ trigger: String
 ) -> String {
-  "revised \(department.map(\.description) ?? "-") \(sharing.map(\.rawValue) ?? "-") \(trigger)"
+  "revised \(department.map(\.description) ?? "-") \(sharing.map(\.rawValue) ?? "-") "
+    + "\(openness.map(\.rawValue) ?? "-") \(trigger)"
 }
 
 private func acted(
@@ -306,16 +313,19 @@ extension Event {
     switch record.data {
     case .departmentRegistered(let data):
       "body \(data.department) \(BodyState(division: data.division, kind: data.kind))"
-    case .entryRegistered(let data): "entry \(data.department) \(data.sharing)"
+    case .entryRegistered(let data): "entry \(data.department) \(data.sharing) \(data.openness)"
     case .entryRevised(let data):
-      revised(data.changes.department, data.changes.sharing, data.trigger?.text ?? "-")
+      revised(
+        data.changes.department, data.changes.sharing, data.changes.openness,
+        data.trigger?.text ?? "-")
     case .entryRetired(let data): "retired \(data.trigger?.text ?? "-")"
     case .updateTriggered(let data):
       "triggered \(data.department) \(data.promulgatedOn.map(\.description) ?? "-") "
         + "\(data.effectiveOn) " + data.entries.map(\.text).joined(separator: " ")
     case .triggerReviewed(let data): "reviewed \(data.entry?.text ?? "-")"
     case .catalogFiled(let data): "filed \(data.department)"
-    case .shareRequested(let data): "requested \(data.entry) \(data.receivedAt)"
+    case .shareRequested(let data):
+      "requested \(data.entry) \(data.receivedAt) \(data.purpose)"
     case .shareReplied(let data):
       "replied \(data.decision) \(data.reasons != nil)"
     case .shareWithdrawn: "withdrawn"
@@ -334,7 +344,7 @@ extension Event {
       acted(
         act.type, entry: act.identifier("entry")?.text ?? "-", act.instant("receivedAt"),
         days: act.integer("days").map { Int($0) } ?? 0, by: act.code("authority"),
-        opens: ActForm.of(act.type)?.place == .opens)
+        opens: ActForm.of(act.type)?.place == .opens) + " \(record.actor) \(values(of: act))"
     }
   }
 }

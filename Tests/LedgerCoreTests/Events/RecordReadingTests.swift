@@ -44,7 +44,15 @@ import WorkingDays
         "verification/V-1", "verification/V-1", "open-application/A-1", "open-application/A-1",
         "open-application/A-1", "open-application/A-1", "open-application/A-1",
         "open-application/A-1", "open-application/A-1", "open-application/A-1", "incident/I-1",
-        "incident/I-1",
+        "incident/I-1", "plan/PL-1", "plan/PL-2", "plan/PL-3", "project/P-1", "cloud-node/CN-1",
+        "cloud-node/CN-1", "cloud-node/CN-2", "cloud-node/CN-2", "cloud-system/CS-1",
+        "cloud-system/CS-1", "cloud-system/CS-1", "infrastructure/IF-1", "platform/PF-1",
+        "master-catalog/MC-1", "data-item/DI-1", "collection/CO-1", "catalog-entry/C-7",
+        "purchase/PU-1", "purchase/PU-1", "purchase/PU-1", "purchase/PU-1", "data-access/DA-1",
+        "data-use/DU-1", "catalog-entry/C-7", "open-application/A-1", "paper-demand/PD-1",
+        "department/11370000MB284651XL", "department/11370000MB284651XL",
+        "department/11370000MB284651XL", "department/11370000MB284651XL", "training/TR-1",
+        "training/TR-1", "evaluation/EV-1", "referral/RF-1",
       ])
   }
 

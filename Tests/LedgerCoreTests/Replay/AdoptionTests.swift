@@ -51,6 +51,29 @@ import WorkingDays
     }
   }
 
+  /// A rule's name means one duty, that begins in one way: else an act could open two obligations of
+  /// one id.
+  @Test(
+    arguments: [
+      (#""duty": "shareReply""#, #""duty": "otherReply""#),
+      (#""start": "receivedOn""#, #""start": "occurredOn""#),
+    ])
+  func anAmbiguousName(_ found: String, _ written: String) throws {
+    let bytes = try #require(BundledFiles.bytes(of: "order-329"))
+    let text = String(decoding: bytes, as: UTF8.self)
+    let other = text.replacing("order-329/1", with: "other/1")
+    let history = try asked()
+    let error = try refusal {
+      try history.record(
+        Act.adopt(RuleBook(json: other.replacing(found, with: written).utf8), from: "2025-09-01"),
+        at: "2026-01-01")
+    }
+    #expect(error.code == .contradictory && error.path == "data.book", "\(error)")
+    #expect(error.message.contains("sd329.23"))
+    try history.record(
+      Act.adopt(RuleBook(json: other.utf8), from: "2025-09-01"), at: "2026-01-01")
+  }
+
   /// A regulation that the engine has never heard of, with a duty of its own, brought along by the
   /// act that adopts it.
   @Test func anInventedBook() throws {

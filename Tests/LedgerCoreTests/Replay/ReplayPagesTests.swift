@@ -87,7 +87,11 @@ import WorkingDays
       verdicts.formUnion(report.obligations.map(\.verdict))
       rules.formUnion(report.violations.map(\.rule))
     }
-    #expect(types.union([.catalogFiled, .rulesAdopted, .auditAttested]) == Set(EventType.allCases))
+    // What the articles imply beside the clocks is tried in Tests/Conformance.
+    let others = Set(ActForm.all.filter { ObligationRule.Subject($0.type) == nil }.map(\.type))
+    #expect(
+      types.union(others).union([.catalogFiled, .rulesAdopted, .auditAttested, .openUseReported])
+        == Set(EventType.allCases))
     #expect(verdicts == Set(Verdict.allCases))
     #expect(rules.isSuperset(of: ["sd329.23.reasons", "sd329.9.authority", "sd329.9.start"]))
   }

@@ -41,6 +41,12 @@ final class InMemoryLog: LogTransaction {
 
   func lawEvents() -> [Event] { state.law }
 
+  func dataAuthorities(of division: Division) -> [BodyCode] {
+    tables.shown("bodies").filter { row in
+      row["division"] == division.description && row["kind"] == "dataAuthority"
+    }.compactMap { $0["department"].flatMap { BodyCode($0) } }
+  }
+
   func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash {
     try checkPlace(of: event, leaf: leaf)
     state.leaves.append(leaf)

@@ -81,6 +81,73 @@ enum Lines {
     case .incidentClosed: #"{"incident":"I-1","conclusion":"已处置"}"#
     case .incidentSummarised:
       #"{"incident":"I-1","recipient":"\#(code)","summary":"总结"}"#
+    case .planPublished:
+      #"{"plan":"PL-1","government":"\#(code)","period":"2021—2025年","title":"发展规划"}"#
+    case .planAnnualSet:
+      #"{"plan":"PL-2","authority":"\#(code)","developmentPlan":"PL-1","title":"工作计划","#
+        + #""year":2025}"#
+    case .planSpecialFiled:
+      #"{"plan":"PL-3","authority":"\#(code)","department":"\#(code)","developmentPlan":"PL-1","#
+        + #""title":"专项规划"}"#
+    case .projectCompleted: #"{"project":"P-1"}"#
+    case .cloudNodePlanFiled:
+      #"{"node":"CN-1","authority":"\#(code)","filedWith":"\#(code)","title":"建设方案"}"#
+    case .cloudNodeCommissioned: #"{"node":"CN-1","builder":"\#(code)","name":"云节点"}"#
+    case .cloudLegacyNodeDeclared:
+      #"{"node":"CN-2","builder":"\#(code)","builtOn":"2018-06-30","name":"云平台"}"#
+    case .cloudNodeMerged: #"{"node":"CN-2","authority":"\#(code)","into":"CN-1"}"#
+    case .cloudUseApplied:
+      #"{"system":"CS-1","authority":"\#(code)","department":"\#(code)","name":"受理系统","#
+        + #""node":"CN-1"}"#
+    case .cloudUseDecided:
+      #"{"system":"CS-1","authority":"\#(code)","outcome":"rejected","reasons":"资源不足"}"#
+    case .cloudSystemDeployed: #"{"system":"CS-1","department":"\#(code)","node":"CN-1"}"#
+    case .infrastructureRecorded:
+      #"{"infrastructure":"IF-1","builder":"\#(code)","kind":"network","name":"政务外网"}"#
+    case .platformRecorded:
+      #"{"platform":"PF-1","builder":"\#(code)","kind":"exchangePlatform","name":"共享平台"}"#
+    case .masterCompiled:
+      #"{"compilation":"MC-1","authority":"\#(code)","division":"370000","entries":160000}"#
+    case .sourceAssigned:
+      #"{"item":"DI-1","department":"\#(code)","entry":"C-7","supersedes":"\#(code)"}"#
+    case .collectionStarted:
+      #"{"collection":"CO-1","department":"\#(code)","entry":"C-7","exceptionBasis":"许可法","#
+        + #""purpose":"核验"}"#
+    case .qualityAssessed:
+      #"{"entry":"C-7","accuracy":96,"assessor":"\#(code)","completeness":100,"timeliness":0,"#
+        + #""usability":93}"#
+    case .purchaseApplied:
+      #"{"purchase":"PU-1","authority":"\#(code)","data":"通行速度","department":"\#(code)","#
+        + #""purpose":"评估"}"#
+    case .purchaseDecided:
+      #"{"purchase":"PU-1","authority":"\#(code)","outcome":"approved","reasons":"需要"}"#
+    case .purchaseCompleted:
+      #"{"purchase":"PU-1","data":"通行速度","department":"\#(code)","supplier":"某公司"}"#
+    case .purchaseCatalogued: #"{"purchase":"PU-1","entry":"C-7"}"#
+    case .dataAccessed:
+      #"{"access":"DA-1","calls":18250,"entry":"C-7","on":"2025-09-25","requester":"\#(code)"}"#
+    case .dataUsed:
+      #"{"use":"DU-1","department":"\#(code)","purpose":"核验","request":"SR-1"}"#
+    case .openPublished: #"{"entry":"C-7","mode":"onApplication","site":"开放网站"}"#
+    case .openUseReported: #"{"application":"A-1","purpose":"研究"}"#
+    case .paperDemanded:
+      #"{"demand":"PD-1","department":"\#(code)","entry":"C-7","exceptionBasis":"公证法","#
+        + #""matter":"登记"}"#
+    case .securityRulesSet:
+      #"{"department":"\#(code)","kind":"emergencyPlan","title":"应急处置预案"}"#
+    case .securityAssessed:
+      #"{"department":"\#(code)","kind":"riskAssessment","result":"无高风险"}"#
+    case .securityDrillHeld: #"{"department":"\#(code)","scenario":"数据泄露"}"#
+    case .officerDesignated: #"{"department":"\#(code)","name":"张某","post":"副主任"}"#
+    case .trainingPlanned:
+      #"{"training":"TR-1","authority":"\#(code)","title":"目录培训","year":2025}"#
+    case .trainingHeld: #"{"training":"TR-1","participants":120}"#
+    case .evaluationRecorded:
+      #"{"evaluation":"EV-1","department":"\#(code)","government":"\#(code)","period":"2024年","#
+        + #""result":"良好"}"#
+    case .accountabilityReferred:
+      #"{"referral":"RF-1","basis":"第三十七条","department":"\#(code)","findings":["逾期","缺目录"],"#
+        + #""referredTo":"监察机关"}"#
     }
   }
 

@@ -44,6 +44,8 @@ struct RandomEvents {
 
   mutating func bool() -> Bool { Bool.random(using: &generator) }
 
+  private mutating func number() -> Int { Int.random(in: 0...2, using: &generator) }
+
   mutating func whole() -> Int64 {
     let largest: Int64 = isOrdinary ? 999_999_999_999_999 : 9_007_199_254_740_991
     return bool()
@@ -116,9 +118,12 @@ struct RandomEvents {
     case .identifier: .identifier(id())
     case .text: .text(text())
     case .code: .code(body())
-    case .date: .date(date())
+    case .date, .past: .date(date())
+    case .division: .division(division())
     case .instant: .instant(instant())
-    case .days: .integer([1, 3650, .random(in: 1...3650, using: &generator)][bool() ? 2 : 0])
+    case .integer(let range):
+      .integer(
+        [range.lowerBound, range.upperBound, .random(in: range, using: &generator)][number()])
     case .choice(let names): .text(names.randomElement(using: &generator) ?? "")
     case .texts: .texts(distinct(1...3) { $0.text() })
     }
@@ -131,7 +136,9 @@ struct RandomEvents {
         EntryRegistered(
           entry: id(), department: body(), name: text(), classification: text(), format: text(),
           fields: fields(), updateCycle: text(), sharing: choice(), sharingMode: text(),
-          useRequirements: text(), legalBasis: maybe { $0.text() }, openness: choice()))
+          useRequirements: text(), legalBasis: maybe { $0.text() }, openness: choice(),
+          origin: maybe { $0.choice() },
+          isStateSecret: isOrdinary ? nil : maybe { $0.bool() }))
     case .entryRevised: revision()
     case .entryRetired:
       .entryRetired(EntryRetired(entry: id(), reason: text(), trigger: maybe { $0.id() }))

@@ -23,6 +23,8 @@ public struct Act: Hashable, Sendable {
     case code(BodyCode)
     /// A Beijing date.
     case date(CivilDate)
+    /// A division.
+    case division(Division)
     /// A moment.
     case instant(Instant)
     /// A whole number.
@@ -63,6 +65,11 @@ public struct Act: Hashable, Sendable {
   /// The date that a key holds.
   public func date(_ key: String) -> CivilDate? {
     if case .date(let date) = values[key] { date } else { nil }
+  }
+
+  /// The division that a key holds.
+  public func division(_ key: String) -> Division? {
+    if case .division(let division) = values[key] { division } else { nil }
   }
 
   /// The moment that a key holds.
@@ -116,9 +123,10 @@ extension CanonicalReader {
     case .identifier: .identifier(try identifier())
     case .text: .text(try text())
     case .code: .code(try bodyCode())
-    case .date: .date(try date())
+    case .date, .past: .date(try date())
+    case .division: .division(try division())
     case .instant: .instant(try instant())
-    case .days: .integer(try days())
+    case .integer(let range): .integer(try integer(within: range))
     case .choice(let names): .text(try choice(among: names))
     case .texts:
       .texts(
@@ -128,13 +136,14 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func days() throws(LedgerError) -> Int64 {
-    let days = try integer()
-    let most = Int64(CountingRule.maximumDays)
-    guard 1...most ~= days else {
-      throw .malformed(nil, found: "\(days)", expected: "a number of days from 1 to \(most)")
+  private mutating func integer(within range: ClosedRange<Int64>) throws(LedgerError) -> Int64 {
+    let integer = try integer()
+    guard range.contains(integer) else {
+      throw .malformed(
+        nil, found: "\(integer)",
+        expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
-    return days
+    return integer
   }
 }
 
@@ -146,6 +155,7 @@ extension CanonicalWriter {
     case .text(let text): string(text)
     case .code(let code): string(code.description)
     case .date(let date): string(date.description)
+    case .division(let division): string(division.description)
     case .instant(let instant): string(instant.description)
     case .integer(let integer): self.integer(integer)
     case .texts(let texts): self.value(.array(texts.map(JSONValue.string)))

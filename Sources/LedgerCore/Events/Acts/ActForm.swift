@@ -1,3 +1,5 @@
+import WorkingDays
+
 /// What the data of a type of event holds: its keys, what each names, and which stream it is about.
 ///
 /// A form is all that a further type of event needs: reading, writing, the stream and the checks of
@@ -6,9 +8,11 @@
 struct ActForm: Sendable {
   /// What a key holds.
   enum Kind: Sendable {
-    case identifier, text, code, date, instant
-    /// A whole number of days, from 1 to 3650.
-    case days
+    case identifier, text, code, date, instant, division
+    /// A date that is not later than the day of the act.
+    case past
+    /// A whole number within bounds.
+    case integer(ClosedRange<Int64>)
     /// One of these names.
     case choice([String])
     /// A list of at least one text, all different.
@@ -34,6 +38,10 @@ struct ActForm: Sendable {
     case follows
     /// The same, once.
     case followsOnce
+    /// It is about what the stream is about, whether or not anything was recorded of it before.
+    case joins
+    /// The same, once.
+    case joinsOnce
   }
 
   let type: EventType
@@ -51,7 +59,7 @@ struct ActForm: Sendable {
     self.type = type
     self.category = category
     self.place = place
-    self.subject = Key(name: subject, kind: .identifier)
+    self.subject = Key(name: subject, kind: category == .department ? .code : .identifier)
     self.keys = (keys + [self.subject]).sorted { $0.text < $1.text }
   }
 
@@ -59,9 +67,25 @@ struct ActForm: Sendable {
   static func of(_ type: EventType) -> ActForm? { byType[type] }
 
   /// Every form.
-  static let all = sharing + catalogue + verifications + openness + incidents
+  static let all =
+    sharing + catalogue + verifications + openness + incidents + plans + projects + cloud
+    + infrastructure + management + purchases + use + security + supervision
+
+  /// The things of which there is only one event: each of their types opens.
+  static let singles: Set<StreamName.Category> = {
+    let several = all.filter { $0.place != .opens }.map(\.category)
+    return Set(all.map(\.category)).subtracting(several)
+  }()
 
   private static let byType = Dictionary(uniqueKeysWithValues: all.map { ($0.type, $0) })
+}
+
+extension ActForm.Place {
+  /// Whether the act may be the first of its stream.
+  var mayOpen: Bool { self == .opens || self == .joins || self == .joinsOnce }
+
+  /// Whether it is done only once.
+  var isOnce: Bool { self == .followsOnce || self == .joinsOnce }
 }
 
 extension ActForm.Key {
@@ -70,7 +94,12 @@ extension ActForm.Key {
   static func date(_ name: StaticString) -> Self { .init(name: name, kind: .date) }
   static func instant(_ name: StaticString) -> Self { .init(name: name, kind: .instant) }
   static func texts(_ name: StaticString) -> Self { .init(name: name, kind: .texts) }
-  static let days = Self(name: "days", kind: .days)
+  static func division(_ name: StaticString) -> Self { .init(name: name, kind: .division) }
+  static func past(_ name: StaticString) -> Self { .init(name: name, kind: .past) }
+  static func integer(_ name: StaticString, _ range: ClosedRange<Int64>) -> Self {
+    .init(name: name, kind: .integer(range))
+  }
+  static let days = integer("days", 1...Int64(CountingRule.maximumDays))
   static func choice(_ name: StaticString, _ names: String...) -> Self {
     .init(name: name, kind: .choice(names))
   }

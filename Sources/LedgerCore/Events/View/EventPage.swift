@@ -16,6 +16,7 @@ public struct EventPage: Sendable {
   private(set) var entries: [TextRange] = []
   private(set) var notices: [HolidayNotice] = []
   private(set) var adoptions: [RulesAdopted] = []
+  private(set) var acts: [Act] = []
   private(set) var hashes: [TreeHash] = []
   /// The full tiles of the page, when it begins at a multiple of 256.
   private(set) var tiles: [LeafTile<SHA256Hasher>] = []
@@ -138,10 +139,12 @@ public struct EventPage: Sendable {
   }
 
   /// Keeps an identifier beside the bytes; its range lies after theirs.
-  private mutating func keep(_ identifier: Identifier) -> TextRange {
+  private mutating func keep(_ identifier: Identifier) -> TextRange { keep(identifier.text) }
+
+  private mutating func keep(_ text: String) -> TextRange {
     unescaped.removeLast(min(unescaped.count, LeafPage.padding))
     let start = bytes.count + unescaped.count
-    unescaped += identifier.text.utf8
+    unescaped += text.utf8
     let end = bytes.count + unescaped.count
     unescaped += repeatElement(0, count: LeafPage.padding)
     return TextRange(start, end)
@@ -155,19 +158,19 @@ public struct EventPage: Sendable {
         position: event.position, version: event.version, occurredAt: event.record.occurredAt,
         recordedAt: event.recordedAt, knownAt: event.knownAt,
         isImported: event.record.sourceRecordedAt != nil, id: keep(event.record.id),
-        subject: keep(event.stream.identifier), act: act(event.record.data)))
+        subject: keep(event.stream.identifier), act: act(event.record)))
   }
 
-  private mutating func act(_ data: EventData) -> EventView.Act {
-    switch data {
+  private mutating func act(_ record: Record) -> EventView.Act {
+    switch record.data {
     case .departmentRegistered(let data):
       return .departmentRegistered(
         data.department, BodyState(division: data.division, kind: data.kind))
     case .entryRegistered(let data):
-      return .entryRegistered(department: data.department, data.sharing)
+      return .entryRegistered(department: data.department, data.sharing, data.openness)
     case .entryRevised(let data):
       return .entryRevised(
-        department: data.changes.department, data.changes.sharing,
+        department: data.changes.department, data.changes.sharing, data.changes.openness,
         trigger: data.trigger.map { keep($0) })
     case .entryRetired(let data): return .entryRetired(trigger: data.trigger.map { keep($0) })
     case .updateTriggered(let data):
@@ -179,7 +182,8 @@ public struct EventPage: Sendable {
     case .triggerReviewed(let data): return .triggerReviewed(entry: data.entry.map { keep($0) })
     case .catalogFiled(let data): return .catalogFiled(department: data.department)
     case .shareRequested(let data):
-      return .shareRequested(entry: keep(data.entry), receivedAt: data.receivedAt)
+      return .shareRequested(
+        entry: keep(data.entry), receivedAt: data.receivedAt, purpose: keep(data.purpose))
     case .shareReplied(let data):
       return .shareReplied(data.decision, hasReasons: data.reasons != nil)
     case .shareWithdrawn: return .shareWithdrawn
@@ -202,15 +206,17 @@ public struct EventPage: Sendable {
       adoptions.append(data)
       return .rulesAdopted(adoptions.count - 1)
     case .auditAttested: return .auditAttested
-    case .act(let act): return .acted(view(of: act))
+    case .act(let act): return .acted(view(of: act, by: record.actor))
     }
   }
 
-  private mutating func view(of act: Act) -> EventView.ActView {
+  private mutating func view(of act: Act, by actor: BodyCode) -> EventView.ActView {
     let form = ActForm.of(act.type)
+    acts.append(act)
     return EventView.ActView(
       type: act.type, category: form?.category ?? .department, opens: form?.place == .opens,
       entry: act.identifier("entry").map { keep($0) }, receivedAt: act.instant("receivedAt"),
-      days: Int(truncatingIfNeeded: act.integer("days") ?? 0), authority: act.code("authority"))
+      days: Int(truncatingIfNeeded: act.integer("days") ?? 0), authority: act.code("authority"),
+      actor: actor, place: acts.count - 1)
   }
 }

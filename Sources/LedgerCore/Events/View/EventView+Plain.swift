@@ -161,12 +161,12 @@ extension LeafCursor {
     } else {
       guard take(#"","legalBasis":""#) else { return nil }
     }
-    guard text() != nil, take(#"","purpose":""#), text() != nil,
+    guard text() != nil, take(#"","purpose":""#), let purpose = text(),
       take(#"","receivedAt":""#), let receivedAt = instant(),
       take(#"","request":""#), let request = identifier(),
       take(#"","requester":""#), bodyCode() != nil, take("\"")
     else { return nil }
-    return (request, .shareRequested(entry: entry, receivedAt: receivedAt))
+    return (request, .shareRequested(entry: entry, receivedAt: receivedAt, purpose: purpose))
   }
 
   private mutating func shareReplied() -> PlainData? {
@@ -198,12 +198,12 @@ extension LeafCursor {
       take(#"","fields":["#), fields(),
       take(#"],"format":""#), text() != nil, takeOptionalText(#"","legalBasis":""#),
       take(#"","name":""#), text() != nil,
-      take(#"","openness":""#), openness(), take(#","sharing":""#),
-      let sharing = sharing(), take(#","sharingMode":""#), text() != nil,
-      take(#"","updateCycle":""#), text() != nil,
+      take(#"","openness":""#), let openness = openness(), takeOrigin(),
+      take(#","sharing":""#), let sharing = sharing(),
+      take(#","sharingMode":""#), text() != nil, take(#"","updateCycle":""#), text() != nil,
       take(#"","useRequirements":""#), text() != nil, take("\"")
     else { return nil }
-    return (entry, .entryRegistered(department: department, sharing))
+    return (entry, .entryRegistered(department: department, sharing, openness))
   }
 
   private mutating func fields() -> Bool {
@@ -215,8 +215,17 @@ extension LeafCursor {
     }
   }
 
-  private mutating func openness() -> Bool {
-    take(#"unconditional""#) || take(#"onApplication""#) || take(#"notOpen""#)
+  private mutating func openness() -> Openness? {
+    if take(#"notOpen""#) { return .notOpen }
+    if take(#"onApplication""#) { return .onApplication }
+    return take(#"unconditional""#) ? .unconditional : nil
+  }
+
+  /// Where the data comes from, if it is said.
+  private mutating func takeOrigin() -> Bool {
+    guard take(#","origin":""#) else { return true }
+    return take(#"produced""#) || take(#"obtained""#) || take(#"collectedByThirdParty""#)
+      || take(#"authorised""#) || take(#"system""#)
   }
 
   private mutating func sharing() -> SharingType? {
@@ -250,8 +259,10 @@ extension LeafCursor {
     guard changedText(#","format":""#, &changes), changedText(#","legalBasis":""#, &changes),
       changedText(#","name":""#, &changes)
     else { return nil }
+    var openness: Openness?
     if take(#","openness":""#) {
-      guard openness() else { return nil }
+      guard let scope = self.openness() else { return nil }
+      openness = scope
       changes += 1
     }
     if take(#","sharing":""#) {
@@ -267,7 +278,7 @@ extension LeafCursor {
     guard changedText(#","updateCycle":""#, &changes),
       changedText(#","useRequirements":""#, &changes), changes > 0 || trigger != nil
     else { return nil }
-    return (entry, .entryRevised(department: department, sharing, trigger: trigger))
+    return (entry, .entryRevised(department: department, sharing, openness, trigger: trigger))
   }
 
   private mutating func changedText(_ key: StaticString, _ changes: inout Int) -> Bool {

@@ -22,15 +22,15 @@ struct EventView {
   /// What was done, as far as the rules ask.
   enum Act {
     case departmentRegistered(BodyCode, BodyState)
-    case entryRegistered(department: BodyCode, SharingType)
-    case entryRevised(department: BodyCode?, SharingType?, trigger: TextRange?)
+    case entryRegistered(department: BodyCode, SharingType, Openness)
+    case entryRevised(department: BodyCode?, SharingType?, Openness?, trigger: TextRange?)
     case entryRetired(trigger: TextRange?)
     /// The entries stand in the page's list of entries.
     case updateTriggered(
       department: BodyCode, promulgatedOn: CivilDate?, effectiveOn: CivilDate, entries: Range<Int>)
     case triggerReviewed(entry: TextRange?)
     case catalogFiled(department: BodyCode)
-    case shareRequested(entry: TextRange, receivedAt: Instant)
+    case shareRequested(entry: TextRange, receivedAt: Instant, purpose: TextRange)
     case shareReplied(ShareDecision, hasReasons: Bool)
     case shareWithdrawn
     case incidentDetected(department: BodyCode, ActFacts)
@@ -58,6 +58,9 @@ struct EventView {
     let receivedAt: Instant?
     let days: Int
     let authority: BodyCode?
+    let actor: BodyCode
+    /// The whole act, in the page's list of acts.
+    let place: Int
   }
 }
 

@@ -25,7 +25,7 @@ extension AuditReport {
     writer.closeObject()
     writer.key("obligations")
     let written = try writer.list(obligations, flushingTo: sink, past: Self.chunkSize) {
-      $0.write($1)
+      $0.write($1, isByReference: isByReference($1.department))
     }
     try obligations.check(count: written)
     writer.member("ruleBook", rules.name)
@@ -33,7 +33,9 @@ extension AuditReport {
     writer.key("summary")
     summary.write(to: &writer)
     writer.key("violations")
-    _ = try writer.list(violations, flushingTo: sink, past: Self.chunkSize) { $0.write($1) }
+    _ = try writer.list(violations, flushingTo: sink, past: Self.chunkSize) {
+      $0.write($1, isByReference: isByReference($1.department))
+    }
     writer.closeObject()
     try sink(writer.bytes + [0x0A])
   }
@@ -64,9 +66,11 @@ extension AuditReport.Summary {
 }
 
 extension CanonicalWriter {
-  mutating func write(_ finding: ObligationFinding) {
+  /// - Parameter isByReference: whether the report marks it so; by itself a finding does not tell.
+  mutating func write(_ finding: ObligationFinding, isByReference: Bool = false) {
     openObject()
     member("article", finding.article)
+    if isByReference { member("byReference", true) }
     if case .calendarDays(let period) = finding.period {
       member("calendarDays", Int64(period.days))
     }
@@ -97,9 +101,10 @@ extension CanonicalWriter {
     closeObject()
   }
 
-  fileprivate mutating func write(_ violation: Violation) {
+  fileprivate mutating func write(_ violation: Violation, isByReference: Bool) {
     openObject()
     member("article", violation.article)
+    if isByReference { member("byReference", true) }
     member("department", violation.department)
     member("event", violation.event)
     member("message", "\(violation.message.zh) (\(violation.message.en))")

@@ -171,6 +171,12 @@ public struct AuditReport: Sendable {
   public let violations: [Violation]
   /// The calendar that was counted with.
   public let calendar: HolidayCalendar
+  /// The public utilities, which the order binds by reference only (参照, art. 39).
+  let utilities: Set<BodyCode>
+
+  /// Whether the findings about a body are by reference (参照): it is a public utility, whose data
+  /// the order governs only as far as it is referred to (art. 39).
+  public func isByReference(_ body: BodyCode) -> Bool { utilities.contains(body) }
 
   /// The names of the rule books that were applied.
   public var ruleBook: RuleBookNames { rules.names }

@@ -45,6 +45,7 @@ extension EntryRecord: Savable {
     writer.number(version)
     department.write(to: &writer)
     writer.text(sharing.rawValue.utf8)
+    writer.text(openness.rawValue.utf8)
     writer.optional(retirement) { $0.number($1) }
   }
 
@@ -52,10 +53,13 @@ extension EntryRecord: Savable {
     guard let version = reader.number32(), let department = BodyPlace(from: &reader),
       let sharing = reader.text(),
       let sharing = SharingType(rawValue: String(decoding: sharing, as: UTF8.self)),
+      let openness = reader.text(),
+      let openness = Openness(rawValue: String(decoding: openness, as: UTF8.self)),
       let retirement = reader.optional({ $0.number32(below: $0.limits.retirements) })
     else { return nil }
     self.init(
-      version: version, department: department, sharing: sharing, retirement: retirement)
+      version: version, department: department, sharing: sharing, openness: openness,
+      retirement: retirement)
   }
 }
 
@@ -67,17 +71,18 @@ extension SubjectRecord: Savable {
     department.write(to: &writer)
     writer.number(first)
     writer.name(entry)
+    writer.number(Int64(bitPattern: purpose))
   }
 
   init?(from reader: inout CompactReader) {
     guard let version = reader.number32(), let opened = reader.number32(),
       let unsettled = reader.number32(), let department = BodyPlace(from: &reader),
       let first = reader.number(below: reader.limits.obligations - Int64(opened) + 1),
-      let entry = reader.name()
+      let entry = reader.name(), let purpose = reader.number()
     else { return nil }
     self.init(
       version: version, opened: opened, unsettled: unsettled, department: department,
-      first: first, entry: entry)
+      first: first, entry: entry, purpose: UInt64(bitPattern: purpose))
   }
 }
 

@@ -18,13 +18,16 @@ extension Replay {
     try writer.list(retirements) { $0.moment($1) }
     try writer.table(entries)
     try projects.save(to: &writer)
-    for table in [filings, noticeStreams, bookStreams, attestations] { try writer.table(table) }
+    for category in StreamName.Category.allCases {
+      try writer.table(others[category] ?? NameTable())
+    }
     try writer.list(notices) { $0.notice($1) }
     try writer.list(adoptions) { $0.adoption($1) }
     try writer.list(refusals) { writer, refusal in
       writer.code(refusal.department)
       writer.citation(refusal.citation)
     }
+    try saveChecks(to: &writer)
     try obligations.save(to: &writer)
     try writer.end()
   }
@@ -96,10 +99,10 @@ extension Replay {
     reader.limits.retirements = Int64(retirements.count)
     entries = try reader.table()
     projects = try ProjectTable(from: &reader)
-    filings = try reader.table()
-    noticeStreams = try reader.table()
-    bookStreams = try reader.table()
-    attestations = try reader.table()
+    for category in StreamName.Category.allCases {
+      let table: NameTable<OtherRecord> = try reader.table()
+      if table.count > 0 { others[category] = table }
+    }
     notices = try reader.list { $0.notice() }
     adoptions = try reader.list { $0.adoption() }
     refusals = try reader.list { reader in
@@ -107,6 +110,7 @@ extension Replay {
         reader.citation().map { Refusal(department: department, citation: $0) }
       }
     }
+    try restoreChecks(from: &reader)
     try obligations.restore(from: &reader)
   }
 }

@@ -22,6 +22,8 @@ struct EntryRecord: StreamRecord {
   var department = BodyPlace.none
   /// How the data is shared.
   var sharing: SharingType = .notShared
+  /// How it is open to the public.
+  var openness: Openness = .notOpen
   /// The place in the list of retirements of the one that counts; `nil` where there is none.
   var retirement: UInt32?
 
@@ -42,6 +44,8 @@ struct SubjectRecord: StreamRecord {
   var first: Int64 = 0
   /// The entry that is asked for.
   var entry = Name.none
+  /// The hash of the purpose of a share request (``Grants``).
+  var purpose: UInt64 = 0
 
   /// The numbers of the obligations that its first event opened.
   var obligations: Range<Int64> { first..<first + Int64(opened) }

@@ -15,71 +15,76 @@ public struct Violation: Hashable, Sendable {
 }
 
 extension RulesInForce {
-  /// The violations that an event is, given the states after it. Live recording asks this of one
-  /// event; an audit asks it of every event, with the states at the audit's end.
+  /// Whether a check looks at acts of a type at all.
+  func mayViolate(_ type: EventType) -> Bool { checkedTypes.contains(type) }
+
+  /// The violations that an event is, given the states after it.
   func violations(
     of event: Event, given states: inout some StateLookup
   ) throws(LedgerError) -> [Violation] {
-    guard event.record.data.mayViolate else { return [] }
+    guard mayViolate(event.type) else { return [] }
     var found: [Violation] = []
     for rule in violations(on: event.record.occurredAt.beijingDate) {
-      guard let department = try rule.offender(event, &states) else { continue }
+      guard let department = try rule.check.offender(event, &states) else { continue }
       found.append(
-        Violation(
-          rule: rule.id, article: rule.article, department: department, position: event.position,
-          event: event.record.id, message: rule.message))
+        Violation(rule, by: department, at: event.position, event: event.record.id))
     }
     return found.sorted { $0.rule < $1.rule }
   }
-}
 
-extension RulesInForce {
   /// The violations of the rules that make a check, for an act that it found against a body.
   func violations(
     _ check: ViolationRule.Check, by department: BodyCode, _ citation: Obligation.Citation,
     _ names: LongNames
   ) -> [Violation] {
     violations(on: citation.moment.occurredAt.beijingDate).filter { $0.check == check }.map {
-      rule in
       Violation(
-        rule: rule.id, article: rule.article, department: department,
-        position: citation.moment.position, event: names.identifier(of: citation.event),
-        message: rule.message)
+        $0, by: department, at: citation.moment.position,
+        event: names.identifier(of: citation.event))
     }
   }
 }
 
-extension EventData {
-  /// Whether a check of `ViolationRule` looks at this type at all.
-  var mayViolate: Bool {
-    switch self {
-    case .shareReplied, .projectStarted, .projectReviewed: true
-    default: false
-    }
+extension Violation {
+  init(
+    _ rule: ViolationRule, by department: BodyCode, at position: Int64, event: Identifier
+  ) {
+    self.init(
+      rule: rule.id, article: rule.article, department: department, position: position,
+      event: event, message: rule.message)
   }
 }
 
-extension ViolationRule {
+// MARK: - An event as it is recorded
+
+extension ViolationRule.Check {
   /// The body that the event convicts, or `nil` when it is in order.
   fileprivate func offender(
     _ event: Event, _ states: inout some StateLookup
   ) throws(LedgerError) -> BodyCode? {
-    switch (check, event.record.data) {
-    case (.refusalWithoutReasons, .shareReplied(let reply)):
-      return try refusesWithoutReasons(reply, &states)
-    case (.startedWithoutApproval, .projectStarted(let start)):
+    switch event.record.data {
+    case .act(let act): return try offender(act, event, &states)
+    case .shareReplied(let reply) where self == .refusalWithoutReasons:
+      return try Self.refusesWithoutReasons(reply, &states)
+    case .projectStarted(let start) where self == .startedWithoutApproval:
       guard let project = try states.project(start.project) else { return nil }
       return project.startedWithoutApproval ? project.department : nil
-    case (.reviewedByAnotherAuthority, .projectReviewed(let review)):
+    case .projectReviewed(let review) where self == .reviewedByAnotherAuthority:
       guard let project = try states.project(review.project) else { return nil }
-      let another = try states.isAnother(authority: review.authority, for: project.department)
+      let another = try states.isAnother(
+        authority: review.authority, for: project.department,
+        on: event.record.occurredAt.beijingDate)
       return another ? review.authority : nil
+    case .departmentRegistered(let data)
+    where self == .secondAuthority && data.kind == .dataAuthority:
+      let others = try states.dataAuthorities(of: data.division)
+      return others.contains { $0 != data.department } ? data.department : nil
     default:
       return nil
     }
   }
 
-  private func refusesWithoutReasons(
+  private static func refusesWithoutReasons(
     _ reply: ShareReplied, _ states: inout some StateLookup
   ) throws(LedgerError) -> BodyCode? {
     guard reply.decision == .refused, reply.reasons == nil,
@@ -87,6 +92,69 @@ extension ViolationRule {
       let entry = try states.entry(request.entry)
     else { return nil }
     return entry.department
+  }
+
+  private func offender(
+    _ act: Act, _ event: Event, _ states: inout some StateLookup
+  ) throws(LedgerError) -> BodyCode? {
+    let moment = Moment(occurredAt: event.record.occurredAt, position: event.position)
+    let checked = CheckedAct(act, at: moment)
+    switch self {
+    case .reservedAct(let acts):
+      for reserved in acts {
+        if let offender = try reserved.offender(
+          checked, { (code) throws(LedgerError) in try states.body(code) })
+        {
+          return offender
+        }
+      }
+      return nil
+    case .withoutEarlier(let condition):
+      return try condition.offender(
+        checked, among: try states.acts(event.stream)?.acts ?? [],
+        { (code) throws(LedgerError) in try states.body(code) })
+    case .secondSource:
+      return ActChecks.secondSource(checked, among: try states.acts(event.stream)?.acts ?? [])
+    case .againstSharing(let bar):
+      let hasException = bar.exception.map { act.text($0) != nil } ?? false
+      return bar.offender(checked, hasException: hasException, try states.facts(of: act, moment))
+    case .openedBeyondScope:
+      return ActChecks.openedBeyondScope(checked, try states.facts(of: act, moment))
+    case .usedWithoutAgreement where act.type == .dataUsed:
+      guard
+        let request = try act.identifier("request").flatMap({ (id) throws(LedgerError) in
+          try states.request(id)
+        })
+      else { return nil }
+      let isInOrder = request.agreed.map { $0.occurredAt <= moment.occurredAt } ?? false
+      return isInOrder ? nil : act.code("department")
+    case .anotherPurpose(let type) where type == act.type:
+      let stated = try states.purpose(statedFor: act)
+      let isSame = stated.map { $0.utf8.elementsEqual((act.text("purpose") ?? "").utf8) } ?? true
+      return isSame ? nil : act.code("department") ?? event.record.actor
+    default:
+      return nil
+    }
+  }
+}
+
+extension StateLookup {
+  /// What is known of the entry that an act names.
+  fileprivate mutating func facts(
+    of act: Act, _ moment: Moment
+  ) throws(LedgerError) -> EntryFacts? {
+    guard let id = act.identifier("entry"), let entry = try entry(id) else { return nil }
+    return EntryFacts(
+      department: entry.department, sharing: entry.sharing, openness: entry.openness,
+      isRetired: entry.retired.map { $0.occurredAt <= moment.occurredAt } ?? false)
+  }
+
+  /// The purpose that was stated in what a use of data rests on.
+  fileprivate mutating func purpose(statedFor act: Act) throws(LedgerError) -> String? {
+    if act.type == .dataUsed, let id = act.identifier("request") {
+      return try request(id)?.purpose
+    }
+    return try acts(act.stream)?.purpose
   }
 }
 

@@ -3,21 +3,28 @@ import WorkingDays
 
 /// What is planned ahead: registrations at the outset, and each day what begins on it.
 extension History {
-  /// All bodies are registered in order: most in the first week, the rest during 2020.
+  /// All bodies are registered in order: most in the first week, the rest during 2020; in a history
+  /// of one year all in the first week that exist by then.
   mutating func planRegistrations() {
     let count = directory.bodies.count
-    let early = count - count / 10
+    let early = span.isOneYear ? count - directory.lateBodies : count - count / 10
     for body in 0..<count {
       let time =
         body < early
         ? timeInFirstWeek(body, of: early) : timeInFirstYear(body - early, of: count - early)
       plan(.registerBody(body), at: time)
     }
+  }
+
+  /// What the ledger is told of the law: its rule book, and the notices as they are issued.
+  mutating func planLaw() {
+    bursts = Burst.spread(scale.bursts, triggers: scale.triggersPerBurst, in: span, calendar)
     guard events >= Scale.smallestWithLaw else { return }
-    plan(.adoptRules, at: HistoryTime(day: 28, millisecond: 36_000_000))
+    plan(.adoptRules, at: HistoryTime(day: span.firstDay + 28, millisecond: 36_000_000))
     for (index, notice) in notices.enumerated() {
       let day = HistoryTime.day(of: notice.issuedOn)
-      if day > 1 { plan(.issueNotice(index), at: HistoryTime(day: day, millisecond: 59_400_000)) }
+      guard day > span.firstDay + 1 else { continue }
+      plan(.issueNotice(index), at: HistoryTime(day: day, millisecond: 59_400_000))
     }
   }
 
@@ -25,13 +32,15 @@ extension History {
   private func timeInFirstWeek(_ index: Int, of count: Int) -> HistoryTime {
     let hours = 8 * 3_600_000
     let position = index * 4 * hours / count
-    let day = calendar.workingDay(1 + position / hours, after: 0)
+    let day = calendar.workingDay(1 + position / hours, after: span.firstDay)
     return HistoryTime(day: day, millisecond: 32_400_000 + Int64(position % hours))
   }
 
-  /// On a working day from February to November.
+  /// On a working day from February to November; bodies of a division that came later stand last.
   private func timeInFirstYear(_ index: Int, of count: Int) -> HistoryTime {
-    let day = calendar.workingDay(onOrAfter: 40 + index * 280 / count)
+    let first = span.isOneYear ? 190 : 40
+    let day = calendar.workingDay(
+      onOrAfter: span.firstDay + first + index * (320 - first) / count)
     return HistoryTime(day: day, millisecond: 34_200_000 + Int64(index) * 1000)
   }
 
@@ -39,8 +48,9 @@ extension History {
   mutating func plan(_ day: Int) {
     source = nil
     planBursts(on: day)
+    planYear(on: day)
     var count = pace.beginnings(on: day, for: recordsToBegin)
-    if day == HistoryTime.lastDay { count = max(count, left - schedule.count) }
+    if day == span.lastDay { count = max(count, left - schedule.count) }
     for _ in 0..<max(0, count) { planBeginning(on: day) }
   }
 

@@ -1,0 +1,207 @@
+import WorkingDays
+
+/// The checks of acts with a form.
+extension Replay {
+  /// Something that a check found in an act, when all that it asks was known.
+  struct Finding: Sendable {
+    /// The check's place in the rules.
+    let check: Int
+    let department: BodyCode
+    let citation: Obligation.Citation
+  }
+
+  /// Takes note of an act that counts, for the checks that look at it.
+  mutating func check(
+    _ view: EventView.ActView, _ subject: Name, _ event: EventView, _ page: Folded
+  ) throws(LedgerError) {
+    guard acts.checks.types.contains(view.type), view.place < page.page.acts.count else { return }
+    let act = page.page.acts[view.place]
+    let citation = citation(event, page)
+    if acts.checks.atEnd.contains(view.type) {
+      keep(act, subject, citation)
+    }
+    for check in acts.checks.ofEntries[view.type] ?? [] {
+      let day = citation.moment.occurredAt.beijingDate
+      guard rules.checks[check].days.contains(day),
+        let offender = offender(check, act, view, citation, page)
+      else { continue }
+      findings.append(Finding(check: check, department: offender, citation: citation))
+    }
+    if acts.checks.areGrantsKept { try use(act, subject, view, citation) }
+  }
+
+  private mutating func keep(_ act: Act, _ subject: Name, _ citation: Obligation.Citation) {
+    let checked = CheckedAct(act, at: citation.moment)
+    var bodies: [BodyPlace] = []
+    for body in checked.bodies {
+      if let body { bodies.append(departments.place(of: body)) } else { bodies.append(.none) }
+    }
+    kept.keep(
+      KeptActs.Kept(
+        type: act.type, subject: subject, citation: citation, bodies: bodies,
+        choice: checked.choice.map(UInt8.init(truncatingIfNeeded:)),
+        division: checked.division))
+  }
+
+  /// The body that an act convicts by the way in which its entry is shared or open.
+  private mutating func offender(
+    _ check: Int, _ act: Act, _ view: EventView.ActView, _ citation: Obligation.Citation,
+    _ page: Folded
+  ) -> BodyCode? {
+    let checked = CheckedAct(act, at: citation.moment)
+    var facts: EntryFacts?
+    if let entry = view.entry { facts = self.facts(of: name(entry, page), at: citation.moment) }
+    switch rules.checks[check].rule.check {
+    case .againstSharing(let bar):
+      let hasException = bar.exception.map { act.text($0) != nil } ?? false
+      return bar.offender(checked, hasException: hasException, facts)
+    case .openedBeyondScope: return ActChecks.openedBeyondScope(checked, facts)
+    default: return nil
+    }
+  }
+
+  private func facts(of entry: Name, at moment: Moment) -> EntryFacts? {
+    guard let record = entries[entry], let department = departments[record.department] else {
+      return nil
+    }
+    let retired = record.retirement.map { retirements[Int($0)].occurredAt <= moment.occurredAt }
+    return EntryFacts(
+      department: department, sharing: record.sharing, openness: record.openness,
+      isRetired: retired ?? false)
+  }
+
+  // MARK: Uses of data
+
+  private mutating func use(
+    _ act: Act, _ subject: Name, _ view: EventView.ActView, _ citation: Obligation.Citation
+  ) throws(LedgerError) {
+    let purpose = hash(act.text("purpose") ?? "")
+    switch act.type {
+    case .openApplied:
+      try grants.add(
+        .init(kind: .application, subject: subject, purpose: purpose, moment: citation.moment))
+    case .openUseReported:
+      grants.add(
+        .init(
+          kind: .application, subject: subject, purpose: purpose, user: view.actor,
+          citation: citation))
+    case .dataUsed:
+      guard let request = act.identifier("request"), let user = act.code("department") else {
+        return
+      }
+      let name = Array(request.text.utf8).withUnsafeBufferPointer { names.name(of: $0) }
+      grants.add(
+        .init(kind: .request, subject: name, purpose: purpose, user: user, citation: citation))
+    default: break
+    }
+  }
+
+  private func hash(_ text: String) -> UInt64 {
+    Array(text.utf8).withUnsafeBufferPointer { grants.hash($0) }
+  }
+
+  /// The hash of a request's purpose, where one will be asked for.
+  func hash(_ purpose: TextRange, _ page: Folded) -> UInt64 {
+    guard acts.checks.areGrantsKept, let start = page.text.start(of: purpose) else { return 0 }
+    return grants.hash(UnsafeBufferPointer(start: start, count: Int(purpose.count)))
+  }
+
+  /// A request was agreed to.
+  mutating func grant(_ request: Name, at moment: Moment) throws(LedgerError) {
+    guard acts.checks.areGrantsKept, let record = obligations.matters[.shareRequest][request] else {
+      return
+    }
+    try grants.add(
+      .init(kind: .request, subject: request, purpose: record.purpose, moment: moment))
+  }
+
+  // MARK: At the end
+
+  /// What the checks of acts with a form find.
+  func violationsOfActs() throws(LedgerError) -> [Violation] {
+    var found: [Violation] = []
+    for finding in findings {
+      found.append(
+        violation(rules.checks[finding.check].rule, finding.department, finding.citation))
+    }
+    for group in kept.groups(departments) {
+      let others = group.map(\.act)
+      for (kept, act) in group {
+        for rule in checks(of: act.type, on: act.moment) {
+          guard let offender = try offender(rule.check, act, others) else { continue }
+          found.append(violation(rule, offender, kept.citation))
+        }
+      }
+    }
+    for (use, grant) in try grants.usesWithGrants() {
+      for rule in checks(of: use.type, on: use.citation.moment)
+      where rule.check.convicts(use, grant) {
+        found.append(violation(rule, use.user, use.citation))
+      }
+    }
+    return found
+  }
+
+  /// The data authorities that were registered after another of their division (art. 6).
+  func violationsOfRegistrations() -> [Violation] {
+    var first = Set<Division>()
+    var found: [Violation] = []
+    for authority in authorities.sorted(by: { $0.citation.moment < $1.citation.moment })
+    where !first.insert(authority.division).inserted {
+      found += rules.violations(.secondAuthority, by: authority.code, authority.citation, names)
+    }
+    return found
+  }
+
+  private func checks(of type: EventType, on moment: Moment) -> [ViolationRule] {
+    rules.violations(on: moment.occurredAt.beijingDate).filter { $0.check.acts.contains(type) }
+  }
+
+  private func violation(
+    _ rule: ViolationRule, _ department: BodyCode, _ citation: Obligation.Citation
+  ) -> Violation {
+    Violation(
+      rule, by: department, at: citation.moment.position,
+      event: names.identifier(of: citation.event))
+  }
+
+  private func offender(
+    _ check: ViolationRule.Check, _ act: CheckedAct, _ others: [CheckedAct]
+  ) throws(LedgerError) -> BodyCode? {
+    let body = { (code: BodyCode) throws(LedgerError) in bodies[Name(code)]?.state }
+    switch check {
+    case .reservedAct(let acts):
+      for reserved in acts {
+        if let offender = try reserved.offender(act, body) { return offender }
+      }
+      return nil
+    case .withoutEarlier(let condition):
+      return try condition.offender(act, among: others, body)
+    case .secondSource: return ActChecks.secondSource(act, among: others)
+    default: return nil
+    }
+  }
+}
+
+extension Grants.Use {
+  var type: EventType { kind == .request ? .dataUsed : .openUseReported }
+}
+
+extension ViolationRule.Check {
+  fileprivate func convicts(_ use: Grants.Use, _ grant: Grants.Grant?) -> Bool {
+    switch self {
+    case .usedWithoutAgreement:
+      guard let grant else { return true }
+      return grant.moment.occurredAt > use.citation.moment.occurredAt
+    case .anotherPurpose(use.type): return grant.map { $0.purpose != use.purpose } ?? false
+    default: return false
+    }
+  }
+}
+
+/// A data authority's registration.
+struct RegisteredAuthority: Sendable {
+  let code: BodyCode
+  let division: Division
+  let citation: Obligation.Citation
+}

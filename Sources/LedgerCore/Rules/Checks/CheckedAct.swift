@@ -1,0 +1,58 @@
+/// What a check may ask about an act with a form.
+public struct CheckedAct: Hashable, Sendable {
+  /// What was done.
+  let type: EventType
+  /// When, and where the log says so.
+  let moment: Moment
+  /// The bodies that it names, in the order of its form's keys.
+  let bodies: [BodyCode?]
+  /// What it chose: a place in its form's names.
+  let choice: Int?
+  /// The division that it names.
+  let division: Division?
+
+  init(
+    type: EventType, moment: Moment, bodies: [BodyCode?], choice: Int?, division: Division?
+  ) {
+    self.type = type
+    self.moment = moment
+    self.bodies = bodies
+    self.choice = choice
+    self.division = division
+  }
+
+  /// Takes from an act what checks may ask.
+  init(_ act: Act, at moment: Moment) {
+    let form = ActForm.of(act.type)
+    let choice = form?.choice.flatMap { choice in
+      act.text(choice.key).flatMap { choice.names.firstIndex(of: $0) }
+    }
+    self.init(
+      type: act.type, moment: moment, bodies: form?.bodyKeys.map { act.code($0) } ?? [],
+      choice: choice, division: form?.divisionKey.flatMap { act.division($0) })
+  }
+
+  /// The body that a key names.
+  func body(_ key: String) -> BodyCode? {
+    guard let place = ActForm.of(type)?.bodyKeys.firstIndex(of: key), place < bodies.count else {
+      return nil
+    }
+    return bodies[place]
+  }
+
+  /// The name of what it chose.
+  var chosen: String? {
+    guard let names = ActForm.of(type)?.choice?.names, let choice, choice < names.count else {
+      return nil
+    }
+    return names[choice]
+  }
+}
+
+/// What a check may ask about the catalogue entry that an act names, as it was then.
+struct EntryFacts {
+  let department: BodyCode
+  let sharing: SharingType
+  let openness: Openness
+  let isRetired: Bool
+}

@@ -1,0 +1,143 @@
+import LedgerCore
+
+/// The master catalogue (总目录, art. 15), where data comes from (art. 17) and how good it is
+/// (art. 18).
+extension History {
+  /// The master catalogue of a division holds all entries of its departments.
+  mutating func compileMaster() -> Record {
+    let seat = directory.bodies[anyBody()].seat
+    serials.master += 1
+    let id = identifiers("MC-", serials.master)
+    // A division's own authority compiles it; in an import now and then one of another level.
+    let another = directory.citySeat(of: seat) == seat ? 0 : directory.citySeat(of: seat)
+    let authority = directory.seats[lapses(60) ? another : seat].dataAuthority
+    return record(
+      id, by: authority, .masterCompiled,
+      [
+        "compilation": .identifier(id), "authority": code(authority),
+        "division": .division(directory.seats[seat].listed.division),
+        "entries": .integer(Int64(currentEntries(of: seat))),
+      ])
+  }
+
+  private func currentEntries(of seat: Int) -> Int {
+    directory.bodies.indices.reduce(0) { count, body in
+      directory.bodies[body].seat == seat ? count + catalogue.entries(of: body).count : count
+    }
+  }
+
+  // MARK: One source for each item
+
+  mutating func assignSource() -> Record {
+    guard let slot = anyEntry() else { return registerAnother(of: anyBody()) }
+    serials.item += 1
+    if random.chance(150) {
+      let open = OpenItem(serial: serials.item, body: catalogue[slot].body)
+      plan(.follow(.assignAgain(open)), at: officeTime(afterWorkingDays: random.within(100...400)))
+    }
+    return assign(
+      serials.item, catalogue.entry(in: slot), as: identifiers("DI-", serials.item), after: nil)
+  }
+
+  /// Another department's entry takes the place of an item's source; in an import now and then it
+  /// stands beside it.
+  mutating func assignAgain(_ item: OpenItem) -> Record {
+    guard let slot = anyEntry(where: { $0.body != item.body }) else { return request() }
+    return assign(
+      item.serial, catalogue.entry(in: slot), as: identifiers("DI-", item.serial, ".next"),
+      after: lapses(250) ? nil : item.body)
+  }
+
+  private mutating func assign(
+    _ item: Int, _ entry: EntryReference, as id: Identifier, after superseded: Int?
+  ) -> Record {
+    follow(entry.slot)
+    let body = catalogue[entry.slot].body
+    var values: [String: Value] = [
+      "item": .identifier(identifiers("DI-", item)), "department": code(body),
+      "entry": .identifier(identifier(of: entry, body)),
+    ]
+    if let superseded { values["supersedes"] = code(superseded) }
+    return record(id, by: authority(of: body), .sourceAssigned, values)
+  }
+
+  /// A department collects data of its own, or with a basis in law what another shares; in an import
+  /// now and then without one.
+  mutating func startCollection() -> Record {
+    let body = anyDepartment()
+    let own = random.chance(400) ? someEntries(of: body, atMost: 1).first?.slot : nil
+    guard let slot = own ?? anyEntry() else { return registerAnother(of: anyBody()) }
+    precedeChanges(of: slot)
+    serials.collection += 1
+    let id = identifiers("CO-", serials.collection)
+    let holder = catalogue[slot].body
+    let needsBasis = holder != body && catalogue[slot].sharing != .notShared
+    var values: [String: Value] = [
+      "collection": .identifier(id), "department": code(body),
+      "entry": .identifier(identifier(of: catalogue.entry(in: slot), holder)),
+      "purpose": .text(random.pick(ManagementTexts.collections)),
+    ]
+    if needsBasis && !lapses(60) {
+      values["exceptionBasis"] = .text(random.pick(ManagementTexts.collectionBases))
+    }
+    return record(id, by: body, .collectionStarted, values)
+  }
+
+  // MARK: Verification by many
+
+  /// A body that uses data doubts it (多元校核).
+  mutating func raiseVerification() -> Record {
+    guard let slot = anyEntry() else { return registerAnother(of: anyBody()) }
+    follow(slot)
+    serials.verification += 1
+    let id = identifiers("VE-", serials.verification)
+    let holder = catalogue[slot].body
+    let requester = anyBody(but: holder)
+    if serials.verification == 1 || random.chance(930) {
+      let open = OpenVerification(serial: serials.verification, holder: holder)
+      plan(.follow(.resolve(open)), at: officeTime(afterWorkingDays: random.within(1...12)))
+    }
+    return record(
+      id, by: requester, .verificationRaised,
+      [
+        "verification": .identifier(id), "requester": code(requester),
+        "entry": .identifier(identifier(of: catalogue.entry(in: slot), holder)),
+        "problem": .text(random.pick(ManagementTexts.problems)),
+        "receivedAt": .instant(now.instant),
+      ])
+  }
+
+  mutating func resolve(_ verification: OpenVerification) -> Record {
+    let id = identifiers("VE-", verification.serial)
+    let isCorrected = random.chance(700)
+    var values: [String: Value] = [
+      "verification": .identifier(id), "outcome": .text(isCorrected ? "corrected" : "confirmed"),
+    ]
+    if !isCorrected { values["explanation"] = .text(random.pick(ManagementTexts.explanations)) }
+    return record(
+      identifiers("VE-", verification.serial, ".done"), by: verification.holder,
+      .verificationResolved, values, causation: id)
+  }
+
+  // MARK: Quality
+
+  mutating func assessQuality() -> Record {
+    guard let slot = anyEntry() else { return registerAnother(of: anyBody()) }
+    follow(slot)
+    serials.quality += 1
+    let holder = catalogue[slot].body
+    let assessor = authority(of: holder)
+    return record(
+      identifiers("Q-", serials.quality), by: assessor, .qualityAssessed,
+      [
+        "entry": .identifier(identifier(of: catalogue.entry(in: slot), holder)),
+        "assessor": code(assessor), "accuracy": score(82), "completeness": score(75),
+        "timeliness": score(60), "usability": score(70),
+      ])
+  }
+
+  /// A mark of up to a hundred.
+  private mutating func score(_ least: Int) -> Value {
+    .integer(Int64(random.within(least...100)))
+  }
+}

@@ -1,0 +1,75 @@
+import LedgerCore
+
+/// Opening of data to the public (arts. 24 and 25), and its use by those who applied (art. 28).
+extension History {
+  /// An entry is published within its scope of openness; in an import now and then beyond it.
+  mutating func publish() -> Record {
+    let isBeyond = lapses(60)
+    let found = anyEntry {
+      isBeyond ? $0.openness != .unconditional : $0.openness != .notOpen
+    }
+    guard let slot = found else { return request() }
+    precedeChanges(of: slot)
+    serials.publication += 1
+    let body = catalogue[slot].body
+    let isOnApplication =
+      !isBeyond && (catalogue[slot].openness == .onApplication || random.chance(100))
+    return record(
+      identifiers("OP-", serials.publication), by: body, .openPublished,
+      [
+        "entry": .identifier(identifier(of: catalogue.entry(in: slot), body)),
+        "mode": .text(isOnApplication ? "onApplication" : "unconditional"),
+        "site": .text(divisionName(of: platformAuthority(of: body)) + WorksTexts.openDataSite),
+      ])
+  }
+
+  /// Someone applies for data that is open on application.
+  mutating func applyForOpenData() -> Record {
+    guard let slot = anyEntry(where: { $0.openness == .onApplication }) else { return request() }
+    follow(slot)
+    serials.application += 1
+    let id = identifiers("OA-", serials.application)
+    let holder = catalogue[slot].body
+    let purpose = random.below(OpennessTexts.purposes.count)
+    if serials.application == 1 || random.chance(960) {
+      let open = OpenApplication(serial: serials.application, holder: holder, purpose: purpose)
+      plan(
+        .follow(.replyToApplicant(open)), at: officeTime(afterWorkingDays: random.within(2...19)))
+    }
+    return record(
+      id, by: holder, .openApplied,
+      [
+        "application": .identifier(id), "applicant": .text(random.pick(OpennessTexts.applicants)),
+        "entry": .identifier(identifier(of: catalogue.entry(in: slot), holder)),
+        "purpose": .text(OpennessTexts.purposes[purpose]), "receivedAt": .instant(now.instant),
+      ])
+  }
+
+  mutating func reply(to application: OpenApplication) -> Record {
+    let id = identifiers("OA-", application.serial)
+    let decision =
+      application.serial == 1
+      ? "agreed" : random.pick(["agreed", "agreed", "agreed", "agreed", "partlyAgreed", "refused"])
+    if decision != "refused" && (application.serial == 1 || random.chance(650)) {
+      plan(
+        .follow(.reportUse(application)), at: officeTime(afterWorkingDays: random.within(10...90)))
+    }
+    var values: [String: Value] = [
+      "application": .identifier(id), "decision": .text(decision),
+    ]
+    if decision != "agreed" { values["reasons"] = .text(random.pick(OpennessTexts.reasons)) }
+    return record(
+      identifiers("OA-", application.serial, ".reply"), by: application.holder, .openReplied,
+      values, causation: id)
+  }
+
+  /// The applicant's use is as applied for; in an import now and then it is another.
+  mutating func reportUse(_ application: OpenApplication) -> Record {
+    let id = identifiers("OA-", application.serial)
+    let purposes = OpennessTexts.purposes
+    let purpose = lapses(60) ? (application.purpose + 1) % purposes.count : application.purpose
+    return record(
+      identifiers("OA-", application.serial, ".use"), by: application.holder, .openUseReported,
+      ["application": .identifier(id), "purpose": .text(purposes[purpose])], causation: id)
+  }
+}

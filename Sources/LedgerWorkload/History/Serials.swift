@@ -1,0 +1,33 @@
+/// The numbers last given, of each kind of thing.
+struct Serials: Sendable {
+  var request = 0
+  var trigger = 0
+  var incident = 0
+  var project = 0
+  var filing = 0
+  var revision = 0
+  var retirement = 0
+  var plan = 0
+  var node = 0
+  var legacyNode = 0
+  var system = 0
+  var infrastructure = 0
+  var platform = 0
+  var master = 0
+  var item = 0
+  var collection = 0
+  var verification = 0
+  var quality = 0
+  var purchase = 0
+  var access = 0
+  var use = 0
+  var paper = 0
+  var publication = 0
+  var application = 0
+  var security = 0
+  var officer = 0
+  var training = 0
+  var evaluation = 0
+  var referral = 0
+  var secondAuthority = 0
+}

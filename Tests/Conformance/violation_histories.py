@@ -1,0 +1,495 @@
+"""Seeded random histories of the acts that Order 329 finds against, and random books of violations.
+
+`violation_history(seed, acts)` gives one ledger's lines for `record --import`. Acts are made one after
+another in the log's order, each such that the ledger takes it there; when it occurred and when its
+source recorded it are another matter, and often the very moment of another act on the same thing. The
+data of the types of forms.md is made from their schemas. The same seed and horizon give the same lines.
+"""
+
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+import codes
+from histories import DAY, FIRST, HOUR, MINUTE, horizon, timestamp, written
+from oracle import beijing_date, midnight, stored
+from violations import ACTS, FORMS, acts_of
+
+# Where an act of a type may stand in its stream, and whether only once: the table of the 34 types.
+OPENS, LATER, ANYWHERE = "opens", "later", "anywhere"
+PLACES = {
+    "plan.published": (OPENS, False), "plan.annual-set": (OPENS, False), "plan.special-filed": (OPENS, False),
+    "project.completed": (LATER, True), "cloud.node-plan-filed": (ANYWHERE, False),
+    "cloud.node-commissioned": (ANYWHERE, True), "cloud.legacy-node-declared": (ANYWHERE, True),
+    "cloud.node-merged": (LATER, True), "cloud.use-applied": (ANYWHERE, False), "cloud.use-decided": (LATER, False),
+    "cloud.system-deployed": (ANYWHERE, True), "infrastructure.recorded": (OPENS, False),
+    "catalog.master-compiled": (OPENS, False), "source.assigned": (ANYWHERE, False), "collection.started": (OPENS, False),
+    "quality.assessed": (LATER, False), "purchase.applied": (ANYWHERE, False), "purchase.decided": (LATER, False),
+    "purchase.completed": (ANYWHERE, True), "purchase.catalogued": (LATER, True), "platform.recorded": (OPENS, False),
+    "data.accessed": (OPENS, False), "data.used": (OPENS, False), "open.published": (LATER, False),
+    "open.use-reported": (LATER, False), "paper.demanded": (OPENS, False), "security.rules-set": (LATER, False),
+    "security.assessed": (LATER, False), "security.drill-held": (LATER, False), "officer.designated": (LATER, False),
+    "training.planned": (OPENS, False), "training.held": (LATER, False), "evaluation.recorded": (OPENS, False),
+    "accountability.referred": (OPENS, False),
+}
+# What the other keys of an id name: a thing of which something is recorded before.
+REFERENCES = {
+    "developmentPlan": "plan", "node": "cloud-node", "into": "cloud-node", "entry": "catalog-entry",
+    "request": "share-request", "application": "open-application",
+}
+MERGER = midnight(date(2020, 6, 30))
+FORCE = midnight(date(2020, 2, 1))
+DIVISIONS = ["370000", "370000", "370100", "370100", "370102", "370200", "370600", "370614", "370634", "370684"]
+PURPOSES = ["核验申请人身份", "核验申请人身份 ", "出行服务研发", "caf\u00e9", "cafe\u0301"]
+TEXTS = ["第一", "数据安全法", "《条例》第十条", "Ａ", "😀"]
+SUBJECTS = {  # how many things of a kind there are, so that acts meet
+    "cloud-node": 5, "cloud-system": 6, "purchase": 6, "data-item": 4, "training": 2, "project": 5}
+OTHERS = {
+    "department.registered": 5, "catalog.entry-registered": 3, "catalog.entry-revised": 7, "catalog.entry-retired": 1,
+    "catalog.filed": 3, "share.requested": 7, "share.replied": 9, "open.applied": 3, "project.submitted": 3,
+    "project.reviewed": 6, "project.started": 5, "incident.detected": 2, "incident.reported": 4, "incident.remedied": 2,
+}
+WEIGHTS = {
+    **dict.fromkeys(PLACES, 2), **OTHERS, "source.assigned": 7, "data.used": 10, "open.published": 5,
+    "collection.started": 5, "paper.demanded": 5, "data.accessed": 5, "cloud.system-deployed": 6, "purchase.completed": 6,
+    "purchase.decided": 6, "cloud.use-applied": 6, "cloud.node-commissioned": 5, "catalog.master-compiled": 4,
+    "open.use-reported": 5, "platform.recorded": 5, "infrastructure.recorded": 7, "cloud.node-plan-filed": 3,
+}
+
+
+class Impossible(Exception):
+    """The ledger would refuse such an act here, or there is nothing to do it with."""
+
+
+@dataclass
+class Body:
+    code: str
+    division: str
+    kind: str
+    registered: bool = False
+
+
+@dataclass
+class Draft:
+    id: str
+    type: str
+    at: int
+    actor: str
+    data: dict
+    recorded: int | None
+    times: dict
+
+    def line(self, rng, source=True) -> str:
+        data = {**self.data, **{key: timestamp(rng, at) for key, at in self.times.items()}}
+        record = {"id": self.id, "type": self.type, "occurredAt": timestamp(rng, self.at), "actor": self.actor, "data": data}
+        if source and self.recorded is not None:
+            record["sourceRecordedAt"] = timestamp(rng, self.recorded)
+        return written(rng, record)
+
+
+@dataclass
+class ViolationHistory:
+    seed: int
+    latest: int
+    drafts: list
+    lines: list
+    bare: list  # the same records without the times of their sources, to be recorded as they happen
+    books: list
+
+    @property
+    def text(self) -> str:
+        return "".join(line + "\n" for line in self.lines)
+
+    def moments(self) -> list:
+        found = {draft.at for draft in self.drafts}
+        return sorted(found | {draft.recorded for draft in self.drafts if draft.recorded is not None})
+
+
+class Maker:
+    def __init__(self, seed: int, acts: int, latest: int, divisions):
+        self.rng = random.Random(f"violations {seed} {acts}")
+        self.latest = latest
+        self.drafts, self.streams = [], defaultdict(list)  # by thing: the drafts on it
+        self.entries, self.retired = {}, {}
+        self.sources = self.rng.choice([0.0, 0.6, 0.9, 0.9, 1.0])
+        self.pool = [FORCE, FORCE - 1, MERGER, MERGER - 1] + [self.rng.randint(FIRST, latest - 1) for _ in range(12)]
+        self.divisions = divisions
+        self._bodies()
+        for _ in range(self.rng.randint(2, 4)):
+            self.make("catalog.entry-registered")
+        types, weights = zip(*WEIGHTS.items())
+        while len(self.drafts) < acts:
+            self.make(self.rng.choices(types, weights)[0])
+
+    def make(self, type: str):
+        try:
+            getattr(self, "_" + type.replace(".", "_").replace("-", "_"), self._act)(type)
+        except Impossible:
+            pass
+
+    # Choices
+
+    def _bodies(self):
+        rng, self.bodies = self.rng, []
+
+        def body(division, kind):
+            self.bodies.append(Body(codes.make(rng, division), division, kind))
+
+        chosen = sorted(set(rng.sample(self.divisions, 5)) | {"370000"})
+        for division in chosen:
+            if rng.random() < 0.85:
+                body(division, "dataAuthority")
+            if rng.random() < 0.25:
+                body(division, "dataAuthority")
+            for _ in range(rng.randint(1, 2)):
+                body(division, rng.choice(["department", "department", "institution", "utility"]))
+            if rng.random() < 0.5:
+                body(division, rng.choice(["government", "cyberspaceAuthority"]))
+        self.authorities = [body for body in self.bodies if body.kind == "dataAuthority"]
+        for one in self.bodies:
+            if rng.random() < 0.6:
+                self._register(one)
+
+    def body(self, registered=False) -> Body:
+        return self.pick([body for body in self.bodies if body.registered] if registered else self.bodies)
+
+    def authority_of(self, body: Body) -> str:
+        """The authority of a body's level mostly, by today's divisions or by its own, or any."""
+        rng = self.rng
+        own = [one for one in self.authorities if one.division == body.division]
+        near = [one for one in self.authorities if one.division[:4] == body.division[:4]]
+        form = rng.random()
+        return self.pick(own if own and form < 0.5 else near if near and form < 0.75 else self.bodies).code
+
+    def pick(self, things):
+        things = list(things)
+        if not things:
+            raise Impossible
+        return self.rng.choice(things)
+
+    def name(self, prefix: str) -> str:
+        return f"{prefix}-{len(self.drafts)}"
+
+    def known(self, category: str) -> list:
+        return [name for kind, name in self.streams if kind == category]
+
+    def instant(self, *near: str) -> int:
+        """Some time: of the history's own moments, or at or about that of an act on one of the things near."""
+        rng = self.rng
+        about = [draft.at for thing in near for draft in self.streams.get(thing, [])]
+        form = rng.random()
+        if about and form < 0.6:
+            at = rng.choice(about) + rng.choice([0, 0, 0, 1, 1, -1, MINUTE, HOUR, DAY, -HOUR, -DAY, rng.randint(0, 40 * DAY)])
+        elif form < 0.75:
+            at = rng.choice(self.pool) + rng.choice([0, 0, 1, -1])
+        else:
+            at = rng.randint(FIRST, self.latest - 1)
+        return min(max(at, FIRST), self.latest - 1)
+
+    def add(self, type, at, data, actor=None, times=None):
+        rng = self.rng
+        delay = rng.choice([0, 0, 1, rng.randint(0, 3 * DAY), rng.randint(0, 90 * DAY), rng.randint(0, 900 * DAY),
+                            -rng.randint(0, 30 * DAY)])
+        recorded = min(at + delay, self.latest - 1)
+        if rng.random() < 0.2:
+            recorded = rng.randint(at, self.latest - 1)
+        if rng.random() >= self.sources:
+            recorded = None
+        draft = Draft(f"{type}-{len(self.drafts)}", type, at, actor or rng.choice(self.bodies).code, data, recorded, times or {})
+        self.drafts.append(draft)
+        form = FORMS[type]
+        self.streams[form.category, data[form.subject]].append(draft)
+
+    # The acts
+
+    def _register(self, body: Body):
+        if not body.registered:
+            body.registered = True
+            at = self.rng.choice([FIRST - self.rng.randint(0, 200 * DAY), self.instant()])
+            self.add("department.registered", at, {
+                "department": body.code, "name": f"某{body.division}单位", "division": body.division, "kind": body.kind}, body.code)
+
+    def _department_registered(self, type):
+        unknown = [body for body in self.bodies[:-2] if not body.registered]  # some never are
+        self._register(self.pick(unknown))
+
+    def _catalog_entry_registered(self, type):
+        rng = self.rng
+        sharing = rng.choice(["unconditional", "conditional", "conditional", "notShared"])
+        data = {
+            "entry": self.name("目录"), "department": self.body().code, "name": "企业登记信息", "classification": "基础",
+            "format": "数据库", "fields": [{"name": "名称", "type": "C"}], "updateCycle": "每日", "sharing": sharing,
+            "sharingMode": "接口", "useRequirements": "按答复使用", "legalBasis": "《条例》第十条",
+            "openness": rng.choice(["unconditional", "onApplication", "notOpen"])}
+        self.entries[data["entry"]] = dict(data)
+        self.add(type, rng.choice([FIRST, self.instant()]), data)
+
+    def _catalog_entry_revised(self, type):
+        rng = self.rng
+        entry = self.pick(name for name in self.entries if name not in self.retired)
+        data = {"entry": entry}
+        if rng.random() < 0.4:
+            data["department"] = self.body().code
+        if rng.random() < 0.5:
+            data["sharing"] = rng.choice(["unconditional", "conditional", "notShared"])
+        if rng.random() < 0.5 or len(data) == 1:
+            data["openness"] = rng.choice(["unconditional", "onApplication", "notOpen"])
+        self.entries[entry] |= data
+        self.add(type, self.instant(("catalog-entry", entry)), data)
+
+    def _catalog_entry_retired(self, type):
+        entry = self.pick(name for name in self.entries if name not in self.retired)
+        self.retired[entry] = at = self.instant(("catalog-entry", entry))
+        self.add(type, at, {"entry": entry, "reason": "职能划出"})
+
+    def _catalog_filed(self, type):
+        department = self.body()
+        own = [one.code for one in self.authorities if one.division == department.division]
+        free = [one.code for one in self.bodies if not one.registered]
+        entries = self.rng.sample(sorted(self.entries), self.rng.randint(1, min(3, len(self.entries))))
+        self.add(type, self.instant(), {"department": department.code, "authority": self.pick(own or free), "entries": entries})
+
+    def _open_entry(self, **wanted) -> str:
+        return self.pick(name for name, entry in self.entries.items()
+                         if name not in self.retired and all(entry[key] == value for key, value in wanted.items()))
+
+    def _share_requested(self, type):
+        entry, at = self._open_entry(sharing="conditional"), self.instant()
+        requester = self.body().code
+        self.add(type, at, {
+            "request": self.name("申请"), "entry": entry, "requester": requester, "purpose": self.pick(PURPOSES),
+            "legalBasis": "《行政许可法》"}, requester, {"receivedAt": at})
+
+    def _share_replied(self, type):
+        request = self.pick(name for name in self.known("share-request")
+                            if all(draft.type != type for draft in self.streams["share-request", name]))
+        data = {"request": request, "decision": self.rng.choice(["agreed", "agreed", "refused"])}
+        if data["decision"] == "refused" and self.rng.random() < 0.5:
+            data["reasons"] = "超出履职范围"
+        self.add(type, self.instant(("share-request", request)), data)
+
+    def _open_applied(self, type):
+        entry, at = self._open_entry(openness="onApplication"), self.instant()
+        self.add(type, at, {"application": self.name("公开"), "entry": entry, "applicant": "某公司",
+                            "purpose": self.pick(PURPOSES)}, None, {"receivedAt": at})
+
+    def _project_submitted(self, type):
+        if len(self.known("project")) >= SUBJECTS["project"]:
+            raise Impossible
+        self.add(type, self.instant(), {
+            "project": self.name("项目"), "department": self.body().code, "kind": "develop", "name": "一体化平台",
+            "fixedAssetInvestment": self.rng.random() < 0.1, "stateSubsidy": self.rng.random() < 0.1})
+
+    def _project_reviewed(self, type):
+        project = self.pick(self.known("project"))
+        department = self.streams["project", project][0].data["department"]
+        owner = next(body for body in self.bodies if body.code == department)
+        self.add(type, self.instant(("project", project)), {
+            "project": project, "authority": self.authority_of(owner),
+            "outcome": self.rng.choice(["approved", "approved", "rejected", "returned"])})
+
+    def _project_started(self, type):
+        project = self.pick(name for name in self.known("project")
+                            if all(draft.type != type for draft in self.streams["project", name]))
+        self.add(type, self.instant(("project", project)), {"project": project})
+
+    def _incident_detected(self, type):
+        self.add(type, self.instant(), {
+            "incident": self.name("事件"), "department": self.body().code, "kind": "leak", "summary": "接口异常访问"})
+
+    def _incident_remedied(self, type):
+        incident = self.pick(self.known("incident"))
+        self.add(type, self.instant(("incident", incident)), {"incident": incident, "measures": "关闭接口"})
+
+    def _incident_reported(self, type):
+        incident = self.pick(self.known("incident"))
+        self.add(type, self.instant(("incident", incident)), {
+            "incident": incident, "recipient": self.body().code,
+            "recipientKind": self.rng.choice(["dataAuthority", "cyberspaceAuthority"])})
+
+    def _act(self, type):
+        """An act of one of the 34 types, from its schema."""
+        rng, form = self.rng, FORMS[type]
+        subject = self._subject(type)
+        data, things = {form.subject: subject}, [(form.category, subject)]
+        department = next((body for body in self.bodies if body.code == subject), None) or self.body()
+        for draft in self.streams.get(things[0], []):  # mostly whose the earlier acts were
+            if "department" in draft.data and rng.random() < 0.7:
+                department = next(body for body in self.bodies if body.code == draft.data["department"])
+        for key, kind in form.keys.items():
+            if key in data or key not in form.required and rng.random() < 0.6:
+                continue
+            if key in REFERENCES:
+                data[key] = self.pick(name for name in self.known(REFERENCES[key]) if key != "into" or name != subject)
+                things.append((REFERENCES[key], data[key]))
+            elif kind == "code":
+                data[key] = self._code(type, key, department, subject)
+            elif kind == "text":
+                data[key] = self._text(type, key, data)
+            elif kind == "texts":
+                data[key] = rng.sample(TEXTS, rng.randint(1, 3))
+            elif kind == "division":
+                data[key] = department.division if rng.random() < 0.6 else rng.choice(DIVISIONS)
+            elif kind[0] == "choice":
+                data[key] = rng.choice(kind[1])
+            elif kind[0] == "int":
+                data[key] = rng.choice([kind[1], kind[2], rng.randint(kind[1], min(kind[2], kind[1] + 90))])
+        at = self.instant(*things)
+        for key, kind in form.keys.items():
+            if kind == "date":
+                data[key] = beijing_date(at - rng.choice([0, 0, rng.randint(0, 900 * DAY)])).isoformat()
+        self._refuse(type, data)
+        self.add(type, at, data, rng.choice([None, department.code]))
+
+    def _subject(self, type) -> str:
+        place, once = PLACES[type]
+        form = FORMS[type]
+        known = self.known(form.category)
+        if form.category == "department":
+            return self.body(registered=True).code
+        if place == OPENS or place == ANYWHERE and len(known) < SUBJECTS[form.category] and self.rng.random() < 0.5:
+            if self.rng.random() < 0.05:  # one letter, composed and not
+                twins = [f"é-{form.category}", f"e\u0301-{form.category}"]
+                return self.pick(name for name in twins if (form.category, name) not in self.streams)
+            return self.name(form.category)
+        return self.pick(name for name in known if not once or all(
+            draft.type != type for draft in self.streams[form.category, name]))
+
+    def _code(self, type, key, department, subject) -> str:
+        rng = self.rng
+        if key == "filedWith" or (type, key) == ("plan.special-filed", "authority"):
+            return self.pick(body.code for body in self.bodies if not body.registered
+                             or body.kind == "dataAuthority" and body.division == "370000")
+        if key == "supersedes":
+            return self.pick([draft.data["department"] for draft in self.streams.get(("data-item", subject), [])]
+                             or [self.body().code])
+        if key == "government" and rng.random() < 0.7:
+            return self.pick([body.code for body in self.bodies if body.kind == "government"] or [self.body().code])
+        if key == "authority" or key == "builder" and rng.random() < 0.5:
+            return self.authority_of(department)
+        return department.code if rng.random() < 0.8 else self.body().code
+
+    def _text(self, type, key, data) -> str:
+        if key != "purpose":
+            return self.pick(TEXTS)
+        for name, category in (("request", "share-request"), ("application", "open-application")):
+            if name in FORMS[type].keys and self.rng.random() < 0.6 and name in data:
+                return self.streams[category, data[name]][0].data["purpose"]
+        return self.pick(PURPOSES)
+
+    def _refuse(self, type, data):
+        """Art. 8: a special plan is of a department of the province."""
+        if type == "plan.special-filed":
+            body = next(body for body in self.bodies if body.code == data["department"])
+            if body.registered and body.division != "370000":
+                raise Impossible
+
+
+# Books
+
+
+def random_violations(rng, name: str) -> dict:
+    """A book of violations alone: random parameters of every check."""
+    found, prefix = [], "zz" + "".join(c for c in name.split("/")[0] if c.isalnum())
+    levels = lambda: rng.sample(["province", "city", "county"], rng.randint(1, 2))
+
+    def rule(check, **parameters):
+        number = len(found) + 1
+        found.append({
+            "rule": f"{prefix}.{number}", "article": "第" + rng.choice("一二三四五六七八九十") + "条", "check": check, **parameters,
+            "text": {"zh": "不得。", "en": "It shall not."}, "message": {"zh": f"违反{number}", "en": f"against {number}"}})
+
+    for check in ACTS:
+        if rng.random() < 0.4:
+            rule(check)
+    for act in ("data.used", "open.use-reported"):
+        if rng.random() < 0.5:
+            rule("anotherPurpose", act=act)
+    named = [type for type in PLACES if FORMS[type].bodies]
+    for _ in range(rng.randint(1, 4)):
+        acts = []
+        for act in rng.sample(named, rng.randint(1, 6)):
+            form = FORMS[act]
+            one = {"act": act, "by": rng.choice(form.bodies)}
+            if form.choice and rng.random() < 0.5:
+                values = form.keys[form.choice][1]
+                one["choices"] = rng.sample(values, rng.randint(1, len(values)))
+            who = rng.sample(["kinds", "levels", "both", "own"], 1)[0]
+            if who in ("kinds", "both"):
+                one["kinds"] = rng.sample(["dataAuthority", "department", "government", "institution", "utility"], rng.randint(1, 3))
+            if who in ("levels", "both"):
+                one["levels"] = levels()
+            if who == "own":
+                one |= {"ofOwnDivision": True} if "division" in form.keys else {"kinds": ["dataAuthority"]}
+            acts.append(one)
+        rule("reservedAct", acts=acts)
+    pairs = [(act, earlier) for act in named for earlier in PLACES
+             if act != earlier and FORMS[act].category == FORMS[earlier].category and PLACES[act][0] != OPENS]
+    for act, earlier in rng.sample(pairs, rng.randint(2, 6)):
+        parameters = {"act": act, "by": rng.choice(FORMS[act].bodies), "earlier": earlier}
+        form = FORMS[earlier]
+        if rng.random() < 0.4:
+            parameters["levels"] = levels()
+        if form.choice and rng.random() < 0.6:
+            parameters["choice"] = rng.choice(form.keys[form.choice][1])
+        if form.bodies and rng.random() < 0.6:
+            parameters["authority"] = rng.choice(form.bodies)
+        rule("withoutEarlier", **parameters)
+    of_entries = [type for type in named if PLACES[type][0] == OPENS and "entry" in FORMS[type].keys]
+    for act in rng.sample(of_entries, rng.randint(1, 3)):
+        form = FORMS[act]
+        parameters = {"act": act, "by": rng.choice(form.bodies),
+                      "sharing": rng.sample(["unconditional", "conditional", "notShared"], rng.randint(1, 2))}
+        if rng.random() < 0.5:
+            parameters["ofAnother"] = rng.random() < 0.7
+        free = [key for key, kind in form.keys.items() if kind == "text" and key not in form.required]
+        if free and rng.random() < 0.6:
+            parameters["exception"] = rng.choice(free)
+        rule("againstSharing", **parameters)
+    force = rng.choice([date(2019, 6, 1), date(2020, 2, 1), date(2020, 6, 30), date(2023, 1, 1)])
+    return {"schema": "govledger.rule-book/1", "book": name, "title": {"zh": "试验办法", "en": "Measures for a test"},
+            "inForceFrom": force.isoformat(), "obligations": [], "violations": found}
+
+
+# Histories
+
+
+def violation_history(seed: int, acts: int = 150, latest: int | None = None, divisions=DIVISIONS) -> ViolationHistory:
+    latest = horizon() if latest is None else latest
+    maker = Maker(seed, acts, latest, divisions)
+    rng = random.Random(f"violation lines {seed} {acts}")
+    books = [random_violations(rng, f"zz-{seed}-{number}/1") for number in range(2)]
+    drafts = maker.drafts
+    for book in books:
+        if rng.random() < 0.4:
+            at = rng.randint(FIRST, latest - 1)
+            force = beijing_date(rng.choice([at, FORCE, rng.randint(FIRST, latest - 1)]))
+            recorded = min(at + rng.choice([0, rng.randint(0, 90 * DAY)]), latest - 1)
+            drafts.insert(rng.randint(0, len(drafts)), Draft(
+                f"adopted-{book['book']}", "rules.adopted", at, codes.make(rng),
+                {"book": book["book"], "document": book, "from": force.isoformat()},
+                recorded if rng.random() < maker.sources else None, {}))
+    return ViolationHistory(
+        seed, latest, drafts, [draft.line(rng) for draft in drafts], [draft.line(rng, source=False) for draft in drafts], books)
+
+
+def cuts(rng, found: ViolationHistory, count: int) -> list:
+    """Pairs of arguments for --as-of and --known-at; the first is after everything."""
+    end = stored(found.latest + 400 * DAY)
+    moments = found.moments()
+
+    def some():
+        at = rng.choice(moments[len(moments) // 2:] if rng.random() < 0.5 else moments)
+        form = rng.random()
+        if form < 0.3:
+            return beijing_date(at).isoformat()
+        return timestamp(rng, at + rng.choice([0, 0, 1, -1]))
+
+    # The millisecond before something becomes known that is long past.
+    late = [draft.recorded - 1 for draft in found.drafts if draft.recorded is not None and draft.recorded > draft.at + 100 * DAY]
+    pairs = [(end, end)]
+    while len(pairs) < count:
+        pairs.append(rng.choice([
+            (some(), end), (end, some()), (some(), some()), (end, timestamp(rng, rng.choice(sorted(late)[len(late) // 2:] or moments)))]))
+    return pairs

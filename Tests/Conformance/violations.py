@@ -1,0 +1,386 @@
+"""An independent reading of a rule book's violations: from stored events to findings.
+
+Written from articles.md, contract.md and the descriptions of the checks in Schemas/rule-book.json;
+nothing here is shared with the tool. The types' keys are read from the schemas of the events. Times
+are whole milliseconds since 1970 (UTC).
+
+Where the specification leaves a choice, the reading is named in READINGS and marked [V…] in the
+code.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from oracle import beijing_date, instant
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "Schemas"
+BASE = "order-329/1"
+# Penglai and Changdao: from this day a part of the district of Penglai.
+MERGED = date(2020, 6, 30)
+SUCCESSORS = {"370634": "370614", "370684": "370614"}
+READINGS = {
+    "V1": "a second data authority: of the same registered code, whichever divisions have merged since",
+    "V2": "ofOwnDivision: both the body's division and the one named, as in force on the day of the act",
+    "V3": "an agreeing reply lets the purpose be compared wherever it stands, also after the use",
+    "V4": "withoutEarlier with a choice: any earlier act with that choice, a later refusal of it or not",
+    "V5": "a retired entry is not shared, so it forbids nothing",
+    "V6": "a retired entry keeps its scope of openness: only what it says of openness is asked",
+    "V7": "a refusal without reasons is by whoever's the entry is at the reply's place in the log",
+    "V8": "a check of the same acts: a rule of the same check that looks at just the same types of act",
+    "V9": "a request and a project say what they say whether or not they count, an application where it counts",
+    "V10": "secondSource: what superseding leaves is judged, then the assigned source joins it, a second one too",
+    "V11": "againstSharing compares codes: it asks nothing of the registration of bodies",
+}
+
+
+# Types, as their schemas tell them
+
+
+def _schema(name: str) -> dict:
+    return json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a type's schema says: its stream's category and the kinds of its keys, the subject first."""
+
+    category: str
+    keys: dict  # name -> "id", "text", "code", "date", "division", "texts", ("choice", values), ("int", least, most)
+    required: frozenset
+
+    @property
+    def subject(self) -> str:
+        return next(iter(self.keys))
+
+    @property
+    def bodies(self) -> list:
+        return [name for name, kind in self.keys.items() if kind == "code"]
+
+    @property
+    def choice(self):
+        """The key whose value a rule may call the act's choice."""
+        return next((name for name, kind in self.keys.items() if kind[0] == "choice"), None)
+
+
+_KINDS = {"entityID": "id", "triggerID": "id", "text": "text", "bodyCode": "code", "date": "date", "divisionCode": "division",
+          "timestamp": "time", "dates": "dates", "days": "days"}
+
+
+def _kind(schema: dict):
+    if "$ref" in schema:
+        return _KINDS.get(schema["$ref"].split("/")[-1], "other")
+    if "enum" in schema:
+        return ("choice", tuple(schema["enum"]))
+    if schema.get("type") == "integer":
+        return ("int", schema["minimum"], schema["maximum"])
+    return "texts" if schema.get("type") == "array" else "other"
+
+
+def _forms() -> dict:
+    categories = {}
+    for rule in _schema("event.json")["allOf"]:
+        if "if" in rule and "type" in rule["if"].get("properties", {}):
+            pattern = rule["then"]["properties"].get("stream", {}).get("pattern", "")
+            if "/" in pattern:
+                categories[rule["if"]["properties"]["type"]["const"]] = pattern[1:].split("/")[0]
+    found = {}
+    for path in sorted((SCHEMAS / "events").glob("*.json")):
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        if path.stem in categories and schema.get("required"):
+            subject = schema["required"][0]
+            names = [subject, *(n for n in schema["properties"] if n != subject)]
+            keys = {n: _kind(schema["properties"][n]) for n in names}
+            found[path.stem] = Form(categories[path.stem], keys, frozenset(schema["required"]))
+    return found
+
+
+FORMS = _forms()
+# What each check without an act of its own looks at.
+ACTS = {
+    "refusalWithoutReasons": "share.replied",
+    "startedWithoutApproval": "project.started",
+    "reviewedByAnotherAuthority": "project.reviewed",
+    "secondAuthority": "department.registered",
+    "secondSource": "source.assigned",
+    "usedWithoutAgreement": "data.used",
+    "openedBeyondScope": "open.published",
+}
+
+
+def acts_of(rule: dict) -> frozenset:
+    """The types of act that a rule looks at."""
+    if rule["check"] in ACTS:
+        return frozenset({ACTS[rule["check"]]})
+    return frozenset({one["act"] for one in rule["acts"]} if "acts" in rule else {rule["act"]})
+
+
+# Events
+
+
+@dataclass(frozen=True)
+class Act:
+    position: int
+    id: str
+    type: str
+    at: int
+    known: int
+    actor: str
+    data: dict
+
+    @cached_property
+    def on(self) -> date:
+        return beijing_date(self.at)
+
+    @property
+    def moment(self):
+        return self.at, self.position
+
+    @property
+    def thing(self):
+        """What it is about: the category of its stream and the subject's id."""
+        form = FORMS[self.type]
+        return form.category, self.data[form.subject]
+
+    @classmethod
+    def of(cls, event: dict):
+        return cls(
+            event["position"], event["id"], event["type"], instant(event["occurredAt"]),
+            instant(event.get("sourceRecordedAt", event["recordedAt"])), event["actor"], event["data"])
+
+
+@dataclass(frozen=True)
+class Body:
+    division: str
+    kind: str
+
+    @property
+    def level(self) -> str:
+        return "province" if self.division.endswith("0000") else "city" if self.division.endswith("00") else "county"
+
+
+@dataclass
+class Entry:
+    """What is known of a catalogue entry at a place in the log."""
+
+    department: str
+    sharing: str
+    openness: str
+    retired: int | None = None
+
+
+def in_force(division: str, day: date) -> str:
+    return SUCCESSORS.get(division, division) if day >= MERGED else division
+
+
+# Findings
+
+
+class ViolationOracle:
+    """The violations of one log, from its stored events and the books that come with the tool."""
+
+    def __init__(self, events, books: dict):
+        self.acts = [Act.of(event) for event in events]
+        self.books = books
+        self.on_thing = defaultdict(list)
+        for act in self.acts:
+            if act.type in FORMS:
+                self.on_thing[act.thing].append(act)
+
+    def findings(self, as_of: int, known_at: int, rules=None) -> list:
+        """The violations in the report's order. `rules`: documents to judge by instead of those in force."""
+        audit = Audit(self, as_of, known_at, rules)
+        found = [one for act in self.acts if audit.counts(act) for one in audit.findings(act)]
+        return sorted(found, key=lambda one: (one["position"], one["rule"].encode("utf-8")))
+
+    def until(self, place: int, now: int) -> list:
+        """The violations that the event at a place is, when the log ends with it."""
+        return Audit(self, now, now, None, place + 1).findings(self.acts[place])
+
+
+class Audit:
+    def __init__(self, log: ViolationOracle, as_of: int, known_at: int, rules, size: int | None = None):
+        self.log, self.as_of, self.known_at = log, as_of, known_at
+        self.size = len(log.acts) if size is None else size
+        self.bodies = {
+            act.data["department"]: Body(act.data["division"], act.data["kind"])
+            for act in log.acts if act.type == "department.registered" and self.counts(act)}
+        self.law = self.law_of(rules)
+
+    def counts(self, act: Act) -> bool:
+        return act.position < self.size and act.at <= self.as_of and act.known <= self.known_at
+
+    def findings(self, act: Act) -> list:
+        found = []
+        for rule in self.rules_for(act):
+            offender = getattr(self, "_" + rule["check"])(rule, act)
+            if offender is not None:
+                body = self.bodies.get(offender)
+                found.append({
+                    "rule": rule["rule"], "article": rule["article"], "department": offender, "position": act.position,
+                    "event": act.id, "message": rule["message"], "byReference": body is not None and body.kind == "utility"})
+        return found
+
+    # The law
+
+    def law_of(self, rules) -> list:
+        """(day from which a book has effect, its order among equals, the book)."""
+        if rules is not None:
+            return [(date.fromisoformat(book["inForceFrom"]), order, book) for order, book in enumerate(rules)]
+        base = self.log.books[BASE]
+        found = [(date.fromisoformat(base["inForceFrom"]), -1, base)]
+        documents = dict(self.log.books)
+        for act in self.log.acts:
+            if act.type == "rules.adopted":
+                if "document" in act.data:
+                    documents[act.data["book"]] = act.data["document"]
+                if self.counts(act):
+                    book = documents[act.data["book"]]
+                    force = max(date.fromisoformat(day) for day in (act.data["from"], book["inForceFrom"]))
+                    found.append((force, act.position, book))
+        return found
+
+    def rules_for(self, act: Act) -> list:
+        """The rules that govern an act: of each check, those of the book that came last with it. [V8]"""
+        last, of_act = {}, []
+        for effect, order, book in self.law:
+            if effect <= act.on <= date.fromisoformat(book.get("inForceUntil", "9999-12-31")):
+                for rule in book["violations"]:
+                    if act.type in acts_of(rule):
+                        key = rule["check"], acts_of(rule)
+                        last[key] = max(last.get(key, (effect, order)), (effect, order))
+                        of_act.append((key, (effect, order), rule))
+        return [rule for key, came, rule in of_act if last[key] == came]
+
+    # What is known
+
+    def earlier(self, act: Act, *types: str) -> list:
+        """What counts of these types on the act's thing, at its moment or before it."""
+        return [one for one in self.log.on_thing[act.thing]
+                if one is not act and one.type in types and self.counts(one) and one.at <= act.at]
+
+    def same_level(self, authority: str, body: str, day: date):
+        """Whether it is the data authority of the body's level; nothing when one is not registered."""
+        if authority not in self.bodies or body not in self.bodies:
+            return None
+        own, other = self.bodies[body], self.bodies[authority]
+        return other.kind == "dataAuthority" and in_force(other.division, day) == in_force(own.division, day)
+
+    def opening(self, category: str, name: str) -> dict:
+        """What the act that opened a request or a project says. [V9]"""
+        return self.log.on_thing[category, name][0].data
+
+    def entry(self, name: str, place: int) -> Entry:
+        found = None
+        for act in self.log.on_thing["catalog-entry", name]:
+            if act.position >= place:
+                break
+            if act.type == "catalog.entry-registered":
+                found = Entry(act.data["department"], act.data["sharing"], act.data["openness"])
+            elif act.type == "catalog.entry-revised" and self.counts(act):
+                for key in ("department", "sharing", "openness"):
+                    setattr(found, key, act.data.get(key, getattr(found, key)))
+            elif act.type == "catalog.entry-retired" and self.counts(act):
+                found.retired = act.at
+        return found
+
+    # The checks, by name: the body that acted against the rule, or nothing
+
+    def _refusalWithoutReasons(self, rule, act):
+        if act.data["decision"] == "refused" and "reasons" not in act.data:
+            entry = self.opening("share-request", act.data["request"])["entry"]
+            return self.entry(entry, act.position).department  # [V7]
+
+    def _startedWithoutApproval(self, rule, act):
+        project = self.opening("project", act.data["project"])
+        review = max(self.earlier(act, "project.reviewed"), key=lambda one: one.moment, default=None)
+        if project["fixedAssetInvestment"] or project["stateSubsidy"]:
+            return None
+        return project["department"] if review is None or review.data["outcome"] != "approved" else None
+
+    def _reviewedByAnotherAuthority(self, rule, act):
+        department = self.opening("project", act.data["project"])["department"]
+        authority = act.data["authority"]
+        return authority if self.same_level(authority, department, act.on) is False else None
+
+    def _secondAuthority(self, rule, act):
+        def of_division(one):  # [V1]
+            return one.data["kind"] == "dataAuthority" and one.data["division"] == act.data["division"]
+
+        before = [one for one in self.log.acts if one.type == act.type and self.counts(one) and of_division(one)
+                  and one.moment < act.moment]
+        return act.data["department"] if of_division(act) and before else None
+
+    def _secondSource(self, rule, act):
+        sources, offender = set(), None
+        assigned = [one for one in self.log.on_thing[act.thing] if one.type == act.type and self.counts(one)]
+        for one in sorted(assigned, key=lambda one: one.moment):  # [V10]
+            sources.discard(one.data.get("supersedes"))
+            if one is act and sources - {one.data["department"]}:
+                offender = one.data["department"]
+            sources.add(one.data["department"])
+        return offender
+
+    def _usedWithoutAgreement(self, rule, act):
+        agreed = [one for one in self._replies(act.data["request"]) if one.at <= act.at]
+        return None if agreed else act.data["department"]
+
+    def _anotherPurpose(self, rule, act):
+        if act.type == "open.use-reported":
+            applied = self.log.on_thing[act.thing][0]
+            return act.actor if self.counts(applied) and act.data["purpose"] != applied.data["purpose"] else None  # [V9]
+        asked = self.opening("share-request", act.data["request"])["purpose"]
+        agreed = self._replies(act.data["request"])  # [V3]
+        return act.data["department"] if agreed and act.data["purpose"] != asked else None
+
+    def _replies(self, request: str) -> list:
+        """The agreeing replies that count."""
+        return [one for one in self.log.on_thing["share-request", request]
+                if one.type == "share.replied" and one.data["decision"] == "agreed" and self.counts(one)]
+
+    def _openedBeyondScope(self, rule, act):
+        entry = self.entry(act.data["entry"], act.position)
+        allowed = {"unconditional": ("unconditional", "onApplication"), "onApplication": ("onApplication",), "notOpen": ()}
+        return entry.department if act.data["mode"] not in allowed[entry.openness] else None  # [V6]
+
+    def _reservedAct(self, rule, act):
+        for one in rule["acts"]:
+            choices = one.get("choices")
+            if one["act"] != act.type or choices and act.data.get(FORMS[act.type].choice) not in choices:
+                continue
+            code = act.data.get(one["by"])
+            body = self.bodies.get(code)
+            if body is None:
+                continue
+            allowed = (not one.get("kinds") or body.kind in one["kinds"]) and (
+                not one.get("levels") or body.level in one["levels"])
+            if one.get("ofOwnDivision"):  # [V2]
+                allowed = allowed and in_force(body.division, act.on) == in_force(act.data["division"], act.on)
+            if not allowed:
+                return code
+        return None
+
+    def _withoutEarlier(self, rule, act):
+        code = act.data.get(rule["by"])
+        body = self.bodies.get(code)
+        if code is None or rule.get("levels") and (body is None or body.level not in rule["levels"]):
+            return None
+        before = self.earlier(act, rule["earlier"])
+        if "choice" in rule:  # [V4]
+            before = [one for one in before if one.data.get(FORMS[one.type].choice) == rule["choice"]]
+        if "authority" in rule:
+            before = [one for one in before if self.same_level(one.data[rule["authority"]], code, one.on) is not False]
+        return None if before else code
+
+    def _againstSharing(self, rule, act):
+        code = act.data.get(rule["by"])  # [V11]
+        entry = self.entry(act.data["entry"], act.position)
+        retired = entry.retired is not None and entry.retired <= act.at  # [V5]
+        if code is None or retired or entry.sharing not in rule["sharing"]:
+            return None
+        if rule.get("ofAnother") and entry.department == code:
+            return None
+        return None if "exception" in rule and rule["exception"] in act.data else code
