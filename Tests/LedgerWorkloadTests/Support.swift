@@ -69,10 +69,11 @@ final class MemoryLog: LogTransaction {
     events.filter { [.noticeIssued, .rulesAdopted].contains($0.type) }
   }
 
-  func dataAuthorities(of division: Division) -> [BodyCode] {
+  func dataAuthorities(of division: Division, by moment: Instant) -> [BodyCode] {
     events.compactMap { event in
       guard case .departmentRegistered(let data) = event.record.data,
-        data.kind == .dataAuthority, data.division == division
+        data.kind == .dataAuthority, data.division == division,
+        event.record.occurredAt <= moment
       else { return nil }
       return data.department
     }

@@ -17,7 +17,8 @@ enum ActRefusals {
       try requireProvincialAuthority(act, "filedWith", "第十条", &states)
     case .cloudNodeMerged where act.identifier("into") == act.identifier("node"):
       throw LedgerError(
-        .contradictory, "found the node itself, expected the node that takes it in",
+        .contradictory,
+        "found “\(act.subject)”, the node itself, expected the node that takes it in",
         path: "data.into")
     default: break
     }

@@ -202,8 +202,11 @@ struct LogStates: StateLookup {
     stream == ownName ? own?.state : try Self.stream(stream, log)?.state
   }
 
-  func dataAuthorities(of division: Division) throws(LedgerError) -> [BodyCode] {
-    try log.dataAuthorities(of: division)
+  func dataAuthorities(
+    of division: Division, by moment: Instant
+  ) throws(LedgerError) -> [BodyCode] {
+    let own = log.memory.authorities.filter { $0.division == division && $0.at <= moment }
+    return try own.map(\.code) + log.dataAuthorities(of: division, by: moment)
   }
 
   private static func stream(
@@ -220,6 +223,9 @@ struct LogStates: StateLookup {
 
   /// Folds the event that was just appended.
   func fold(_ event: Event) {
+    if case .departmentRegistered(let data) = event.record.data, data.kind == .dataAuthority {
+      log.memory.authorities.append((data.department, data.division, event.record.occurredAt))
+    }
     log.memory.remember(
       ownName, .init(state: .evolve(own?.state, event), version: event.version))
   }
@@ -242,7 +248,9 @@ private struct StatesAfter: StateLookup {
   }
 
   /// Those before the event: it asks for others than itself.
-  mutating func dataAuthorities(of division: Division) throws(LedgerError) -> [BodyCode] {
-    try before.dataAuthorities(of: division)
+  mutating func dataAuthorities(
+    of division: Division, by moment: Instant
+  ) throws(LedgerError) -> [BodyCode] {
+    try before.dataAuthorities(of: division, by: moment)
   }
 }

@@ -1,9 +1,13 @@
+import WorkingDays
+
 /// Where the folded states of streams are found.
 public protocol StateLookup {
   /// The state of a stream; `nil` when the log has no event of it.
   mutating func state(of stream: StreamName) throws(LedgerError) -> StreamState?
-  /// The data authorities that are registered for a division, as far as it is known.
-  mutating func dataAuthorities(of division: Division) throws(LedgerError) -> [BodyCode]
+  /// The data authorities that were registered for a division up to a moment, as far as it is known.
+  mutating func dataAuthorities(
+    of division: Division, by moment: Instant
+  ) throws(LedgerError) -> [BodyCode]
 }
 
 extension StateLookup {

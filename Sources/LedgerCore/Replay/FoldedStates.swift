@@ -1,23 +1,27 @@
+import WorkingDays
+
 /// The states of all streams, folded from the log in memory.
 package struct FoldedStates: StateLookup, Sendable {
   private var states: [StreamName: StreamState] = [:]
   private var versions: [StreamName: Int64] = [:]
+  private var authorities: [(code: BodyCode, division: Division, at: Instant)] = []
 
   /// Starts with an empty log.
   package init() {}
 
   package mutating func state(of stream: StreamName) -> StreamState? { states[stream] }
 
-  package mutating func dataAuthorities(of division: Division) -> [BodyCode] {
-    states.compactMap { stream, state in
-      guard case .body(let body) = state, body.kind == .dataAuthority, body.division == division
-      else { return nil }
-      return BodyCode(stream.identifier.text)
-    }
+  package mutating func dataAuthorities(
+    of division: Division, by moment: Instant
+  ) -> [BodyCode] {
+    authorities.filter { $0.division == division && $0.at <= moment }.map(\.code)
   }
 
   /// Folds an event into its stream's state.
   package mutating func fold(_ event: Event) {
+    if case .departmentRegistered(let data) = event.record.data, data.kind == .dataAuthority {
+      authorities.append((data.department, data.division, event.record.occurredAt))
+    }
     states[event.stream] = StreamState.evolve(states[event.stream], event)
   }
 

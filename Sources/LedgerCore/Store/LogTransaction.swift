@@ -25,9 +25,11 @@ public protocol LogTransaction: AnyObject {
   func events(in stream: StreamName) throws(LedgerError) -> [Event]
   /// The events that are law for the log, in order: holiday notices and adoptions of rule books.
   func lawEvents() throws(LedgerError) -> [Event]
-  /// The data authorities that are registered for a division, by the projections; none as long as
-  /// these catch up later.
-  func dataAuthorities(of division: Division) throws(LedgerError) -> [BodyCode]
+  /// The data authorities that were registered for a division up to a moment, by the projections as
+  /// they stood before this transaction at the latest; none as long as these catch up later.
+  func dataAuthorities(
+    of division: Division, by moment: Instant
+  ) throws(LedgerError) -> [BodyCode]
 
   /// Appends an event, whose position must be `size`, with its canonical bytes.
   func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash
@@ -63,6 +65,8 @@ public final class RecorderMemory: @unchecked Sendable {
   private var old: [StreamName: Stream] = [:]
   /// The law, with that of the log.
   var law: LawInForce?
+  /// The data authorities that this writer registered, which the projections may not show yet.
+  var authorities: [(code: BodyCode, division: Division, at: Instant)] = []
 
   /// Remembers nothing yet.
   ///
@@ -93,5 +97,6 @@ public final class RecorderMemory: @unchecked Sendable {
     young.removeAll()
     old.removeAll()
     law = nil
+    authorities = []
   }
 }

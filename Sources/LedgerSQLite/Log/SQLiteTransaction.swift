@@ -104,12 +104,19 @@ package final class SQLiteTransaction: LogTransaction {
     try storing { try log.lawPositions().map { try storedEvent(at: $0) } }
   }
 
-  package func dataAuthorities(of division: Division) throws(LedgerError) -> [BodyCode] {
+  package func dataAuthorities(
+    of division: Division, by moment: Instant
+  ) throws(LedgerError) -> [BodyCode] {
     guard projects else { return [] }
     return try storing {
       try String.fetchAll(
-        db, sql: "SELECT department FROM bodies WHERE division = ? AND kind = ?",
-        arguments: [division.description, BodyKind.dataAuthority.rawValue]
+        db,
+        sql: """
+          SELECT department FROM bodies WHERE division = ? AND kind = ? AND registered_at <= ?
+          """,
+        arguments: [
+          division.description, BodyKind.dataAuthority.rawValue, moment.description,
+        ]
       ).compactMap { BodyCode($0) }
     }
   }

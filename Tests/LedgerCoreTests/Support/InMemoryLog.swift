@@ -41,9 +41,10 @@ final class InMemoryLog: LogTransaction {
 
   func lawEvents() -> [Event] { state.law }
 
-  func dataAuthorities(of division: Division) -> [BodyCode] {
+  func dataAuthorities(of division: Division, by moment: Instant) -> [BodyCode] {
     tables.shown("bodies").filter { row in
       row["division"] == division.description && row["kind"] == "dataAuthority"
+        && (row["registered_at"] ?? "") <= moment.description
     }.compactMap { $0["department"].flatMap { BodyCode($0) } }
   }
 

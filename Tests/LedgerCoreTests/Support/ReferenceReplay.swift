@@ -17,6 +17,8 @@ struct ReferenceReplay {
   private var violations: [Violation] = []
   /// Events about projects, which later records of earlier reviews may still set right.
   private var projectEvents: [Event] = []
+  /// Registrations of data authorities, which others that are recorded later may have preceded.
+  private var authorities: [(event: Event, division: Division)] = []
 
   init(scope: AuditScope, law: BundledLaw, rules: RulesInForce) {
     self.scope = scope
@@ -42,7 +44,27 @@ struct ReferenceReplay {
     states.fold(event)
     switch event.record.data {
     case .projectStarted, .projectReviewed: projectEvents.append(event)
+    case .departmentRegistered(let data):
+      if data.kind == .dataAuthority { authorities.append((event, data.division)) }
     default: violations += try rules.violations(of: event, given: &states)
+    }
+  }
+
+  /// Those before which another of their division was registered (art. 6).
+  private func secondAuthorities() -> [Violation] {
+    let moment = { (event: Event) in
+      Moment(occurredAt: event.record.occurredAt, position: event.position)
+    }
+    return authorities.flatMap { event, division in
+      let isSecond = authorities.contains { other in
+        other.division == division && moment(other.event) < moment(event)
+      }
+      guard isSecond, case .departmentRegistered(let data) = event.record.data else {
+        return [Violation]()
+      }
+      return rules.violations(on: event.record.occurredAt.beijingDate)
+        .filter { $0.check == .secondAuthority }
+        .map { Violation($0, by: data.department, at: event.position, event: event.record.id) }
     }
   }
 
@@ -50,6 +72,7 @@ struct ReferenceReplay {
   mutating func report() throws(LedgerError) -> ReferenceReport {
     var violations = violations
     for event in projectEvents { violations += try rules.violations(of: event, given: &states) }
+    violations += secondAuthorities()
     let calendar = law.calendar(with: notices).asKnown(on: scope.knownAt.beijingDate)
     let judge = ReferenceJudge(calendar: calendar, scope: scope)
     let concerns = { [scope] (body: BodyCode) in scope.department.map { $0 == body } ?? true }

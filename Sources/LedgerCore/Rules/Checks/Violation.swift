@@ -77,7 +77,8 @@ extension ViolationRule.Check {
       return another ? review.authority : nil
     case .departmentRegistered(let data)
     where self == .secondAuthority && data.kind == .dataAuthority:
-      let others = try states.dataAuthorities(of: data.division)
+      let others = try states.dataAuthorities(
+        of: data.division, by: event.record.occurredAt)
       return others.contains { $0 != data.department } ? data.department : nil
     default:
       return nil
@@ -149,10 +150,10 @@ extension StateLookup {
       isRetired: entry.retired.map { $0.occurredAt <= moment.occurredAt } ?? false)
   }
 
-  /// The purpose that was stated in what a use of data rests on.
+  /// The purpose that was stated in what a use of data rests on; of a request, once it was agreed to.
   fileprivate mutating func purpose(statedFor act: Act) throws(LedgerError) -> String? {
     if act.type == .dataUsed, let id = act.identifier("request") {
-      return try request(id)?.purpose
+      return try request(id).flatMap { $0.agreed == nil ? nil : $0.purpose }
     }
     return try acts(act.stream)?.purpose
   }
