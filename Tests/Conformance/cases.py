@@ -68,6 +68,12 @@ def start(*arguments, **options):
     return subprocess.Popen(command(*arguments), **options)
 
 
+def as_certified(obligation):
+    """An obligation of a report as a certificate states it: the registration that makes the body a utility, whose
+    findings are by reference, is no part of its evidence."""
+    return {key: value for key, value in obligation.items() if key != "byReference"}
+
+
 def ended(process, timeout=180):
     """The Result of a process from start(), waited for."""
     out, err = process.communicate(timeout=timeout)

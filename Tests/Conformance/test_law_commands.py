@@ -24,7 +24,7 @@ import schemas
 import test_certificates as proofs
 import tool
 import transparency as t
-from cases import at, places
+from cases import as_certified, at, places
 from law_histories import cuts, law_history
 from law_oracle import OPENINGS, LawOracle, instant
 from oracle import BUNDLED, ONE_DAY, Calendar, beijing_date, bound, stored
@@ -1080,7 +1080,7 @@ def test_certificates_under_adopted_law(keys, tmp_path, requestable):  # noqa: F
             for obligation in some:
                 document = proofs.check_accepted(keys, ledger.prove(obligation["id"]))
                 assert document["grade"] == grade and document["ruleBook"] == report["ruleBook"]
-                assert document["obligation"] == obligation, f"seed {seed}"
+                assert document["obligation"] == as_certified(obligation), f"seed {seed}"
                 seen.update([obligation["verdict"], *obligation, grade])
                 seen.update(day["role"] for day in document["days"])
         assert tool.must(["verify", ledger.path])
@@ -1102,7 +1102,8 @@ def test_certificates_by_one_bundled_book(keys, tmp_path):  # noqa: F811
         for each in [obligation] if obligation else [o["id"] for o in report["obligations"]][:1]:
             document = proofs.check_accepted(keys, ledger.prove(each, "--rules", name))
             assert document["ruleBook"] == name
-            assert document["obligation"] == next(o for o in report["obligations"] if o["id"] == each)
+            assert document["obligation"] == as_certified(
+                next(o for o in report["obligations"] if o["id"] == each))
     own = written(tmp_path, "own.json", book(REPLY, name="own/1"))
     for rules in (own, "order-329/1,decree-809/1"):
         fail(65, "prove", ledger.path, "sd329.23/R0" if rules != own else "t.reply/R0", "--key", ledger.key, "--rules", rules)
