@@ -422,6 +422,8 @@ def check_comparison(ledger, options, first: dict, second: dict, books):
     valid("comparison", found)
     for side, report in (("first", first), ("second", second)):
         assert found[side] == {key: report[key] for key in ("asOf", "knownAt", "ruleBook")}
+    first, second = ({**report, "obligations": [as_certified(each) for each in report["obligations"]]}
+                     for report in (first, second))  # as certificates, comparisons are of findings by themselves
     pairs = paired(first, second, books)
     assert found["compared"] == len(pairs)
     expected = [pair for pair in pairs if differ(*pair)]
@@ -921,12 +923,58 @@ def mutated_book(rng, pool) -> dict:
     return document
 
 
+CORE = {
+    "department.registered", "catalog.entry-registered", "catalog.entry-revised", "catalog.entry-retired",
+    "catalog.update-triggered", "catalog.trigger-reviewed", "catalog.filed", "share.requested", "share.replied",
+    "share.withdrawn", "incident.detected", "incident.remedied", "incident.reported", "project.submitted",
+    "project.reviewed", "project.started", "calendar.notice-issued", "rules.adopted", "audit.attested",
+}
+BEGUN_ABOUT_ENTRIES = {
+    "collection.started", "paper.demanded", "data.accessed", "verification.raised", "open.applied"}
+
+
+def keys_of(act):
+    """The properties of a type beyond the contract's core; none for any other name."""
+    if act not in schemas.TYPES or act in CORE:
+        return {}
+    return schemas.load(schemas.SCHEMAS / "events" / f"{act}.json")["properties"]
+
+
+def names_no_act(rule):
+    """Whether a rule of violations names an act, a key or a choice that there is not: no schema can tell."""
+    bodies = lambda act: {k for k, v in keys_of(act).items() if v.get("$ref", "").endswith("/bodyCode")}
+    choices = lambda act: {c for v in keys_of(act).values() for c in v.get("enum", [])}
+    divided = lambda act: any(v.get("$ref", "").endswith("/divisionCode") for v in keys_of(act).values())
+    for one in rule.get("acts", []):
+        if one["by"] not in bodies(one["act"]) or not set(one.get("choices", [])) <= choices(one["act"]):
+            return True
+        if one.get("ofOwnDivision") and not divided(one["act"]):
+            return True
+    act = rule.get("act")
+    if rule["check"] == "anotherPurpose":
+        return act not in ("data.used", "open.use-reported")
+    if rule["check"] not in ("withoutEarlier", "againstSharing"):
+        return False
+    if rule["by"] not in bodies(act):
+        return True
+    if rule["check"] == "againstSharing":
+        optional = set(keys_of(act)) - set(schemas.load(schemas.SCHEMAS / "events" / f"{act}.json")["required"])
+        return act not in BEGUN_ABOUT_ENTRIES or rule.get("exception", "exceptionBasis") not in optional | {"exceptionBasis"}
+    earlier = rule["earlier"]
+    return (
+        earlier == act or not keys_of(earlier) or next(iter(keys_of(earlier))) != next(iter(keys_of(act)))
+        or "choice" in rule and rule["choice"] not in choices(earlier)
+        or "authority" in rule and rule["authority"] not in bodies(earlier))
+
+
 def contradictory(document) -> bool:
     """What the schema cannot say: names that are not distinct, an act with two effects."""
     names = [r["rule"] for r in document["obligations"] + document["violations"]]
     if len(set(names)) < len(names):
         return True
     if document.get("inForceUntil", "9999-12-31") < document["inForceFrom"]:
+        return True
+    if any(names_no_act(one) for one in document["violations"]):
         return True
     for one in document["obligations"]:
         ends = one["dischargedBy"] + one.get("closedBy", [])
