@@ -205,8 +205,8 @@ struct LogStates: StateLookup {
   func dataAuthorities(
     of division: Division, by moment: Instant
   ) throws(LedgerError) -> [BodyCode] {
-    let own = log.memory.authorities.filter { $0.division == division && $0.at <= moment }
-    return try own.map(\.code) + log.dataAuthorities(of: division, by: moment)
+    try log.memory.authorities.of(division, by: moment)
+      + log.dataAuthorities(of: division, by: moment)
   }
 
   private static func stream(
@@ -223,9 +223,7 @@ struct LogStates: StateLookup {
 
   /// Folds the event that was just appended.
   func fold(_ event: Event) {
-    if case .departmentRegistered(let data) = event.record.data, data.kind == .dataAuthority {
-      log.memory.authorities.append((data.department, data.division, event.record.occurredAt))
-    }
+    log.memory.authorities.fold(event)
     log.memory.remember(
       ownName, .init(state: .evolve(own?.state, event), version: event.version))
   }

@@ -4,7 +4,7 @@ import WorkingDays
 package struct FoldedStates: StateLookup, Sendable {
   private var states: [StreamName: StreamState] = [:]
   private var versions: [StreamName: Int64] = [:]
-  private var authorities: [(code: BodyCode, division: Division, at: Instant)] = []
+  private var authorities = DataAuthorities()
 
   /// Starts with an empty log.
   package init() {}
@@ -14,14 +14,12 @@ package struct FoldedStates: StateLookup, Sendable {
   package mutating func dataAuthorities(
     of division: Division, by moment: Instant
   ) -> [BodyCode] {
-    authorities.filter { $0.division == division && $0.at <= moment }.map(\.code)
+    authorities.of(division, by: moment)
   }
 
   /// Folds an event into its stream's state.
   package mutating func fold(_ event: Event) {
-    if case .departmentRegistered(let data) = event.record.data, data.kind == .dataAuthority {
-      authorities.append((data.department, data.division, event.record.occurredAt))
-    }
+    authorities.fold(event)
     states[event.stream] = StreamState.evolve(states[event.stream], event)
   }
 

@@ -145,9 +145,9 @@ public struct Replay: Sendable {
       projects.submit(
         subject, .init(department: department, isUnderInvestmentLaw: isUnderInvestmentLaw))
     case .shareRequested(let entry, let receivedAt, let purpose):
-      ask(.shareRequest, subject, name(entry, page), receivedAt, counts, view, page)
-      let purpose = hash(purpose, page)
-      obligations.matters[.shareRequest].update(subject) { $0.purpose = purpose }
+      ask(
+        .shareRequest, subject, name(entry, page), receivedAt, counts, view, page,
+        purpose: hash(purpose, page))
     case .acted(let act) where act.opens:
       guard let kind = ObligationRule.Subject(act.type), let entry = act.entry else { break }
       ask(kind, subject, name(entry, page), act.receivedAt, counts, view, page)

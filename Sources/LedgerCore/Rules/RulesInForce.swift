@@ -183,6 +183,11 @@ public struct RulesInForce: Sendable {
   func violations(on day: CivilDate) -> [ViolationRule] {
     checks.filter { $0.days.contains(day) }.map(\.rule)
   }
+
+  /// Those among them that may find something against acts of a type.
+  func violations(of type: EventType, on day: CivilDate) -> [ViolationRule] {
+    violations(on: day).filter { $0.check.acts.contains(type) }
+  }
 }
 
 extension RulesInForce: Equatable {

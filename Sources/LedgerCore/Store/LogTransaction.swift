@@ -66,7 +66,7 @@ public final class RecorderMemory: @unchecked Sendable {
   /// The law, with that of the log.
   var law: LawInForce?
   /// The data authorities that this writer registered, which the projections may not show yet.
-  var authorities: [(code: BodyCode, division: Division, at: Instant)] = []
+  var authorities = DataAuthorities()
 
   /// Remembers nothing yet.
   ///
@@ -97,6 +97,6 @@ public final class RecorderMemory: @unchecked Sendable {
     young.removeAll()
     old.removeAll()
     law = nil
-    authorities = []
+    authorities = DataAuthorities()
   }
 }

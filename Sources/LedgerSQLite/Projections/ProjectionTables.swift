@@ -15,10 +15,8 @@ enum ProjectionTables {
 
   /// Makes the tables under names that begin with `prefix`, with the indexes that changes need.
   static func create(in db: Database, prefix: String) throws {
-    for statement in try sql().split(separator: ";\n") {
-      if let start = statement.range(of: "CREATE TABLE ") {
-        try db.execute(sql: "CREATE TABLE \(prefix)\(statement[start.upperBound...])")
-      }
+    for table in try statements(creating: "TABLE") {
+      try db.execute(sql: "CREATE TABLE \(prefix)\(table)")
     }
     for column in ["trigger_id", "entry"] {
       try db.execute(
@@ -44,20 +42,22 @@ enum ProjectionTables {
       try db.execute(sql: "DROP TABLE IF EXISTS \(table)")
       try db.execute(sql: "ALTER TABLE \(prefix)\(table) RENAME TO \(table)")
     }
-    for statement in try sql().split(separator: ";\n") {
-      guard let start = statement.range(of: "CREATE INDEX ") else { continue }
-      try db.execute(sql: String(statement[start.lowerBound...]))
-    }
+    for index in try statements(creating: "INDEX") { try db.execute(sql: "CREATE INDEX \(index)") }
     for view in try views() { try db.execute(sql: view.sql) }
   }
 
   /// The views, with the statements that make them.
   static func views() throws(LedgerError) -> [(name: String, sql: String)] {
-    try sql().split(separator: ";\n").compactMap { statement in
-      guard let start = statement.range(of: "CREATE VIEW "),
-        let name = statement[start.upperBound...].split(separator: " ").first
-      else { return nil }
-      return (String(name), String(statement[start.lowerBound...]))
+    try statements(creating: "VIEW").compactMap { view in
+      view.split(separator: " ").first.map { (String($0), "CREATE VIEW \(view)") }
+    }
+  }
+
+  /// What follows “CREATE TABLE” and the like in each such statement: the name, and the rest.
+  private static func statements(creating kind: String) throws(LedgerError) -> [Substring] {
+    let key = "CREATE \(kind) "
+    return try sql().split(separator: ";\n").compactMap { statement in
+      statement.range(of: key).map { statement[$0.upperBound...] }
     }
   }
 

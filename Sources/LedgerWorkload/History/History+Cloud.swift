@@ -97,21 +97,15 @@ extension History {
   }
 
   mutating func decide(_ system: OpenSystem) -> Record {
-    let own = directory.seat(of: system.body)
-    let authority = lapses(30) ? own.cyberspaceAuthority : own.dataAuthority
+    let authority = decider(for: system.body)
     let isApproved = system.serial == 1 || random.chance(900)
     if isApproved && (system.serial == 1 || random.chance(900)) {
       plan(.follow(.deploy(system)), at: officeTime(afterWorkingDays: random.within(5...60)))
     }
-    let id = identifiers("CS-", system.serial)
-    var values: [String: Value] = [
-      "system": .identifier(id), "authority": code(authority),
-      "outcome": .text(isApproved ? "approved" : "rejected"),
-    ]
-    if !isApproved { values["reasons"] = .text(random.pick(CloudTexts.rejections)) }
-    return record(
-      identifiers("CS-", system.serial, ".decided"), by: authority, .cloudUseDecided, values,
-      causation: id)
+    return recordDecision(
+      .cloudUseDecided, "system", identifiers("CS-", system.serial),
+      as: identifiers("CS-", system.serial, ".decided"), by: authority, isApproved,
+      CloudTexts.rejections)
   }
 
   mutating func deploy(_ system: OpenSystem) -> Record {

@@ -32,8 +32,7 @@ extension History {
   }
 
   mutating func decide(_ purchase: OpenPurchase) -> Record {
-    let own = directory.seat(of: purchase.body)
-    let authority = lapses(30) ? own.cyberspaceAuthority : own.dataAuthority
+    let authority = decider(for: purchase.body)
     let isApproved = purchase.serial == 1 || random.chance(880)
     let isMade = isApproved && (purchase.serial == 1 || random.chance(920))
     if isMade && !purchase.goesRegardless {
@@ -41,15 +40,10 @@ extension History {
         .follow(.completePurchase(purchase)),
         at: officeTime(afterWorkingDays: random.within(10...60)))
     }
-    let id = identifiers("PU-", purchase.serial)
-    var values: [String: Value] = [
-      "purchase": .identifier(id), "authority": code(authority),
-      "outcome": .text(isApproved ? "approved" : "rejected"),
-    ]
-    if !isApproved { values["reasons"] = .text(random.pick(PurchaseTexts.rejections)) }
-    return record(
-      identifiers("PU-", purchase.serial, ".decided"), by: authority, .purchaseDecided, values,
-      causation: id)
+    return recordDecision(
+      .purchaseDecided, "purchase", identifiers("PU-", purchase.serial),
+      as: identifiers("PU-", purchase.serial, ".decided"), by: authority, isApproved,
+      PurchaseTexts.rejections)
   }
 
   mutating func complete(_ purchase: OpenPurchase) -> Record {

@@ -94,12 +94,7 @@ extension History {
   ) -> Record {
     serials.infrastructure += 1
     let id = identifiers("IF-", serials.infrastructure)
-    return record(
-      id, by: builder, .infrastructureRecorded,
-      [
-        "infrastructure": .identifier(id), "builder": code(builder), "kind": .text(kind),
-        "name": .text(divisionName(of: builder) + name),
-      ])
+    return recordBuilt(.infrastructureRecorded, "infrastructure", id, kind, name, by: builder)
   }
 
   private mutating func buildDatabase(_ index: Int) -> Record {
@@ -112,10 +107,18 @@ extension History {
   ) -> Record {
     serials.platform += 1
     let id = identifiers("PF-", serials.platform)
-    return record(
-      id, by: builder, .platformRecorded,
+    return recordBuilt(.platformRecorded, "platform", id, kind, name, by: builder)
+  }
+
+  /// A work that was built; it bears the name of its builder's division.
+  private mutating func recordBuilt(
+    _ type: EventType, _ key: String, _ id: Identifier, _ kind: String, _ name: String,
+    by builder: Int
+  ) -> Record {
+    record(
+      id, by: builder, type,
       [
-        "platform": .identifier(id), "builder": code(builder), "kind": .text(kind),
+        key: .identifier(id), "builder": code(builder), "kind": .text(kind),
         "name": .text(divisionName(of: builder) + name),
       ])
   }

@@ -180,7 +180,7 @@ private struct WatchedBook {
   /// Whether a late discharge changes an obligation that was put away.
   private func changedLate(_ book: ObligationBook, _ rules: RulesInForce) throws -> Bool {
     for run in book.settled.runs {
-      var reader = SettledRunReader(run, in: book.settled.space)
+      var reader = SettledRunReader(run)
       while let obligation = reader.next {
         let before = obligation.discharge?.moment
         let acted = ObligationWithActs(

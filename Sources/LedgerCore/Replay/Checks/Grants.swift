@@ -35,11 +35,13 @@ struct Grants {
 
   /// What tells purposes apart, without keeping them: of texts that nobody can choose so that they
   /// collide, for the key is new in every replay, and goes on with one that is saved.
-  var key = UInt64.random(in: .min ... .max)
+  ///
+  /// Odd, so that a product with it loses nothing.
+  var key = UInt64.random(in: .min ... .max) | 1
   var blocks: BlockRun
   private(set) var uses: [Use] = []
 
-  init(space: any SpillSpace) { blocks = BlockRun(space: space) }
+  init(space: any SpillSpace) { blocks = BlockRun(space: space, blockSize: 1 << 14) }
 
   mutating func add(_ grant: Grant) throws(LedgerError) {
     try blocks.add { writer in
@@ -59,13 +61,13 @@ struct Grants {
     guard !uses.isEmpty else { return [] }
     var wanted: [Kind: NameTable<Grant?>] = [:]
     for use in uses { wanted[use.kind, default: NameTable()][use.subject] = .some(nil) }
-    try blocks.forEach { reader in
-      guard let grant = Grant(from: &reader) else { return false }
+    var grants = BlockRunReader(blocks)
+    while let grant = grants.item({ Grant(from: &$0) }) {
       if wanted[grant.kind]?[grant.subject] != nil {
         wanted[grant.kind, default: NameTable()][grant.subject] = grant
       }
-      return true
     }
+    try grants.check()
     return uses.map { ($0, wanted[$0.kind]?[$0.subject] ?? nil) }
   }
 
@@ -78,15 +80,10 @@ struct Grants {
       for offset in 0..<min(8, text.count - start) {
         word |= UInt64(text[start + offset]) << (8 * UInt64(offset))
       }
-      hash = Self.mix(hash ^ word, key ^ 0xA076_1D64_78BD_642F)
+      hash = Name.mix(hash ^ word, key ^ 0xA076_1D64_78BD_642F)
       start += 8
     }
-    return Self.mix(hash ^ 0xE703_7ED1_A0B4_28DB, key)
-  }
-
-  private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
-    let product = left.multipliedFullWidth(by: right | 1)
-    return product.high ^ product.low
+    return Name.mix(hash ^ 0xE703_7ED1_A0B4_28DB, key)
   }
 }
 

@@ -17,46 +17,39 @@ extension Replay {
     guard acts.checks.types.contains(view.type), view.place < page.page.acts.count else { return }
     let act = page.page.acts[view.place]
     let citation = citation(event, page)
-    if acts.checks.atEnd.contains(view.type) {
-      keep(act, subject, citation)
-    }
-    for check in acts.checks.ofEntries[view.type] ?? [] {
-      let day = citation.moment.occurredAt.beijingDate
-      guard rules.checks[check].days.contains(day),
-        let offender = offender(check, act, view, citation, page)
-      else { continue }
-      findings.append(Finding(check: check, department: offender, citation: citation))
-    }
+    let checked = CheckedAct(act, at: citation.moment)
+    if acts.checks.atEnd.contains(view.type) { keep(checked, subject, citation) }
+    find(acts.checks.ofEntries[view.type] ?? [], act, checked, view.entry, citation, page)
     if acts.checks.areGrantsKept { try use(act, subject, view, citation) }
   }
 
-  private mutating func keep(_ act: Act, _ subject: Name, _ citation: Obligation.Citation) {
-    let checked = CheckedAct(act, at: citation.moment)
+  private mutating func keep(
+    _ act: CheckedAct, _ subject: Name, _ citation: Obligation.Citation
+  ) {
     var bodies: [BodyPlace] = []
-    for body in checked.bodies {
+    for body in act.bodies {
       if let body { bodies.append(departments.place(of: body)) } else { bodies.append(.none) }
     }
     kept.keep(
       KeptActs.Kept(
         type: act.type, subject: subject, citation: citation, bodies: bodies,
-        choice: checked.choice.map(UInt8.init(truncatingIfNeeded:)),
-        division: checked.division))
+        choice: act.choice.map(UInt8.init(truncatingIfNeeded:)), division: act.division))
   }
 
-  /// The body that an act convicts by the way in which its entry is shared or open.
-  private mutating func offender(
-    _ check: Int, _ act: Act, _ view: EventView.ActView, _ citation: Obligation.Citation,
-    _ page: Folded
-  ) -> BodyCode? {
-    let checked = CheckedAct(act, at: citation.moment)
+  /// What the checks at these places find by the way in which the act's entry is shared or open.
+  private mutating func find(
+    _ checks: [Int], _ act: Act, _ checked: CheckedAct, _ entry: TextRange?,
+    _ citation: Obligation.Citation, _ page: Folded
+  ) {
+    guard !checks.isEmpty else { return }
     var facts: EntryFacts?
-    if let entry = view.entry { facts = self.facts(of: name(entry, page), at: citation.moment) }
-    switch rules.checks[check].rule.check {
-    case .againstSharing(let bar):
-      let hasException = bar.exception.map { act.text($0) != nil } ?? false
-      return bar.offender(checked, hasException: hasException, facts)
-    case .openedBeyondScope: return ActChecks.openedBeyondScope(checked, facts)
-    default: return nil
+    if let entry { facts = self.facts(of: name(entry, page), at: citation.moment) }
+    let day = citation.moment.occurredAt.beijingDate
+    for check in checks where rules.checks[check].days.contains(day) {
+      guard let offender = rules.checks[check].rule.check.offender(act, checked, facts) else {
+        continue
+      }
+      findings.append(Finding(check: check, department: offender, citation: citation))
     }
   }
 
@@ -75,7 +68,7 @@ extension Replay {
   private mutating func use(
     _ act: Act, _ subject: Name, _ view: EventView.ActView, _ citation: Obligation.Citation
   ) throws(LedgerError) {
-    let purpose = hash(act.text("purpose") ?? "")
+    guard let purpose = act.text("purpose").map(hash) else { return }
     switch act.type {
     case .openApplied:
       try grants.add(
@@ -124,17 +117,18 @@ extension Replay {
       found.append(
         violation(rules.checks[finding.check].rule, finding.department, finding.citation))
     }
+    let body = { (code: BodyCode) throws(LedgerError) in bodies[Name(code)]?.state }
     for group in kept.groups(departments) {
       let others = group.map(\.act)
       for (kept, act) in group {
-        for rule in checks(of: act.type, on: act.moment) {
-          guard let offender = try offender(rule.check, act, others) else { continue }
+        for rule in rules.violations(of: act.type, on: act.moment.occurredAt.beijingDate) {
+          guard let offender = try rule.check.offender(act, among: others, body) else { continue }
           found.append(violation(rule, offender, kept.citation))
         }
       }
     }
     for (use, grant) in try grants.usesWithGrants() {
-      for rule in checks(of: use.type, on: use.citation.moment)
+      for rule in rules.violations(of: use.type, on: use.citation.moment.occurredAt.beijingDate)
       where rule.check.convicts(use, grant) {
         found.append(violation(rule, use.user, use.citation))
       }
@@ -153,33 +147,12 @@ extension Replay {
     return found
   }
 
-  private func checks(of type: EventType, on moment: Moment) -> [ViolationRule] {
-    rules.violations(on: moment.occurredAt.beijingDate).filter { $0.check.acts.contains(type) }
-  }
-
   private func violation(
     _ rule: ViolationRule, _ department: BodyCode, _ citation: Obligation.Citation
   ) -> Violation {
     Violation(
       rule, by: department, at: citation.moment.position,
       event: names.identifier(of: citation.event))
-  }
-
-  private func offender(
-    _ check: ViolationRule.Check, _ act: CheckedAct, _ others: [CheckedAct]
-  ) throws(LedgerError) -> BodyCode? {
-    let body = { (code: BodyCode) throws(LedgerError) in bodies[Name(code)]?.state }
-    switch check {
-    case .reservedAct(let acts):
-      for reserved in acts {
-        if let offender = try reserved.offender(act, body) { return offender }
-      }
-      return nil
-    case .withoutEarlier(let condition):
-      return try condition.offender(act, among: others, body)
-    case .secondSource: return ActChecks.secondSource(act, among: others)
-    default: return nil
-    }
   }
 }
 

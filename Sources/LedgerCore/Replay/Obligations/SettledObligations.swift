@@ -13,21 +13,16 @@ public protocol SpillSpace: AnyObject, Sendable {
 /// The obligations that were put away, in runs that ascend by number: one run of those that left
 /// the window discharged, and runs of those that were discharged after they had left it.
 struct SettledObligations {
-  /// One run: the places of its full blocks, and the block that is not full yet.
-  struct Run {
-    var places: [Int] = []
-    var open = CompactWriter()
-  }
-
   let space: any SpillSpace
   private let blockSize: Int
-  var runs = [Run()]
+  private(set) var runs: [BlockRun]
   /// How many there are.
-  var count = 0
+  private(set) var count = 0
 
   init(space: any SpillSpace, blockSize: Int) {
     self.space = space
     self.blockSize = blockSize
+    runs = [BlockRun(space: space, blockSize: blockSize)]
   }
 
   /// Adds one that leaves the window.
@@ -37,48 +32,54 @@ struct SettledObligations {
 
   /// Adds a run of those that were discharged later.
   mutating func addRun(_ obligations: [Obligation]) throws(LedgerError) {
-    runs.append(Run())
+    runs.append(BlockRun(space: space, blockSize: blockSize))
     for obligation in obligations { try add(obligation, toRun: runs.count - 1) }
-    try flush(runs.count - 1)
+    try runs[runs.count - 1].flush()
   }
 
   private mutating func add(_ obligation: Obligation, toRun run: Int) throws(LedgerError) {
-    runs[run].open.obligation(obligation)
     count += 1
-    if runs[run].open.bytes.count >= blockSize { try flush(run) }
+    try runs[run].add { $0.obligation(obligation) }
   }
 
-  private mutating func flush(_ run: Int) throws(LedgerError) {
-    guard !runs[run].open.bytes.isEmpty else { return }
-    runs[run].places.append(try space.append(runs[run].open.bytes))
-    runs[run].open = CompactWriter()
+  // MARK: Saving
+
+  func save(to writer: inout StateWriter) throws {
+    try writer.item { $0.number(Int64(count)) }
+    try writer.item { $0.number(Int64(runs.count)) }
+    for run in runs { try run.save(to: &writer) }
+  }
+
+  /// Puts what was saved in the place of all that is here.
+  mutating func restore(from reader: inout StateReader) throws(LedgerError) {
+    count = Int(try reader.item { $0.number(below: $0.limits.obligations + 1) })
+    let runCount = try reader.item { $0.number(below: .max) }
+    var found = 0
+    runs = []
+    for _ in 0..<runCount {
+      var run = BlockRun(space: space, blockSize: blockSize)
+      try run.restore(from: &reader) { reader in
+        found += 1
+        return reader.obligation() != nil
+      }
+      runs.append(run)
+    }
+    guard found == count, !runs.isEmpty else {
+      throw StateReader.damaged("settled ones are missing")
+    }
   }
 }
 
-/// Reads a run from its beginning.
+/// Reads a run of settled obligations from its beginning.
 struct SettledRunReader {
-  private let space: any SpillSpace
-  private let run: SettledObligations.Run
-  private var nextBlock = 0
-  private var reader = CompactReader([])
+  private var items: BlockRunReader
   private(set) var next: Obligation?
 
-  init(_ run: SettledObligations.Run, in space: any SpillSpace) {
-    self.run = run
-    self.space = space
+  init(_ run: BlockRun) {
+    items = BlockRunReader(run)
     advance()
   }
 
   /// Moves on to the next obligation; at the end, or when the space fails, `next` is `nil`.
-  mutating func advance() {
-    while reader.isAtEnd {
-      guard nextBlock <= run.places.count else { return next = nil }
-      let isOpen = nextBlock == run.places.count
-      let block = isOpen ? run.open.bytes : space.block(at: run.places[nextBlock])
-      nextBlock += 1
-      guard let block else { return next = nil }
-      reader = CompactReader(block)
-    }
-    next = reader.obligation()
-  }
+  mutating func advance() { next = items.item { $0.obligation() } }
 }

@@ -139,7 +139,7 @@ struct ObligationMerge {
   private var nextKept = 0
 
   init(_ book: ObligationBook) {
-    runs = book.settled.runs.map { SettledRunReader($0, in: book.settled.space) }
+    runs = book.settled.runs.map { SettledRunReader($0) }
     kept = book.stragglers.values.sorted { $0.number < $1.number } + book.window.all
   }
 

@@ -24,7 +24,7 @@ extension RulesInForce {
   ) throws(LedgerError) -> [Violation] {
     guard mayViolate(event.type) else { return [] }
     var found: [Violation] = []
-    for rule in violations(on: event.record.occurredAt.beijingDate) {
+    for rule in violations(of: event.type, on: event.record.occurredAt.beijingDate) {
       guard let department = try rule.check.offender(event, &states) else { continue }
       found.append(
         Violation(rule, by: department, at: event.position, event: event.record.id))
@@ -101,26 +101,8 @@ extension ViolationRule.Check {
     let moment = Moment(occurredAt: event.record.occurredAt, position: event.position)
     let checked = CheckedAct(act, at: moment)
     switch self {
-    case .reservedAct(let acts):
-      for reserved in acts {
-        if let offender = try reserved.offender(
-          checked, { (code) throws(LedgerError) in try states.body(code) })
-        {
-          return offender
-        }
-      }
-      return nil
-    case .withoutEarlier(let condition):
-      return try condition.offender(
-        checked, among: try states.acts(event.stream)?.acts ?? [],
-        { (code) throws(LedgerError) in try states.body(code) })
-    case .secondSource:
-      return ActChecks.secondSource(checked, among: try states.acts(event.stream)?.acts ?? [])
-    case .againstSharing(let bar):
-      let hasException = bar.exception.map { act.text($0) != nil } ?? false
-      return bar.offender(checked, hasException: hasException, try states.facts(of: act, moment))
-    case .openedBeyondScope:
-      return ActChecks.openedBeyondScope(checked, try states.facts(of: act, moment))
+    case .againstSharing, .openedBeyondScope:
+      return offender(act, checked, try states.facts(of: act, moment))
     case .usedWithoutAgreement where act.type == .dataUsed:
       guard
         let request = try act.identifier("request").flatMap({ (id) throws(LedgerError) in
@@ -134,7 +116,9 @@ extension ViolationRule.Check {
       let isSame = stated.map { $0.utf8.elementsEqual((act.text("purpose") ?? "").utf8) } ?? true
       return isSame ? nil : act.code("department") ?? event.record.actor
     default:
-      return nil
+      return try offender(checked, among: try states.acts(event.stream)?.acts ?? []) {
+        (code) throws(LedgerError) in try states.body(code)
+      }
     }
   }
 }

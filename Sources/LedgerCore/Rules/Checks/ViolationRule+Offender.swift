@@ -1,0 +1,114 @@
+import WorkingDays
+
+/// What is to be found against acts: one evaluation for an act as it is recorded and for a replay
+/// (contract §4). Each answers with the body that the act convicts, or `nil` when it is in order, or
+/// when too little is known.
+extension ViolationRule.Check {
+  /// The checks that ask who did the act, and what else was done about the same thing.
+  ///
+  /// - Parameter others: the acts on the same thing.
+  func offender(
+    _ act: CheckedAct, among others: [CheckedAct],
+    _ body: (BodyCode) throws(LedgerError) -> BodyState?
+  ) throws(LedgerError) -> BodyCode? {
+    switch self {
+    case .reservedAct(let acts):
+      for reserved in acts {
+        if let offender = try reserved.offender(act, body) { return offender }
+      }
+      return nil
+    case .withoutEarlier(let condition):
+      return try condition.offender(act, among: others, body)
+    case .secondSource: return Self.secondSource(act, among: others)
+    default: return nil
+    }
+  }
+
+  /// The checks that ask how the entry that the act names is shared or open.
+  func offender(_ act: Act, _ checked: CheckedAct, _ entry: EntryFacts?) -> BodyCode? {
+    switch self {
+    case .againstSharing(let bar):
+      let hasException = bar.exception.map { act.text($0) != nil } ?? false
+      return hasException ? nil : bar.offender(checked, entry)
+    case .openedBeyondScope: return Self.openedBeyondScope(checked, entry)
+    default: return nil
+    }
+  }
+
+  /// Art. 25: an entry outside the scope of opening is not opened, and one that is open on
+  /// application is not opened unconditionally.
+  private static func openedBeyondScope(_ act: CheckedAct, _ entry: EntryFacts?) -> BodyCode? {
+    guard act.type == .openPublished, let entry else { return nil }
+    let isWithin =
+      switch entry.openness {
+      case .unconditional: true
+      case .onApplication: act.chosen == Openness.onApplication.rawValue
+      case .notOpen: false
+      }
+    return isWithin ? nil : entry.department
+  }
+
+  /// Art. 17: a data item has one source; another may only take its place.
+  ///
+  /// - Parameter others: the assignments of the same item.
+  private static func secondSource(_ act: CheckedAct, among others: [CheckedAct]) -> BodyCode? {
+    guard act.type == .sourceAssigned, let department = act.body("department") else { return nil }
+    var sources = Set<BodyCode>()
+    for other in others.filter({ $0.moment < act.moment }).sorted(by: { $0.moment < $1.moment }) {
+      if let superseded = other.body("supersedes") { sources.remove(superseded) }
+      if let source = other.body("department") { sources.insert(source) }
+    }
+    if let superseded = act.body("supersedes") { sources.remove(superseded) }
+    return sources.subtracting([department]).isEmpty ? nil : department
+  }
+}
+
+extension ViolationRule.ReservedAct {
+  fileprivate func offender(
+    _ act: CheckedAct, _ body: (BodyCode) throws(LedgerError) -> BodyState?
+  ) throws(LedgerError) -> BodyCode? {
+    guard act.type == self.act, choices.isEmpty || choices.contains(act.chosen ?? ""),
+      let code = act.body(by), let state = try body(code)
+    else { return nil }
+    let division = state.division.inForce(on: act.moment.occurredAt.beijingDate)
+    let isAllowed =
+      (kinds.isEmpty || kinds.contains(state.kind))
+      && (levels.isEmpty || levels.contains(division.level))
+      && (!isOfOwnDivision
+        || act.division?.inForce(on: act.moment.occurredAt.beijingDate) == division)
+    return isAllowed ? nil : code
+  }
+}
+
+extension ViolationRule.Precondition {
+  fileprivate func offender(
+    _ act: CheckedAct, among others: [CheckedAct],
+    _ body: (BodyCode) throws(LedgerError) -> BodyState?
+  ) throws(LedgerError) -> BodyCode? {
+    guard act.type == self.act, let code = act.body(by) else { return nil }
+    let state = try body(code)
+    if !levels.isEmpty {
+      guard let level = state?.division.level, levels.contains(level) else { return nil }
+    }
+    for other in others where other.type == earlier {
+      guard other.moment.occurredAt <= act.moment.occurredAt,
+        choice == nil || other.chosen == choice
+      else { continue }
+      guard let authority = authority.flatMap(other.body), let state,
+        let asked = try body(authority)
+      else { return nil }
+      let day = other.moment.occurredAt.beijingDate
+      if !BodyState.isAnother(authority: asked, for: state, on: day) { return nil }
+    }
+    return code
+  }
+}
+
+extension ViolationRule.SharingBar {
+  fileprivate func offender(_ act: CheckedAct, _ entry: EntryFacts?) -> BodyCode? {
+    guard act.type == self.act, let code = act.body(by), let entry,
+      !entry.isRetired, sharing.contains(entry.sharing), !isOfAnother || entry.department != code
+    else { return nil }
+    return code
+  }
+}
