@@ -14,9 +14,11 @@ public struct Division: Hashable, Sendable, CustomStringConvertible {
   public let code: Int32
 
   /// Reads a six-digit code; `nil` when it is not one.
-  public init?(_ string: String) {
-    let digits = Array(string.utf8)
-    guard digits.count == 6, digits.allSatisfy({ 0x30...0x39 ~= $0 }), digits[0] != 0x30 else {
+  public init?(_ string: String) { self.init(utf8: string.utf8) }
+
+  /// Reads a code from its bytes; `nil` when it is not one.
+  init?(utf8 digits: some Collection<UInt8>) {
+    guard digits.count == 6, digits.allSatisfy({ 0x30...0x39 ~= $0 }), digits.first != 0x30 else {
       return nil
     }
     let code = digits.reduce(Int32(0)) { $0 * 10 + Int32($1 - 0x30) }

@@ -122,23 +122,26 @@ extension Replay {
     _ act: EventView.ActView, _ subject: Name, _ view: EventView, _ page: Folded
   ) {
     guard let kind = ObligationRule.Subject(act.type) else { return }
-    let isAboutEntry = kind == .updateTrigger
-    let part = isAboutEntry ? act.entry.map { Obligation.Part.entry(name($0, page)) } : nil
+    var part = Obligation.Part.whole
+    if kind == .updateTrigger, let entry = page.page.text("entry", of: act) {
+      part = .entry(name(entry, page))
+    }
+    let authority = page.page.code("authority", of: act)
     let clock = ClockAct(
-      type: act.type, moment: view.moment, days: act.days,
-      isConsented: isConsented(act, kind, subject, on: view.occurredAt.beijingDate),
-      receivedOn: (act.receivedAt ?? view.occurredAt).beijingDate)
-    obligations.act(
-      kind, subject, part ?? .whole, acts.of(act.type), by: discharge(view, page), clock)
-    openLater(kind, act.type, subject, [], view, page, authority: act.authority)
+      type: act.type, moment: view.moment,
+      days: Int(truncatingIfNeeded: page.page.integer("days", of: act) ?? 0),
+      isConsented: isConsented(authority, kind, subject, on: view.occurredAt.beijingDate),
+      receivedOn: (page.page.instant("receivedAt", of: act) ?? view.occurredAt).beijingDate)
+    obligations.act(kind, subject, part, acts.of(act.type), by: discharge(view, page), clock)
+    openLater(kind, act.type, subject, [], view, page, authority: authority)
   }
 
   /// Whether the authority that an act names is not known to be another than that of the body whose
   /// matter it is.
   func isConsented(
-    _ act: EventView.ActView, _ kind: ObligationRule.Subject, _ subject: Name, on day: CivilDate
+    _ authority: BodyCode?, _ kind: ObligationRule.Subject, _ subject: Name, on day: CivilDate
   ) -> Bool {
-    guard let authority = act.authority, let department = department(of: subject, kind) else {
+    guard let authority, let department = department(of: subject, kind) else {
       return true
     }
     return !isAnother(authority: authority, for: department, on: day)

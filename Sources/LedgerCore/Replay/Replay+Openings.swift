@@ -52,7 +52,7 @@ extension Replay {
     _ subject: Name, _ department: BodyCode, _ promulgatedOn: CivilDate?,
     _ effectiveOn: CivilDate, _ listed: Range<Int>, _ view: EventView, _ page: Folded
   ) {
-    let parts = page.page.entries[listed].map { name($0, page) }
+    let parts = page.page.lists.entries[listed].map { name($0, page) }
     let place = departments.place(of: department)
     let numbers = open(
       acts.triggered, .updateTrigger, subject, parts, of: department, [],

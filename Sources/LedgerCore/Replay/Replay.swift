@@ -149,8 +149,11 @@ public struct Replay: Sendable {
         .shareRequest, subject, name(entry, page), receivedAt, counts, view, page,
         purpose: hash(purpose, page))
     case .acted(let act) where act.opens:
-      guard let kind = ObligationRule.Subject(act.type), let entry = act.entry else { break }
-      ask(kind, subject, name(entry, page), act.receivedAt, counts, view, page)
+      guard let kind = ObligationRule.Subject(act.type),
+        let entry = page.page.text("entry", of: act)
+      else { break }
+      let receivedAt = page.page.instant("receivedAt", of: act)
+      ask(kind, subject, name(entry, page), receivedAt, counts, view, page)
     case .shareReplied where !counts:
       forgetRequestOfNoObligation(subject)
     default:

@@ -55,8 +55,8 @@ public struct RulesInForce: Sendable {
   let places: [Place]
   /// The checks.
   let checks: [(rule: ViolationRule, days: Days)]
-  /// The types of act that a check looks at.
-  let checkedTypes: Set<EventType>
+  /// By type of act, the places of the checks that may find something against it.
+  private let checksByType: [EventType: [Int]]
 
   /// Brings books into force. What takes effect on one day counts in the order given.
   public init(_ adoptions: [Adoption]) {
@@ -82,7 +82,11 @@ public struct RulesInForce: Sendable {
         findings.days(of: rule.check.subject, under: place).map { (rule, $0) }
       }
     }
-    checkedTypes = Set(checks.flatMap(\.rule.check.acts))
+    var checksByType: [EventType: [Int]] = [:]
+    for (place, check) in checks.enumerated() {
+      for type in Set(check.rule.check.acts) { checksByType[type, default: []].append(place) }
+    }
+    self.checksByType = checksByType
   }
 
   /// One book from its own first day.
@@ -162,7 +166,7 @@ public struct RulesInForce: Sendable {
   private init(counting rules: RulesInForce) {
     adoptions = rules.adoptions
     checks = rules.checks
-    checkedTypes = rules.checkedTypes
+    checksByType = rules.checksByType
     places = rules.places.map { Place(rule: $0.rule.countingAsKnownAtTheStart(), days: $0.days) }
     distinctPlaces = Self.distinct(places, adoptions)
     sharedNames = rules.sharedNames
@@ -179,14 +183,13 @@ public struct RulesInForce: Sendable {
     }
   }
 
-  /// The rules of violations that apply on a day.
-  func violations(on day: CivilDate) -> [ViolationRule] {
-    checks.filter { $0.days.contains(day) }.map(\.rule)
-  }
+  /// Whether a check looks at acts of a type at all.
+  func mayViolate(_ type: EventType) -> Bool { checksByType[type] != nil }
 
-  /// Those among them that may find something against acts of a type.
-  func violations(of type: EventType, on day: CivilDate) -> [ViolationRule] {
-    violations(on: day).filter { $0.check.acts.contains(type) }
+  /// The places of the checks that apply on a day and may find something against acts of a type. A
+  /// rule of violations has many parts: take it only where they are all needed.
+  func checks(of type: EventType, on day: CivilDate) -> [Int] {
+    checksByType[type, default: []].filter { checks[$0].days.contains(day) }
   }
 }
 

@@ -9,7 +9,6 @@ import WorkingDays
   /// The types that are read without the strict reader when they are written plainly.
   private static let plainTypes = EventType.allCases.filter {
     ![.departmentRegistered, .noticeIssued, .rulesAdopted, .auditAttested].contains($0)
-      && ActForm.of($0) == nil
   }
 
   /// Whether a leaf is taken as plain, from memory that ends with its padding: with the address
@@ -22,10 +21,8 @@ import WorkingDays
       from: before + leaf + after + Array(repeating: 0, count: LeafCursor.padding))
     guard let start = memory.baseAddress else { return false }
     var cursor = LeafCursor(start, at: before.count)
-    var entries: [TextRange] = []
-    let view = EventView(
-      plain: &cursor, endingAt: before.count + leaf.count, entries: &entries)
-    return view != nil
+    var lists = EventView.Lists()
+    return EventView(plain: &cursor, endingAt: before.count + leaf.count, lists: &lists) != nil
   }
 
   /// What differs between the two ways of reading a leaf that is taken as plain.
@@ -258,7 +255,7 @@ extension EventPage {
     case .entryRetired(let trigger): "retired \(text(trigger))"
     case .updateTriggered(let department, let promulgatedOn, let effectiveOn, let listed):
       "triggered \(department) \(promulgatedOn.map(\.description) ?? "-") \(effectiveOn) "
-        + entries[listed].map { text($0) }.joined(separator: " ")
+        + lists.entries[listed].map { text($0) }.joined(separator: " ")
     case .triggerReviewed(let entry): "reviewed \(text(entry))"
     case .catalogFiled(let department): "filed \(department)"
     case .shareRequested(let entry, let receivedAt, let purpose):
@@ -276,15 +273,33 @@ extension EventPage {
     case .rulesAdopted(let place): "adopted \(adoptions[place])"
     case .auditAttested: "attested"
     case .acted(let act):
-      acted(
-        act.type, entry: text(act.entry), act.receivedAt, days: act.days, by: act.authority,
-        opens: act.opens) + " \(act.actor) \(values(of: acts[act.place]))"
+      "\(act.type) \(act.category) \(act.opens) \(act.actor) "
+        + lists.values[act.values].map { told($0) }.joined(separator: " ")
     }
+  }
+
+  private func told(_ value: EventView.Value) -> String {
+    if case .text(let range) = value { "text(\(text(range)))" } else { "\(value)" }
   }
 }
 
-private func values(of act: LedgerCore.Act) -> String {
-  act.values.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: " ")
+extension LedgerCore.Act {
+  fileprivate func told(_ form: ActForm, by actor: BodyCode) -> String {
+    "\(type) \(form.category) \(form.place == .opens) \(actor) "
+      + form.keys.map { told($0) }.joined(separator: " ")
+  }
+
+  private func told(_ key: ActForm.Key) -> String {
+    switch (self[key.text], key.kind) {
+    case (nil, _): "absent"
+    case (.text(let text), .choice(let names)):
+      "choice(\(names.firstIndex(of: text).map { "\($0)" } ?? text))"
+    case (.identifier(let id), _): "text(\(id))"
+    case (.text(let text), _): "text(\(text))"
+    case (.texts, _): "texts"
+    case (let value?, _): "\(value)"
+    }
+  }
 }
 
 private func revised(
@@ -292,15 +307,6 @@ private func revised(
 ) -> String {
   "revised \(department.map(\.description) ?? "-") \(sharing.map(\.rawValue) ?? "-") "
     + "\(openness.map(\.rawValue) ?? "-") \(trigger)"
-}
-
-private func acted(
-  _ type: EventType, entry: String, _ receivedAt: Instant?, days: Int, by authority: BodyCode?,
-  opens: Bool
-) -> String {
-  let parts: [Any?] = [receivedAt, authority]
-  return "\(type) \(entry) \(days) \(opens) "
-    + parts.map { $0.map { "\($0)" } ?? "-" }.joined(separator: " ")
 }
 
 extension Event {
@@ -341,10 +347,7 @@ extension Event {
     case .rulesAdopted(let data): "adopted \(data)"
     case .auditAttested: "attested"
     case .act(let act):
-      acted(
-        act.type, entry: act.identifier("entry")?.text ?? "-", act.instant("receivedAt"),
-        days: act.integer("days").map { Int($0) } ?? 0, by: act.code("authority"),
-        opens: ActForm.of(act.type)?.place == .opens) + " \(record.actor) \(values(of: act))"
+      ActForm.of(act.type).map { act.told($0, by: record.actor) } ?? "no form"
     }
   }
 }

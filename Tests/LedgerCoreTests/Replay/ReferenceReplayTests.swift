@@ -183,8 +183,7 @@ private struct WatchedBook {
       var reader = SettledRunReader(run)
       while let obligation = reader.next {
         let before = obligation.discharge?.moment
-        let acted = ObligationWithActs(
-          obligation, book.later, under: rules.places[obligation.rule].rule)
+        let acted = ObligationWithActs(obligation, book.later, under: rules.places)
         if acted.obligation.discharge?.moment != before { return true }
         reader.advance()
       }

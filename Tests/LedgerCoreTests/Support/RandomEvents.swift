@@ -121,12 +121,16 @@ struct RandomEvents {
     case .date, .past: .date(date())
     case .division: .division(division())
     case .instant: .instant(instant())
-    case .integer(let range):
-      .integer(
-        [range.lowerBound, range.upperBound, .random(in: range, using: &generator)][number()])
+    case .integer(let range): .integer(integer(in: range))
     case .choice(let names): .text(names.randomElement(using: &generator) ?? "")
     case .texts: .texts(distinct(1...3) { $0.text() })
     }
+  }
+
+  /// An ordinary number has at most fifteen digits.
+  private mutating func integer(in range: ClosedRange<Int64>) -> Int64 {
+    let range = isOrdinary ? range.clamped(to: 0...999_999_999_999_999) : range
+    return [range.lowerBound, range.upperBound, .random(in: range, using: &generator)][number()]
   }
 
   private mutating func catalogData(_ type: EventType) -> EventData {

@@ -62,9 +62,10 @@ struct ReferenceReplay {
       guard isSecond, case .departmentRegistered(let data) = event.record.data else {
         return [Violation]()
       }
-      return rules.violations(on: event.record.occurredAt.beijingDate)
-        .filter { $0.check == .secondAuthority }
-        .map { Violation($0, by: data.department, at: event.position, event: event.record.id) }
+      let day = event.record.occurredAt.beijingDate
+      return rules.checks
+        .filter { $0.rule.check == .secondAuthority && $0.days.contains(day) }
+        .map { Violation($0.rule, by: data.department, at: event.position, event: event.record.id) }
     }
   }
 

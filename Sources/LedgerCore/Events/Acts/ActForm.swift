@@ -5,7 +5,7 @@ import WorkingDays
 /// A form is all that a further type of event needs: reading, writing, the stream and the checks of
 /// what must exist follow from it. `Schemas/events` says the same as JSON Schema, and tests hold the
 /// two together.
-struct ActForm: Sendable {
+final class ActForm: Sendable {
   /// What a key holds.
   enum Kind: Sendable {
     case identifier, text, code, date, instant, division
@@ -25,9 +25,19 @@ struct ActForm: Sendable {
     let kind: Kind
     var isOptional = false
     /// The kind of stream that must exist under the identifier.
-    var refersTo: StreamName.Category?
+    let refersTo: StreamName.Category?
+    /// The name as text.
+    let text: String
+    /// The name as it stands before a value: `"name":`.
+    let head: [UInt8]
 
-    var text: String { name.description }
+    init(name: StaticString, kind: Kind, refersTo: StreamName.Category? = nil) {
+      self.name = name
+      self.kind = kind
+      self.refersTo = refersTo
+      text = name.description
+      head = Array("\"\(text)\":".utf8)
+    }
   }
 
   /// How the act stands to its stream.
@@ -52,6 +62,21 @@ struct ActForm: Sendable {
   /// All keys, in canonical order.
   let keys: [Key]
 
+  // What is asked of the keys again and again.
+
+  /// The keys that name bodies, in order.
+  let bodyKeys: [String]
+  /// The key that names a division.
+  let divisionKey: String?
+  /// The key that chooses, and the names to choose from.
+  let choice: (key: String, names: [String])?
+  /// The texts that may be absent.
+  let optionalTexts: [String]
+  /// The type as it stands in an event, up to the quote that closes it.
+  let typeInLeaf: [UInt8]
+  /// The beginning of the stream's name.
+  let streamInLeaf: [UInt8]
+
   init(
     _ type: EventType, _ category: StreamName.Category, _ place: Place, _ subject: StaticString,
     _ keys: [Key]
@@ -60,7 +85,19 @@ struct ActForm: Sendable {
     self.category = category
     self.place = place
     self.subject = Key(name: subject, kind: category == .department ? .code : .identifier)
-    self.keys = (keys + [self.subject]).sorted { $0.text < $1.text }
+    let keys = (keys + [self.subject]).sorted { $0.text < $1.text }
+    self.keys = keys
+    bodyKeys = keys.filter { if case .code = $0.kind { true } else { false } }.map(\.text)
+    divisionKey = keys.first { if case .division = $0.kind { true } else { false } }?.text
+    choice =
+      keys.lazy.compactMap { key in
+        if case .choice(let names) = key.kind { (key.text, names) } else { nil }
+      }.first
+    optionalTexts = keys.filter { key in
+      if case .text = key.kind { key.isOptional } else { false }
+    }.map(\.text)
+    typeInLeaf = Array("\(type.rawValue)\"".utf8)
+    streamInLeaf = Array("\(category.rawValue)/".utf8)
   }
 
   /// The form of a type; `nil` for a type of the contract's core, which has a Swift type of its own.
@@ -78,6 +115,9 @@ struct ActForm: Sendable {
   }()
 
   private static let byType = Dictionary(uniqueKeysWithValues: all.map { ($0.type, $0) })
+
+  /// Every form, in the order of what their types are in an event.
+  static let inOrder = all.sorted { $0.typeInLeaf.lexicographicallyPrecedes($1.typeInLeaf) }
 }
 
 extension ActForm.Place {
@@ -104,7 +144,7 @@ extension ActForm.Key {
     .init(name: name, kind: .choice(names))
   }
   static func known(_ name: StaticString, _ category: StreamName.Category) -> Self {
-    .init(name: name, kind: .identifier, refersTo: category)
+    Self(name: name, kind: .identifier, refersTo: category)
   }
 
   /// The same key, which may be absent.

@@ -13,10 +13,9 @@ public struct EventPage: Sendable {
   /// Identifiers that do not stand in the bytes as they are, because they are escaped there.
   private var unescaped: [UInt8] = []
   private(set) var events: ContiguousArray<EventView> = []
-  private(set) var entries: [TextRange] = []
+  private(set) var lists = EventView.Lists()
   private(set) var notices: [HolidayNotice] = []
   private(set) var adoptions: [RulesAdopted] = []
-  private(set) var acts: [Act] = []
   private(set) var hashes: [TreeHash] = []
   /// The full tiles of the page, when it begins at a multiple of 256.
   private(set) var tiles: [LeafTile<SHA256Hasher>] = []
@@ -65,12 +64,11 @@ public struct EventPage: Sendable {
 
   private mutating func readPlain(_ range: Range<Int>, _ cursor: inout LeafCursor) -> Bool {
     guard range.count <= Event.largestSize else { return false }
-    let count = entries.count
+    let (entries, values) = (lists.entries.count, lists.values.count)
     cursor.move(to: range.lowerBound)
-    guard
-      let view = EventView(plain: &cursor, endingAt: range.upperBound, entries: &entries)
-    else {
-      entries.removeLast(entries.count - count)
+    guard let view = EventView(plain: &cursor, endingAt: range.upperBound, lists: &lists) else {
+      lists.entries.removeLast(lists.entries.count - entries)
+      lists.values.removeLast(lists.values.count - values)
       return false
     }
     events.append(view)
@@ -83,8 +81,8 @@ public struct EventPage: Sendable {
     bytes.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return false }
       var cursor = LeafCursor(start, at: range.lowerBound)
-      var entries: [TextRange] = []
-      return EventView(plain: &cursor, endingAt: range.upperBound, entries: &entries) != nil
+      var lists = EventView.Lists()
+      return EventView(plain: &cursor, endingAt: range.upperBound, lists: &lists) != nil
     }
   }
 
@@ -174,11 +172,11 @@ public struct EventPage: Sendable {
         trigger: data.trigger.map { keep($0) })
     case .entryRetired(let data): return .entryRetired(trigger: data.trigger.map { keep($0) })
     case .updateTriggered(let data):
-      let first = entries.count
-      for entry in data.entries { entries.append(keep(entry)) }
+      let first = lists.entries.count
+      for entry in data.entries { lists.entries.append(keep(entry)) }
       return .updateTriggered(
         department: data.department, promulgatedOn: data.promulgatedOn,
-        effectiveOn: data.effectiveOn, entries: first..<entries.count)
+        effectiveOn: data.effectiveOn, entries: first..<lists.entries.count)
     case .triggerReviewed(let data): return .triggerReviewed(entry: data.entry.map { keep($0) })
     case .catalogFiled(let data): return .catalogFiled(department: data.department)
     case .shareRequested(let data):
@@ -206,17 +204,29 @@ public struct EventPage: Sendable {
       adoptions.append(data)
       return .rulesAdopted(adoptions.count - 1)
     case .auditAttested: return .auditAttested
-    case .act(let act): return .acted(view(of: act, by: record.actor))
+    case .act(let act):
+      let first = lists.values.count
+      for key in ActForm.of(act.type)?.keys ?? [] {
+        lists.values.append(value(act[key.text], key.kind))
+      }
+      return .acted(EventView.ActView(act.type, by: record.actor, first..<lists.values.count))
     }
   }
 
-  private mutating func view(of act: Act, by actor: BodyCode) -> EventView.ActView {
-    let form = ActForm.of(act.type)
-    acts.append(act)
-    return EventView.ActView(
-      type: act.type, category: form?.category ?? .department, opens: form?.place == .opens,
-      entry: act.identifier("entry").map { keep($0) }, receivedAt: act.instant("receivedAt"),
-      days: Int(truncatingIfNeeded: act.integer("days") ?? 0), authority: act.code("authority"),
-      actor: actor, place: acts.count - 1)
+  private mutating func value(_ value: Act.Value?, _ kind: ActForm.Kind) -> EventView.Value {
+    switch value {
+    case nil: return .absent
+    case .identifier(let id): return .text(keep(id))
+    case .text(let text):
+      guard case .choice(let names) = kind else { return .text(keep(text)) }
+      let place = names.firstIndex(of: text)
+      return place.map { .choice(UInt8(truncatingIfNeeded: $0)) } ?? .absent
+    case .code(let code): return .code(code)
+    case .date(let date): return .date(date)
+    case .division(let division): return .division(division)
+    case .instant(let instant): return .instant(instant)
+    case .integer(let integer): return .integer(integer)
+    case .texts: return .texts
+    }
   }
 }

@@ -6,15 +6,15 @@ import WorkingDays
 extension EventView {
   /// Reads the event whose leaf ends at `end`; `nil` when it is not plain.
   ///
-  /// - Parameter entries: takes the entries that an update trigger lists.
-  init?(plain cursor: inout LeafCursor, endingAt end: Int, entries: inout [TextRange]) {
+  /// - Parameter lists: takes the entries that an update trigger lists, and the values of acts.
+  init?(plain cursor: inout LeafCursor, endingAt end: Int, lists: inout Lists) {
     // `data` comes before `type`, which stands near the end: what is found there is confirmed when
     // the cursor gets there.
     guard let type = cursor.type(ofLeafEndingAt: end),
-      cursor.take(#"{"actor":""#), cursor.bodyCode() != nil,
+      cursor.take(#"{"actor":""#), let actor = cursor.bodyCode(),
       cursor.takeOptionalIdentifier(#"","causation":""#),
       cursor.takeOptionalIdentifier(#"","correlation":""#),
-      cursor.take(#"","data":{"#), let data = cursor.data(type, &entries),
+      cursor.take(#"","data":{"#), let data = cursor.data(type, by: actor, &lists),
       cursor.take(#"},"id":""#), let id = cursor.identifier(),
       cursor.take(#"","occurredAt":""#), let occurredAt = cursor.instant(),
       cursor.take(#"","position":"#), let position = cursor.integer(),
@@ -22,7 +22,7 @@ extension EventView {
       cursor.take(#"","schema":1,"#), let sourceRecordedAt = cursor.sourceRecordedAt(),
       cursor.take(#""stream":""#), cursor.takeStream(type, data.subject),
       cursor.take(#"","type":""#), cursor.take(type),
-      cursor.take(#"","version":"#), let version = cursor.integer(),
+      cursor.take(#","version":"#), let version = cursor.integer(),
       cursor.take("}"), cursor.at == end
     else { return nil }
     self.init(
@@ -43,6 +43,7 @@ extension LeafCursor {
     case shareRequested, shareReplied, entryRegistered, entryRevised, updateTriggered
     case triggerReviewed, incidentReported, projectReviewed, shareWithdrawn, projectSubmitted
     case catalogFiled, projectStarted, incidentDetected, incidentRemedied, entryRetired
+    case act(ActForm)
   }
 
   /// The type that a leaf names before its version, which ends it.
@@ -80,26 +81,29 @@ extension LeafCursor {
     if isNext(#"catalog.filed""#) { return .catalogFiled }
     if isNext(#"project.started""#) { return .projectStarted }
     if isNext(#"incident.detected""#) { return .incidentDetected }
-    return isNext(#"incident.remedied""#) ? .incidentRemedied : nil
+    if isNext(#"incident.remedied""#) { return .incidentRemedied }
+    return form().map { .act($0) }
   }
 
+  /// Moves past the type and its closing quote.
   fileprivate mutating func take(_ type: PlainType) -> Bool {
     switch type {
-    case .shareRequested: take("share.requested")
-    case .shareReplied: take("share.replied")
-    case .shareWithdrawn: take("share.withdrawn")
-    case .entryRegistered: take("catalog.entry-registered")
-    case .entryRevised: take("catalog.entry-revised")
-    case .entryRetired: take("catalog.entry-retired")
-    case .updateTriggered: take("catalog.update-triggered")
-    case .triggerReviewed: take("catalog.trigger-reviewed")
-    case .catalogFiled: take("catalog.filed")
-    case .incidentDetected: take("incident.detected")
-    case .incidentRemedied: take("incident.remedied")
-    case .incidentReported: take("incident.reported")
-    case .projectSubmitted: take("project.submitted")
-    case .projectReviewed: take("project.reviewed")
-    case .projectStarted: take("project.started")
+    case .shareRequested: take(#"share.requested""#)
+    case .shareReplied: take(#"share.replied""#)
+    case .shareWithdrawn: take(#"share.withdrawn""#)
+    case .entryRegistered: take(#"catalog.entry-registered""#)
+    case .entryRevised: take(#"catalog.entry-revised""#)
+    case .entryRetired: take(#"catalog.entry-retired""#)
+    case .updateTriggered: take(#"catalog.update-triggered""#)
+    case .triggerReviewed: take(#"catalog.trigger-reviewed""#)
+    case .catalogFiled: take(#"catalog.filed""#)
+    case .incidentDetected: take(#"incident.detected""#)
+    case .incidentRemedied: take(#"incident.remedied""#)
+    case .incidentReported: take(#"incident.reported""#)
+    case .projectSubmitted: take(#"project.submitted""#)
+    case .projectReviewed: take(#"project.reviewed""#)
+    case .projectStarted: take(#"project.started""#)
+    case .act(let form): take(form.typeInLeaf)
     }
   }
 
@@ -112,6 +116,7 @@ extension LeafCursor {
       case .catalogFiled: take("catalog/")
       case .incidentDetected, .incidentRemedied, .incidentReported: take("incident/")
       case .projectSubmitted, .projectReviewed, .projectStarted: take("project/")
+      case .act(let form): take(form.streamInLeaf)
       }
     return isCategory && take(sameAs: subject)
   }
@@ -132,16 +137,17 @@ extension LeafCursor {
 
 extension LeafCursor {
   fileprivate mutating func data(
-    _ type: PlainType, _ entries: inout [TextRange]
+    _ type: PlainType, by actor: BodyCode, _ lists: inout EventView.Lists
   ) -> PlainData? {
     switch type {
+    case .act(let form): act(form, by: actor, &lists.values)
     case .shareRequested: shareRequested()
     case .shareReplied: shareReplied()
     case .shareWithdrawn: shareWithdrawn()
     case .entryRegistered: entryRegistered()
     case .entryRevised: entryRevised()
     case .entryRetired: entryRetired()
-    case .updateTriggered: updateTriggered(&entries)
+    case .updateTriggered: updateTriggered(&lists.entries)
     case .triggerReviewed: triggerReviewed()
     case .catalogFiled: catalogFiled()
     case .incidentDetected: incidentDetected()
@@ -151,6 +157,14 @@ extension LeafCursor {
     case .projectReviewed: projectReviewed()
     case .projectStarted: projectStarted()
     }
+  }
+
+  private mutating func act(
+    _ form: ActForm, by actor: BodyCode, _ values: inout [EventView.Value]
+  ) -> PlainData? {
+    let first = values.count
+    guard let subject = members(of: form, &values) else { return nil }
+    return (subject, .acted(EventView.ActView(form.type, by: actor, first..<values.count)))
   }
 
   private mutating func shareRequested() -> PlainData? {

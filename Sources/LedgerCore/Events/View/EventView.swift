@@ -25,7 +25,7 @@ struct EventView {
     case entryRegistered(department: BodyCode, SharingType, Openness)
     case entryRevised(department: BodyCode?, SharingType?, Openness?, trigger: TextRange?)
     case entryRetired(trigger: TextRange?)
-    /// The entries stand in the page's list of entries.
+    /// The entries stand in the lists of the page.
     case updateTriggered(
       department: BodyCode, promulgatedOn: CivilDate?, effectiveOn: CivilDate, entries: Range<Int>)
     case triggerReviewed(entry: TextRange?)
@@ -54,13 +54,40 @@ struct EventView {
     let category: StreamName.Category
     /// Whether it is the first of its matter.
     let opens: Bool
-    let entry: TextRange?
-    let receivedAt: Instant?
-    let days: Int
-    let authority: BodyCode?
     let actor: BodyCode
-    /// The whole act, in the page's list of acts.
-    let place: Int
+    /// Its values, in the order of its form's keys, in the page's list of values.
+    let values: Range<Int>
+
+    init(_ type: EventType, by actor: BodyCode, _ values: Range<Int>) {
+      let form = ActForm.of(type)
+      self.type = type
+      category = form?.category ?? .department
+      opens = form?.place == .opens
+      self.actor = actor
+      self.values = values
+    }
+  }
+
+  /// What a key of an act with a form holds.
+  enum Value {
+    case absent
+    /// An identifier or a text.
+    case text(TextRange)
+    case code(BodyCode)
+    case date(CivilDate)
+    case division(Division)
+    case instant(Instant)
+    case integer(Int64)
+    /// The place of a name among those to choose from.
+    case choice(UInt8)
+    /// Texts, about which no rule asks.
+    case texts
+  }
+
+  /// What events may have any number of; they say which part is theirs.
+  struct Lists {
+    var entries: [TextRange] = []
+    var values: [Value] = []
   }
 }
 

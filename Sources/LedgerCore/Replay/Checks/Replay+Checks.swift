@@ -14,13 +14,17 @@ extension Replay {
   mutating func check(
     _ view: EventView.ActView, _ subject: Name, _ event: EventView, _ page: Folded
   ) throws(LedgerError) {
-    guard acts.checks.types.contains(view.type), view.place < page.page.acts.count else { return }
-    let act = page.page.acts[view.place]
+    guard acts.checks.types.contains(view.type) else { return }
     let citation = citation(event, page)
-    let checked = CheckedAct(act, at: citation.moment)
-    if acts.checks.atEnd.contains(view.type) { keep(checked, subject, citation) }
-    find(acts.checks.ofEntries[view.type] ?? [], act, checked, view.entry, citation, page)
-    if acts.checks.areGrantsKept { try use(act, subject, view, citation) }
+    let act = CheckedAct(view, of: page.page, at: citation.moment)
+    if acts.checks.atEnd.contains(view.type) { keep(act, subject, citation) }
+    if let checks = acts.checks.ofEntries[view.type] {
+      let entry = page.page.text("entry", of: view)
+      var facts: EntryFacts?
+      if let entry { facts = self.facts(of: name(entry, page), at: citation.moment) }
+      find(checks, act, facts, citation)
+    }
+    if acts.checks.areGrantsKept { try use(view, subject, citation, page) }
   }
 
   private mutating func keep(
@@ -38,17 +42,11 @@ extension Replay {
 
   /// What the checks at these places find by the way in which the act's entry is shared or open.
   private mutating func find(
-    _ checks: [Int], _ act: Act, _ checked: CheckedAct, _ entry: TextRange?,
-    _ citation: Obligation.Citation, _ page: Folded
+    _ checks: [Int], _ act: CheckedAct, _ facts: EntryFacts?, _ citation: Obligation.Citation
   ) {
-    guard !checks.isEmpty else { return }
-    var facts: EntryFacts?
-    if let entry { facts = self.facts(of: name(entry, page), at: citation.moment) }
-    let day = citation.moment.occurredAt.beijingDate
+    let day = act.moment.occurredAt.beijingDate
     for check in checks where rules.checks[check].days.contains(day) {
-      guard let offender = rules.checks[check].rule.check.offender(act, checked, facts) else {
-        continue
-      }
+      guard let offender = rules.checks[check].rule.check.offender(act, facts) else { continue }
       findings.append(Finding(check: check, department: offender, citation: citation))
     }
   }
@@ -57,18 +55,22 @@ extension Replay {
     guard let record = entries[entry], let department = departments[record.department] else {
       return nil
     }
-    let retired = record.retirement.map { retirements[Int($0)].occurredAt <= moment.occurredAt }
+    var isRetired = false
+    if let retirement = record.retirement {
+      isRetired = retirements[Int(retirement)].occurredAt <= moment.occurredAt
+    }
     return EntryFacts(
       department: department, sharing: record.sharing, openness: record.openness,
-      isRetired: retired ?? false)
+      isRetired: isRetired)
   }
 
   // MARK: Uses of data
 
   private mutating func use(
-    _ act: Act, _ subject: Name, _ view: EventView.ActView, _ citation: Obligation.Citation
+    _ act: EventView.ActView, _ subject: Name, _ citation: Obligation.Citation, _ page: Folded
   ) throws(LedgerError) {
-    guard let purpose = act.text("purpose").map(hash) else { return }
+    guard let text = page.page.text("purpose", of: act) else { return }
+    let purpose = hash(text, page)
     switch act.type {
     case .openApplied:
       try grants.add(
@@ -76,21 +78,18 @@ extension Replay {
     case .openUseReported:
       grants.add(
         .init(
-          kind: .application, subject: subject, purpose: purpose, user: view.actor,
+          kind: .application, subject: subject, purpose: purpose, user: act.actor,
           citation: citation))
     case .dataUsed:
-      guard let request = act.identifier("request"), let user = act.code("department") else {
-        return
-      }
-      let name = Array(request.text.utf8).withUnsafeBufferPointer { names.name(of: $0) }
+      guard let request = page.page.text("request", of: act),
+        let user = page.page.code("department", of: act)
+      else { return }
       grants.add(
-        .init(kind: .request, subject: name, purpose: purpose, user: user, citation: citation))
+        .init(
+          kind: .request, subject: name(request, page), purpose: purpose, user: user,
+          citation: citation))
     default: break
     }
-  }
-
-  private func hash(_ text: String) -> UInt64 {
-    Array(text.utf8).withUnsafeBufferPointer { grants.hash($0) }
   }
 
   /// The hash of a request's purpose, where one will be asked for.
@@ -114,23 +113,25 @@ extension Replay {
   func violationsOfActs() throws(LedgerError) -> [Violation] {
     var found: [Violation] = []
     for finding in findings {
-      found.append(
-        violation(rules.checks[finding.check].rule, finding.department, finding.citation))
+      found.append(violation(finding.check, finding.department, finding.citation))
     }
-    let body = { (code: BodyCode) throws(LedgerError) in bodies[Name(code)]?.state }
+    let body = { [bodies] (code: BodyCode) throws(LedgerError) in bodies[Name(code)]?.state }
     for group in kept.groups(departments) {
       let others = group.map(\.act)
       for (kept, act) in group {
-        for rule in rules.violations(of: act.type, on: act.moment.occurredAt.beijingDate) {
-          guard let offender = try rule.check.offender(act, among: others, body) else { continue }
-          found.append(violation(rule, offender, kept.citation))
+        let day = act.moment.occurredAt.beijingDate
+        for place in rules.checks(of: act.type, on: day) {
+          let check = rules.checks[place].rule.check
+          guard let offender = try check.offender(act, among: others, body) else { continue }
+          found.append(violation(place, offender, kept.citation))
         }
       }
     }
     for (use, grant) in try grants.usesWithGrants() {
-      for rule in rules.violations(of: use.type, on: use.citation.moment.occurredAt.beijingDate)
-      where rule.check.convicts(use, grant) {
-        found.append(violation(rule, use.user, use.citation))
+      let day = use.citation.moment.occurredAt.beijingDate
+      for place in rules.checks(of: use.type, on: day)
+      where rules.checks[place].rule.check.convicts(use, grant) {
+        found.append(violation(place, use.user, use.citation))
       }
     }
     return found
@@ -148,10 +149,10 @@ extension Replay {
   }
 
   private func violation(
-    _ rule: ViolationRule, _ department: BodyCode, _ citation: Obligation.Citation
+    _ check: Int, _ department: BodyCode, _ citation: Obligation.Citation
   ) -> Violation {
     Violation(
-      rule, by: department, at: citation.moment.position,
+      rules.checks[check].rule, by: department, at: citation.moment.position,
       event: names.identifier(of: citation.event))
   }
 }

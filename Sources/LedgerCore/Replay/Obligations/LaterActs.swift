@@ -44,15 +44,14 @@ struct ObligationWithActs {
   /// The discharges besides the earliest.
   var others: [Obligation.Discharge] = []
 
-  /// Applies what was noted of an obligation's matter.
-  init(_ obligation: Obligation, _ later: LaterActs, under rule: @autoclosure () -> ObligationRule)
-  {
+  /// Applies what was noted of an obligation's matter, under its rule.
+  init(_ obligation: Obligation, _ later: LaterActs, under rules: [RulesInForce.Place]) {
     self.obligation = obligation
     if !later.others.isEmpty { others = later.others[obligation.number] ?? [] }
     guard later.bySubject.count > 0 else { return }
     let entries = later.acts(on: obligation)
     guard !entries.isEmpty else { return }
-    let rule = rule()
+    let rule = rules[obligation.rule].rule
     for entry in entries { apply(entry.act, entry.discharge, under: rule) }
     settle()
   }

@@ -34,8 +34,7 @@ public struct ObligationFindings: Sequence, Sendable {
     while let obligation = obligations.next() {
       read += 1
       guard concerns(obligation),
-        let verdict = judge.verdict(
-          ObligationWithActs(obligation, book.later, under: judge.rule(of: obligation)))
+        let verdict = judge.verdict(ObligationWithActs(obligation, book.later, under: judge.rules))
       else { continue }
       counts[verdict.place] += 1
     }
@@ -108,8 +107,7 @@ public struct ObligationFindings: Sequence, Sendable {
       let position = first.opening.moment.position
       while let obligation = following, obligation.opening.moment.position == position {
         if department == nil || department == obligation.department {
-          let acted = ObligationWithActs(
-            obligation, later, under: judge.rule(of: obligation))
+          let acted = ObligationWithActs(obligation, later, under: judge.rules)
           if let finding = judge.finding(acted, names) { group.append(finding) }
         }
         following = obligations.next()

@@ -4,7 +4,9 @@ import WorkingDays
 struct ObligationJudge {
   private let calendar: HolidayCalendar
   private let scope: AuditScope
-  private let rules: [RulesInForce.Place]
+  /// By the place that an obligation names. A rule has many parts: take it only where they are all
+  /// needed.
+  let rules: [RulesInForce.Place]
   /// The clock found last for each rule, of obligations without acts that move it: neighbours in
   /// the log start on the same days.
   private var known: [Due?]
@@ -24,9 +26,6 @@ struct ObligationJudge {
     self.rules = rules.places
     known = Array(repeating: nil, count: rules.places.count)
   }
-
-  /// The rule of an obligation. A rule has many parts: take it only where they are all needed.
-  func rule(of obligation: Obligation) -> ObligationRule { rules[obligation.rule].rule }
 
   /// The verdict, and nothing else; `nil` for what was not owed because it was not done.
   mutating func verdict(_ subject: ObligationWithActs) -> Verdict? {
@@ -95,7 +94,7 @@ struct ObligationJudge {
   /// The clock of an obligation.
   func clock(_ subject: ObligationWithActs) -> ObligationClock {
     ObligationClock(
-      rule(of: subject.obligation), from: subject.obligation.start,
+      rules[subject.obligation.rule].rule, from: subject.obligation.start,
       opened: subject.obligation.opening.moment.occurredAt, acts: subject.acts,
       calendar: calendar)
   }

@@ -15,16 +15,14 @@ public struct Violation: Hashable, Sendable {
 }
 
 extension RulesInForce {
-  /// Whether a check looks at acts of a type at all.
-  func mayViolate(_ type: EventType) -> Bool { checkedTypes.contains(type) }
-
   /// The violations that an event is, given the states after it.
   func violations(
     of event: Event, given states: inout some StateLookup
   ) throws(LedgerError) -> [Violation] {
     guard mayViolate(event.type) else { return [] }
     var found: [Violation] = []
-    for rule in violations(of: event.type, on: event.record.occurredAt.beijingDate) {
+    for place in checks(of: event.type, on: event.record.occurredAt.beijingDate) {
+      let rule = checks[place].rule
       guard let department = try rule.check.offender(event, &states) else { continue }
       found.append(
         Violation(rule, by: department, at: event.position, event: event.record.id))
@@ -37,9 +35,10 @@ extension RulesInForce {
     _ check: ViolationRule.Check, by department: BodyCode, _ citation: Obligation.Citation,
     _ names: LongNames
   ) -> [Violation] {
-    violations(on: citation.moment.occurredAt.beijingDate).filter { $0.check == check }.map {
+    let day = citation.moment.occurredAt.beijingDate
+    return checks.filter { $0.rule.check == check && $0.days.contains(day) }.map {
       Violation(
-        $0, by: department, at: citation.moment.position,
+        $0.rule, by: department, at: citation.moment.position,
         event: names.identifier(of: citation.event))
     }
   }
@@ -102,7 +101,7 @@ extension ViolationRule.Check {
     let checked = CheckedAct(act, at: moment)
     switch self {
     case .againstSharing, .openedBeyondScope:
-      return offender(act, checked, try states.facts(of: act, moment))
+      return offender(checked, try states.facts(of: act, moment))
     case .usedWithoutAgreement where act.type == .dataUsed:
       guard
         let request = try act.identifier("request").flatMap({ (id) throws(LedgerError) in

@@ -120,31 +120,6 @@ extension ViolationRule.SharingBar {
 }
 
 extension ActForm {
-  /// The keys that name bodies, in order.
-  var bodyKeys: [String] {
-    keys.compactMap { if case .code = $0.kind { $0.text } else { nil } }
-  }
-
-  /// The key that names a division.
-  var divisionKey: String? {
-    keys.first { if case .division = $0.kind { true } else { false } }?.text
-  }
-
-  /// The key that chooses, and the names to choose from.
-  var choice: (key: String, names: [String])? {
-    for key in keys {
-      if case .choice(let names) = key.kind { return (key.text, names) }
-    }
-    return nil
-  }
-
-  /// The texts that may be absent.
-  var optionalTexts: [String] {
-    keys.compactMap {
-      if case .text = $0.kind, $0.isOptional { $0.text } else { nil }
-    }
-  }
-
   /// Whether it begins something that is about a catalogue entry.
   var namesEntryOnce: Bool {
     place == .opens && keys.contains { $0.refersTo == .catalogEntry && !$0.isOptional }

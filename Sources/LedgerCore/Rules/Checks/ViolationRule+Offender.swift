@@ -25,13 +25,11 @@ extension ViolationRule.Check {
   }
 
   /// The checks that ask how the entry that the act names is shared or open.
-  func offender(_ act: Act, _ checked: CheckedAct, _ entry: EntryFacts?) -> BodyCode? {
+  func offender(_ act: CheckedAct, _ entry: EntryFacts?) -> BodyCode? {
     switch self {
-    case .againstSharing(let bar):
-      let hasException = bar.exception.map { act.text($0) != nil } ?? false
-      return hasException ? nil : bar.offender(checked, entry)
-    case .openedBeyondScope: return Self.openedBeyondScope(checked, entry)
-    default: return nil
+    case .againstSharing(let bar): bar.offender(act, entry)
+    case .openedBeyondScope: Self.openedBeyondScope(act, entry)
+    default: nil
     }
   }
 
@@ -107,7 +105,8 @@ extension ViolationRule.Precondition {
 extension ViolationRule.SharingBar {
   fileprivate func offender(_ act: CheckedAct, _ entry: EntryFacts?) -> BodyCode? {
     guard act.type == self.act, let code = act.body(by), let entry,
-      !entry.isRetired, sharing.contains(entry.sharing), !isOfAnother || entry.department != code
+      !entry.isRetired, sharing.contains(entry.sharing),
+      !isOfAnother || entry.department != code, exception.map(act.states) != true
     else { return nil }
     return code
   }
