@@ -19,7 +19,7 @@ from schemas import LAW, SCHEMAS, TYPES, entry, line, record, run, succeed
 PATHS = schemas.files()
 IDS = [path.relative_to(SCHEMAS).as_posix() for path in PATHS]
 MUTATIONS = schemas.mutations()
-INVALID_TRIED = 2400  # a process each
+INVALID_TRIED = 2000  # a process each
 SEED = 329
 
 

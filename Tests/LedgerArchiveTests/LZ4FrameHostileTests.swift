@@ -11,13 +11,13 @@ struct LZ4FrameHostileTests {
     }
   }
 
-  @Test("with any bit flipped is refused or has the same content")
+  @Test("with a bit of any byte flipped is refused or has the same content")
   func flips() throws {
     for name in LZ4FrameTests.toolFrames.keys.sorted() {
       let frame = hex(try #require(LZ4FrameTests.toolFrames[name]))
       let content = try LZ4Frame.decompress(frame, limit: 66_000)
       for index in frame.indices where index < 40 || index > frame.count - 60 {
-        for bit in 0..<8 {
+        for bit in [index % 8, (index + 3) % 8, (index + 5) % 8] {
           var changed = frame
           changed[index] ^= 1 << bit
           let found = try? LZ4Frame.decompress(changed, limit: 66_000)
@@ -31,7 +31,7 @@ struct LZ4FrameHostileTests {
   func randomBlocks() {
     var random = SeededGenerator(seed: 6)
     let headers = ["04224d184c40d001010000000000b4", "04224d186c4028000000000000008f"].map(hex)
-    for round in 0..<4_000 {
+    for round in 0..<2_000 {
       let block = random.bytes(
         count: Int.random(in: 300...600, using: &random), variety: round.isMultiple(of: 2) ? 256 : 3
       )

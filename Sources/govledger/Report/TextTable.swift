@@ -1,32 +1,57 @@
 /// A table in columns, which knows that a Chinese character is two columns wide.
 struct TextTable {
-  private let headings: [String]
-  private var rows: [[String]] = []
+  private struct Cell {
+    let text: String
+    let width: Int
 
-  init(_ headings: [String]) { self.headings = headings }
+    /// Line breaks and other controls become spaces: a cell never leaves its line.
+    init(_ text: String) {
+      var (cleaned, width) = (String.UnicodeScalarView(), 0)
+      for scalar in text.unicodeScalars {
+        let isControl = scalar.properties.generalCategory == .control
+        cleaned.append(isControl ? " " : scalar)
+        width += isControl ? 1 : TextTable.width(of: scalar)
+      }
+      self.text = String(cleaned)
+      self.width = width
+    }
+  }
 
-  mutating func add(_ row: [String]) { rows.append(row) }
+  private let headings: [Cell]
+  private var rows: [[Cell]] = []
+  /// How wide each column is.
+  private var widths: [Int]
+
+  init(_ headings: [String]) {
+    self.headings = headings.map { Cell($0) }
+    widths = self.headings.map(\.width)
+  }
+
+  /// Adds a row, of which the columns that it has count.
+  mutating func add(_ row: [String]) {
+    let cells = row.prefix(widths.count).map { Cell($0) }
+    for (column, cell) in cells.enumerated() { widths[column] = max(widths[column], cell.width) }
+    rows.append(cells)
+  }
 
   var lines: [String] {
-    let widths = headings.indices.map { column in
-      ([headings] + rows).map { Self.width(of: Self.cell($0, column)) }.max() ?? 0
-    }
-    let rule = widths.map { String(repeating: "─", count: $0) }
-    return ([headings, rule] + rows).map { row in
-      let cells = widths.indices.map { column in
-        let cell = Self.cell(row, column)
-        return cell + String(repeating: " ", count: widths[column] - Self.width(of: cell))
+    let rule = widths.map { Cell(String(repeating: "─", count: $0)) }
+    return ([headings, rule] + rows).map(line)
+  }
+
+  private func line(_ cells: [Cell]) -> String {
+    var line = ""
+    var missing = 0
+    for (width, cell) in zip(widths, cells) {
+      // Nothing is filled up after the last character of a line.
+      if !cell.text.isEmpty {
+        line += String(repeating: " ", count: missing) + cell.text
+        missing = 0
       }
-      return Self.trimmed(cells.joined(separator: "  "))
+      missing += width - cell.width + 2
     }
-  }
-
-  private static func cell(_ row: [String], _ column: Int) -> String {
-    column < row.count ? row[column].replacing("\n", with: " ") : ""
-  }
-
-  private static func trimmed(_ line: String) -> String {
-    String(line.reversed().drop { $0 == " " }.reversed())
+    while line.unicodeScalars.last == " " { line.unicodeScalars.removeLast() }
+    return line
   }
 
   /// Columns on a terminal: East Asian wide characters take two (UAX #11).

@@ -60,7 +60,7 @@ import WorkingDays
       : try RandomHistory.recorded(seed: seed, count: 400, breadth: 4)
   }
 
-  @Test(arguments: 1000..<1100 as Range<UInt64>)
+  @Test(arguments: 1000..<1060 as Range<UInt64>)
   func sameFindings(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
     let history = try history(seed: seed)

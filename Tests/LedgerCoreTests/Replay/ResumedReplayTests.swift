@@ -170,7 +170,7 @@ import WorkingDays
 
   /// A state that was forged together with its digest is refused or gives some report; it never
   /// stops the program.
-  @Test(arguments: 0..<20 as Range<UInt64>)
+  @Test(arguments: 0..<10 as Range<UInt64>)
   func forged(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
     let history = try RandomHistory.recorded(seed: 2052)
