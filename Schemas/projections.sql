@@ -445,16 +445,17 @@ CREATE TABLE referrals (
 
 -- View: master_catalog (第十五条、第二十二条): a division's entries that are not retired, by sharing type and openness.
 CREATE VIEW master_catalog AS
-SELECT b.division, count(*) AS entries,
+SELECT CASE b.division WHEN '370684' THEN '370614' WHEN '370634' THEN '370614' ELSE b.division END AS division,
+  count(*) AS entries,
   sum(e.sharing = 'unconditional') AS unconditional,
   sum(e.sharing = 'conditional') AS conditional,
   sum(e.sharing = 'notShared') AS not_shared,
   sum(e.openness = 'unconditional') AS open_unconditionally,
   sum(e.openness = 'onApplication') AS open_on_application,
   sum(e.openness = 'notOpen') AS not_open
-FROM catalog_entries e JOIN bodies b ON b.department = e.department
+FROM catalog_entries e LEFT JOIN bodies b ON b.department = e.department
 WHERE e.retired_at IS NULL
-GROUP BY b.division ORDER BY b.division;
+GROUP BY 1 ORDER BY 1;
 
 -- View: department_sharing (第二十二条): a department's entries that are not retired, with the share of each sharing type in hundredths.
 CREATE VIEW department_sharing AS
@@ -471,23 +472,27 @@ CREATE VIEW unfiled_entries AS
 SELECT entry, name, department, substr(registered_at, 1, 10) AS since
 FROM catalog_entries WHERE filed_at IS NULL AND retired_at IS NULL ORDER BY position;
 
--- View: unmerged_nodes (第十条): nodes from before the order that are not merged yet.
+-- View: unmerged_nodes (第十条): county nodes from before the order that are not merged yet.
 CREATE VIEW unmerged_nodes AS
-SELECT n.node, n.name, n.builder, b.division, n.built_on, substr(n.declared_at, 1, 10) AS since
+SELECT n.node, n.name, n.builder, b.division, substr(n.declared_at, 1, 10) AS declared_on, n.built_on AS since
 FROM cloud_nodes n LEFT JOIN bodies b ON b.department = n.builder
-WHERE n.declared_at IS NOT NULL AND n.merged_at IS NULL ORDER BY n.position;
+WHERE n.declared_at IS NOT NULL AND n.merged_at IS NULL AND coalesce(b.level, 'county') = 'county'
+ORDER BY n.position;
 
--- View: uncatalogued_purchases (第十九条): data that was bought and is not in the catalogue.
+-- View: uncatalogued_purchases (第十九条): data that was bought and is not in the buyer's own catalogue.
 CREATE VIEW uncatalogued_purchases AS
-SELECT purchase, department, data, substr(completed_at, 1, 10) AS since
-FROM purchases WHERE completed_at IS NOT NULL AND catalogued_at IS NULL ORDER BY position;
+SELECT p.purchase, p.department, p.data, substr(p.completed_at, 1, 10) AS since
+FROM purchases p
+WHERE p.completed_at IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM catalog_entries e WHERE e.entry = p.entry AND e.department = p.department)
+ORDER BY p.position;
 
--- View: bodies_without_officer (第三十三条): provincial and city departments that designated nobody.
+-- View: bodies_without_officer (第三十三条): provincial and city departments and institutions that designated nobody.
 CREATE VIEW bodies_without_officer AS
 SELECT b.department, b.name, b.division, b.level, substr(b.registered_at, 1, 10) AS since
 FROM bodies b
 WHERE b.level IN ('province', 'city')
-  AND b.kind IN ('department', 'dataAuthority', 'cyberspaceAuthority')
+  AND b.kind IN ('department', 'dataAuthority', 'cyberspaceAuthority', 'institution')
   AND NOT EXISTS (SELECT 1 FROM officers o WHERE o.department = b.department)
 ORDER BY b.position;
 
@@ -513,10 +518,11 @@ WHERE data_authority_reported_at IS NULL OR cyberspace_authority_reported_at IS 
   OR remedied_at IS NULL
 ORDER BY position;
 
--- View: uses_and_purposes (第二十三条): every use of shared data beside the purpose that it was asked for.
+-- View: uses_and_purposes (第二十三条): every use of shared data, whether its user had asked for it and was agreed to by then, and the purpose that it was asked for.
 CREATE VIEW uses_and_purposes AS
 SELECT u.use_id, u.request, u.department, r.purpose AS granted_purpose, u.purpose,
-  coalesce(r.decision = 'agreed', 0) AS agreed, u.purpose = r.purpose AS as_granted, u.used_at
+  coalesce(r.decision = 'agreed' AND r.replied_at <= u.used_at AND r.requester = u.department, 0) AS agreed,
+  u.purpose = r.purpose AS as_granted, u.used_at
 FROM data_uses u LEFT JOIN share_requests r ON r.request = u.request ORDER BY u.position;
 
 -- View: latest_quality (第十八条): the last assessment of each entry.

@@ -63,7 +63,13 @@ private struct Failure {
       return 74
     }
     let message = GovLedger.message(for: error)
-    say(message.split(separator: "\n").first.map(String.init) ?? "bad usage", hint: true)
+    // A value that is none of those to choose from is followed by a list of them.
+    let (first, rest) = (message.split(separator: "\n").first ?? "bad usage", message.dropFirst())
+    let choices = rest.split(separator: "\n").filter { $0.hasPrefix("  - ") }.map {
+      $0.dropFirst(4)
+    }
+    let line = choices.isEmpty ? String(first) : first + " " + choices.joined(separator: ", ")
+    say(line, hint: true)
     return 64
   }
 

@@ -890,7 +890,8 @@ def _value_mutations(type: str, path: tuple, schema: dict, fresh: bool) -> Itera
             bad = bad + [value for value in good if value != schema["const"]]
             good = [schema["const"]]
         if LOOKING_BACK.get(type) == key:
-            good = [date for date in good if date <= template(type, 0)[1]["occurredAt"][:10]]
+            last = "2020-01-31" if key == "builtOn" else template(type, 0)[1]["occurredAt"][:10]
+            good = [date for date in good if date <= last]
         for value in bad:
             yield Mutation(type, f"{key} = {str(value)[:20]!r}", key, False, _setter(path, value))
         for value in good if fresh or not kind.endswith("ID") else []:

@@ -4,11 +4,16 @@ Each view's rows with its columns and in its order, as Schemas/projections.sql d
 event says holds in the log's order, whenever it occurred. `aged` adds what `show --on` does.
 """
 
+import json
 from datetime import date
+from pathlib import Path
 
 from oracle import beijing_date, instant
 
 AGES = {"since": "days", "assessed_on": "days_since_assessment", "drilled_on": "days_since_drill"}
+DIVISIONS = Path(__file__).parents[2] / "Sources/LedgerCore/Bundled/divisions.json"
+SUCCESSORS = {
+    one["code"]: one["successor"] for one in json.loads(DIVISIONS.read_text())["divisions"] if "successor" in one}
 ENTRY_KEYS = ("department", "name", "sharing", "openness")
 
 
@@ -63,7 +68,7 @@ class Views:
         self._node(data)["merged"] = True
 
     def _purchase(self, data, **more):
-        found = self.purchases.setdefault(data["purchase"], {"department": None, "data": None, "at": None, "catalogued": False})
+        found = self.purchases.setdefault(data["purchase"], {"department": None, "data": None, "at": None, "entry": None})
         found |= {key: data[key] for key in ("department", "data") if key in data} | more
 
     def _purchase_applied(self, data, at, _):
@@ -76,13 +81,13 @@ class Views:
         self._purchase(data, at=at)
 
     def _purchase_catalogued(self, data, at, _):
-        self._purchase(data, catalogued=True)
+        self._purchase(data, entry=data["entry"])
 
     def _share_requested(self, data, at, _):
-        self.requests[data["request"]] = {"purpose": data["purpose"], "agreed": False}
+        self.requests[data["request"]] = {**data, "agreed": None}
 
     def _share_replied(self, data, at, _):
-        self.requests[data["request"]]["agreed"] = data["decision"] == "agreed"
+        self.requests[data["request"]]["agreed"] = instant(at) if data["decision"] == "agreed" else None
 
     def _data_used(self, data, at, _):
         self.uses.append({**data, "at": at})
@@ -133,8 +138,9 @@ class Views:
 
         found = {}
         for entry in self.current().values():
-            found.setdefault(self.body(entry["department"], "division"), []).append(entry)
-        return [row(division, found[division]) for division in sorted(set(found) - {None})]
+            division = self.body(entry["department"], "division")
+            found.setdefault(SUCCESSORS.get(division, division), []).append(entry)
+        return [row(division, found[division]) for division in sorted(found, key=lambda one: one or "")]
 
     def sharing(self):
         found = {}
@@ -153,12 +159,15 @@ class Views:
 
     def unmerged_nodes(self):
         return [{"node": name, "name": node["name"], "builder": node["builder"],
-                 "division": self.body(node["builder"], "division"), "built_on": node["built_on"], "since": _day(node["declared"])}
-                for name, node in self.nodes.items() if node["declared"] is not None and not node["merged"]]
+                 "division": self.body(node["builder"], "division"), "declared_on": _day(node["declared"]),
+                 "since": node["built_on"]}
+                for name, node in self.nodes.items() if node["declared"] is not None and not node["merged"]
+                and not (self.body(node["builder"], "division") or "370102").endswith("00")]
 
     def uncatalogued(self):
         return [{"purchase": name, "department": one["department"], "data": one["data"], "since": _day(one["at"])}
-                for name, one in self.purchases.items() if one["at"] is not None and not one["catalogued"]]
+                for name, one in self.purchases.items() if one["at"] is not None
+                and (one["entry"] is None or self.entries[one["entry"]]["department"] != one["department"])]
 
     def without_officer(self):
         def level(division):
@@ -168,7 +177,7 @@ class Views:
                  "since": _day(body["at"])}
                 for code, body in self.bodies.items()
                 if level(body["division"]) != "county" and code not in self.officers
-                and body["kind"] in ("department", "dataAuthority", "cyberspaceAuthority")]
+                and body["kind"] in ("department", "dataAuthority", "cyberspaceAuthority", "institution")]
 
     def security(self):
         def last(code, kind):
@@ -189,9 +198,10 @@ class Views:
     def purposes(self):
         def row(use):
             request = self.requests[use["request"]]
+            agreed = request["agreed"] is not None and request["agreed"] <= instant(use["at"])
             return {
                 "use_id": use["use"], "request": use["request"], "department": use["department"],
-                "granted_purpose": request["purpose"], "purpose": use["purpose"], "agreed": int(request["agreed"]),
+                "granted_purpose": request["purpose"], "purpose": use["purpose"], "agreed": int(agreed and request["requester"] == use["department"]),
                 "as_granted": int(request["purpose"] == use["purpose"]), "used_at": use["at"]}
 
         return [row(use) for use in self.uses]

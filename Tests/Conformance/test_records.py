@@ -842,7 +842,7 @@ ACCEPTED = {
     "plan-filed-with-an-unregistered-body": changed("plan.special-filed", {"data.authority": STRANGER}),
     "node-plan-filed-with-an-unregistered-body": changed("cloud.node-plan-filed", {"data.filedWith": STRANGER}),
     "node-plan-after-its-node": changed("cloud.node-plan-filed", {"data.node": "CN-1"}),
-    "node-built-on-the-day": changed("cloud.legacy-node-declared", {"data.builtOn": "2024-06-03"}),
+    "node-built-before-the-order": changed("cloud.legacy-node-declared", {"data.builtOn": "2020-01-31"}),
     "data-accessed-on-the-day": changed("data.accessed", {"data.on": "2024-06-03"}),
     "data-accessed-on-the-day-in-beijing": changed("data.accessed", {"data.on": "2024-06-04", "occurredAt": "2024-06-03T16:00:00Z"}),
     "largest-number": changed("data.accessed", {"data.calls": 9007199254740991}),

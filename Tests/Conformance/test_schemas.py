@@ -747,6 +747,9 @@ def semantic_exceptions():
         "node built on a later day": changed(
             "cloud.legacy-node-declared", node="CN-new", builtOn="2025-10-14"
         ),
+        "node built under the order": changed(
+            "cloud.legacy-node-declared", node="CN-new", builtOn="2020-02-01"
+        ),
         "node merged into itself": changed("cloud.node-merged", node="CN-1", into="CN-1"),
         "node plan filed with a city": changed(
             "cloud.node-plan-filed", node="CN-new", filedWith=schemas.CITY_AUTHORITY

@@ -254,8 +254,18 @@ class Maker:
         return self.pick(name for name, entry in self.entries.items()
                          if name not in self.retired and all(entry[key] == value for key, value in wanted.items()))
 
+    def _sharing(self, name: str, at: int) -> str:
+        """How an entry was shared at a moment, as far as it is recorded."""
+        first, *others = self.streams["catalog-entry", name]
+        if first.at > at:
+            return self.entries[name]["sharing"]
+        ways = [first, *sorted((one for one in others if one.at <= at), key=lambda one: one.at)]
+        return [one.data["sharing"] for one in ways if "sharing" in one.data][-1]
+
     def _share_requested(self, type):
-        entry, at = self._open_entry(sharing="conditional"), self.instant()
+        at = self.instant()
+        entry = self.pick(
+            name for name in self.entries if name not in self.retired and self._sharing(name, at) == "conditional")
         requester = self.body().code
         self.add(type, at, {
             "request": self.name("申请"), "entry": entry, "requester": requester, "purpose": self.pick(PURPOSES),
@@ -335,10 +345,14 @@ class Maker:
                 data[key] = rng.choice(kind[1])
             elif kind[0] == "int":
                 data[key] = rng.choice([kind[1], kind[2], rng.randint(kind[1], min(kind[2], kind[1] + 90))])
+        if type == "data.used" and rng.random() < 0.75:  # by who asked
+            data["department"] = self.streams["share-request", data["request"]][0].data["requester"]
         at = self.instant(*things)
         for key, kind in form.keys.items():
             if kind == "date":
                 data[key] = beijing_date(at - rng.choice([0, 0, rng.randint(0, 900 * DAY)])).isoformat()
+        if "builtOn" in data:  # what is declared was built before the order
+            data["builtOn"] = min(data["builtOn"], rng.choice(["2020-01-31", "2017-06-30"]))
         self._refuse(type, data)
         self.add(type, at, data, rng.choice([None, department.code]))
 

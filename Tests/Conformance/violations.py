@@ -26,7 +26,7 @@ READINGS = {
     "V1": "a second data authority: of the same registered code, whichever divisions have merged since",
     "V2": "ofOwnDivision: both the body's division and the one named, as in force on the day of the act",
     "V3": "an agreeing reply lets the purpose be compared wherever it stands, also after the use",
-    "V4": "withoutEarlier with a choice: any earlier act with that choice, a later refusal of it or not",
+    "V4": "withoutEarlier with a choice: the last of the earlier acts, of those that count, must have made it",
     "V5": "a retired entry is not shared, so it forbids nothing",
     "V6": "a retired entry keeps its scope of openness: only what it says of openness is asked",
     "V7": "a refusal without reasons is by whoever's the entry is at the reply's place in the log",
@@ -34,6 +34,7 @@ READINGS = {
     "V9": "a request and a project say what they say whether or not they count, an application where it counts",
     "V10": "secondSource: what superseding leaves is judged, then the assigned source joins it, a second one too",
     "V11": "againstSharing compares codes: it asks nothing of the registration of bodies",
+    "V12": "what an entry was is asked by the time of the acts, so also by revisions recorded later; before its registration it was nothing",
 }
 
 
@@ -274,6 +275,7 @@ class Audit:
         return self.log.on_thing[category, name][0].data
 
     def entry(self, name: str, place: int) -> Entry:
+        """By the order of the log, as it stood before the event at a place."""
         found = None
         for act in self.log.on_thing["catalog-entry", name]:
             if act.position >= place:
@@ -286,6 +288,22 @@ class Audit:
             elif act.type == "catalog.entry-retired" and self.counts(act):
                 found.retired = act.at
         return found
+
+    def entry_then(self, name: str, then: Act):
+        """By the order of time, as it was when an act was done; nothing before it was registered. [V12]"""
+        found, *others = self.log.on_thing["catalog-entry", name]
+        if found.at > then.at:
+            return None
+        entry = Entry(found.data["department"], found.data["sharing"], found.data["openness"])
+        for act in sorted(others, key=lambda one: one.moment):
+            if not self.counts(act):
+                continue
+            if act.type == "catalog.entry-revised" and act.moment < then.moment:
+                for key in ("department", "sharing", "openness"):
+                    setattr(entry, key, act.data.get(key, getattr(entry, key)))
+            elif act.type == "catalog.entry-retired":
+                entry.retired = act.at
+        return entry
 
     # The checks, by name: the body that acted against the rule, or nothing
 
@@ -302,8 +320,10 @@ class Audit:
         return project["department"] if review is None or review.data["outcome"] != "approved" else None
 
     def _reviewedByAnotherAuthority(self, rule, act):
-        department = self.opening("project", act.data["project"])["department"]
-        authority = act.data["authority"]
+        project = self.opening("project", act.data["project"])
+        department, authority = project["department"], act.data["authority"]
+        if project["fixedAssetInvestment"] or project["stateSubsidy"]:
+            return None
         return authority if self.same_level(authority, department, act.on) is False else None
 
     def _secondAuthority(self, rule, act):
@@ -325,8 +345,9 @@ class Audit:
         return offender
 
     def _usedWithoutAgreement(self, rule, act):
+        asker = self.opening("share-request", act.data["request"])["requester"]
         agreed = [one for one in self._replies(act.data["request"]) if one.at <= act.at]
-        return None if agreed else act.data["department"]
+        return None if agreed and asker == act.data["department"] else act.data["department"]
 
     def _anotherPurpose(self, rule, act):
         if act.type == "open.use-reported":
@@ -342,7 +363,9 @@ class Audit:
                 if one.type == "share.replied" and one.data["decision"] == "agreed" and self.counts(one)]
 
     def _openedBeyondScope(self, rule, act):
-        entry = self.entry(act.data["entry"], act.position)
+        entry = self.entry_then(act.data["entry"], act)
+        if entry is None:
+            return None
         allowed = {"unconditional": ("unconditional", "onApplication"), "onApplication": ("onApplication",), "notOpen": ()}
         return entry.department if act.data["mode"] not in allowed[entry.openness] else None  # [V6]
 
@@ -369,15 +392,18 @@ class Audit:
         if code is None or rule.get("levels") and (body is None or body.level not in rule["levels"]):
             return None
         before = self.earlier(act, rule["earlier"])
-        if "choice" in rule:  # [V4]
-            before = [one for one in before if one.data.get(FORMS[one.type].choice) == rule["choice"]]
         if "authority" in rule:
             before = [one for one in before if self.same_level(one.data[rule["authority"]], code, one.on) is not False]
+        if "choice" in rule:  # [V4] the last of them
+            before = [one for one in sorted(before, key=lambda one: one.moment)[-1:]
+                      if one.data.get(FORMS[one.type].choice) == rule["choice"]]
         return None if before else code
 
     def _againstSharing(self, rule, act):
         code = act.data.get(rule["by"])  # [V11]
-        entry = self.entry(act.data["entry"], act.position)
+        entry = self.entry_then(act.data["entry"], act)
+        if entry is None:
+            return None
         retired = entry.retired is not None and entry.retired <= act.at  # [V5]
         if code is None or retired or entry.sharing not in rule["sharing"]:
             return None

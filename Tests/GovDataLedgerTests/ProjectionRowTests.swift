@@ -24,7 +24,7 @@ import Testing
     ("cloud.node-commissioned", #""node":"N","builder":"C","name":"云""#),
     (
       "cloud.legacy-node-declared",
-      #""node":"L","builder":"C","builtOn":"2018-06-30","name":"旧云""#
+      #""node":"L","builder":"11370102MB28460075","builtOn":"2018-06-30","name":"旧云""#
     ),
     (
       "cloud.use-applied",

@@ -49,8 +49,10 @@ struct WorkloadTests {
   /// A change of what is generated changes these numbers; a change of machine must not.
   @Test("has the same bytes on every machine")
   func knownFingerprints() throws {
-    #expect(fingerprint(try Workload.records(1000)) == 0xAB88_A394_8666_0399)
-    #expect(fingerprint(try Workload.records(1000, asImport: true)) == 0x018D_34C5_03C7_F675)
+    let live = fingerprint(try Workload.records(1000))
+    #expect(live == 0xB3F0_1034_A6D9_83F8)
+    let imported = fingerprint(try Workload.records(1000, asImport: true))
+    #expect(imported == 0xF56D_6D4D_F7A9_E086)
   }
 
   @Test("can be gone through twice")
@@ -85,8 +87,8 @@ struct WorkloadTests {
   private static let ofLaterLaw: Set<EventType> = [
     .updateExtended, .updateSubmitted, .updatePublished, .shareExtended,
     .shareSupplementRequested, .shareSupplemented, .shareProvided, .openCorrectionRequested,
-    .openCorrected, .openConsultationBegun, .openConsultationEnded, .openExtended, .openWithdrawn,
-    .incidentClosed, .incidentSummarised,
+    .openCorrected, .openConsultationBegun, .openConsultationEnded, .openWithdrawn,
+    .incidentSummarised,
   ]
 
   @Test("is mostly requests with their replies; the acts with a form are about a twentieth")

@@ -6,15 +6,18 @@ enum ActRefusals {
   ///
   /// - Throws: `unlawful` or `malformed`, naming the key and the article.
   static func check(
-    _ act: Act, on day: CivilDate, _ states: inout some StateLookup
+    _ act: Act, on day: CivilDate, _ rules: RulesInForce, _ states: inout some StateLookup
   ) throws(LedgerError) {
     try refuseFuture(act, on: day)
+    let isInForce = rules.isOrder329InForce(on: day)
     switch act.type {
-    case .planSpecialFiled:
+    case .planSpecialFiled where isInForce:
       try requireProvincialDepartment(act, &states)
       try requireProvincialAuthority(act, "authority", "第八条", &states)
-    case .cloudNodePlanFiled:
+    case .cloudNodePlanFiled where isInForce:
       try requireProvincialAuthority(act, "filedWith", "第十条", &states)
+    case .cloudLegacyNodeDeclared:
+      try requireOldNode(act, rules)
     case .cloudNodeMerged where act.identifier("into") == act.identifier("node"):
       throw LedgerError(
         .contradictory,
@@ -32,6 +35,19 @@ enum ActRefusals {
         .inTheFuture, "found \(date), expected a day up to that of the act, \(day)",
         path: "data." + key.text)
     }
+  }
+
+  /// Art. 10: what a county has built already (已经建设的) was built before the order; what it built
+  /// later was commissioned, and is found as that.
+  private static func requireOldNode(
+    _ act: Act, _ rules: RulesInForce
+  ) throws(LedgerError) {
+    guard let built = act.date("builtOn"), rules.isOrder329InForce(on: built) else { return }
+    throw LedgerError(
+      .unlawful,
+      "found \(built), expected a day before the order was in force: a later node is recorded as"
+        + " cloud.node-commissioned (第十条)",
+      path: "data.builtOn")
   }
 
   /// Art. 8: special plans are those of the province's own departments.

@@ -35,7 +35,7 @@ enum Decision {
       try known(data.trigger, &states)
       if let entry = data.entry { try known(entry: entry, at: "entry", &states) }
     case .catalogFiled(let data):
-      try file(data, on: record.occurredAt.beijingDate, &states)
+      try file(data, record, rules, &states)
     case .shareRequested(let data):
       try request(data, record, rules, &states)
     case .shareReplied(let data):
@@ -65,7 +65,7 @@ enum Decision {
       break
     case .act(let act):
       try check(act, &states)
-      try ActRefusals.check(act, on: record.occurredAt.beijingDate, &states)
+      try ActRefusals.check(act, on: record.occurredAt.beijingDate, rules, &states)
     }
   }
 
@@ -225,9 +225,11 @@ enum Decision {
   private static func revise(
     _ data: EntryRevised, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    let entry = try current(data.entry, &states).revised(data.changes)
+    let entry = try current(data.entry, &states)
     try known(data.trigger, &states)
-    try requireBasis(entry.sharing, entry.hasLegalBasis)
+    try requireBasis(
+      data.changes.sharing ?? entry.sharing,
+      entry.hasLegalBasis || data.changes.legalBasis != nil)
   }
 
   /// Art. 2: state secrets are outside the order.
@@ -254,12 +256,15 @@ enum Decision {
 
   /// Art. 15: a catalogue is filed with the authority of the department's own level.
   private static func file(
-    _ data: CatalogFiled, on occurredOn: CivilDate, _ states: inout some StateLookup
+    _ data: CatalogFiled, _ record: Record, _ rules: RulesInForce,
+    _ states: inout some StateLookup
   ) throws(LedgerError) {
     for (index, entry) in data.entries.enumerated() {
       try known(entry: entry, at: "entries[\(index)]", &states)
     }
-    if try states.isAnother(authority: data.authority, for: data.department, on: occurredOn) {
+    let day = record.occurredAt.beijingDate
+    guard rules.isOrder329InForce(on: day) else { return }
+    if try states.isAnother(authority: data.authority, for: data.department, on: day) {
       throw LedgerError(
         .unlawful,
         "found \(data.authority), expected the data authority of the department's own level"
@@ -283,9 +288,13 @@ enum Decision {
         .contradictory, "found “\(data.entry)”, which was retired, expected a current entry",
         path: "data.entry")
     }
+    guard rules.isOrder329InForce(on: record.occurredAt.beijingDate) else { return }
+    // What is recorded late is about the entry as it was then.
+    let moment = Moment(occurredAt: record.occurredAt, position: .max)
+    let sharing = entry.facts(at: moment)?.sharing ?? entry.sharing
     let instead: String
-    if rules.answer(requestsFor: entry.sharing, on: data.receivedAt.beijingDate) { return }
-    switch entry.sharing {
+    if rules.answer(requestsFor: sharing, on: data.receivedAt.beijingDate) { return }
+    switch sharing {
     case .conditional: return
     case .unconditional: instead = "shared unconditionally: take it directly from the platform"
     case .notShared: instead = "not shared"

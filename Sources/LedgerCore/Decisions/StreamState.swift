@@ -58,6 +58,11 @@ public struct EntryState: Hashable, Sendable {
   public var hasLegalBasis: Bool
   /// When it was retired.
   public var retired: Moment?
+  /// What it was when.
+  public var history: EntryHistory
+
+  /// What it was at a moment; `nil` before it was registered.
+  func facts(at moment: Moment) -> EntryFacts? { history.facts(at: moment, retired: retired) }
 }
 
 /// An update trigger.
@@ -90,6 +95,8 @@ public struct ActsState: Hashable, Sendable {
 public struct RequestState: Hashable, Sendable {
   /// The entry asked for.
   public let entry: Identifier
+  /// Who asks.
+  public let requester: BodyCode
   /// What the data is for.
   public let purpose: String
   /// When it was agreed to.
@@ -143,16 +150,21 @@ extension StreamState {
       return .entry(
         EntryState(
           department: data.department, sharing: data.sharing, openness: data.openness,
-          hasLegalBasis: data.legalBasis != nil))
+          hasLegalBasis: data.legalBasis != nil,
+          history: EntryHistory(
+            registered: moment.occurredAt,
+            EntryFacts(
+              department: data.department, sharing: data.sharing, openness: data.openness))))
     case (.entryRevised(let data), .entry(let entry)):
-      return .entry(entry.revised(data.changes))
+      return .entry(entry.revised(data.changes, at: moment))
     case (.entryRetired, .entry(var entry)):
       entry.retired = moment
       return .entry(entry)
     case (.updateTriggered(let data), _):
       return .trigger(TriggerState(department: data.department))
     case (.shareRequested(let data), _):
-      return .request(RequestState(entry: data.entry, purpose: data.purpose))
+      return .request(
+        RequestState(entry: data.entry, requester: data.requester, purpose: data.purpose))
     case (.shareReplied(let data), .request(var request)):
       request.isReplied = true
       if data.decision == .agreed { request.agreed = moment }
@@ -232,8 +244,12 @@ extension StreamState {
 }
 
 extension EntryState {
-  func revised(_ changes: EntryRevised.Changes) -> EntryState {
+  func revised(_ changes: EntryRevised.Changes, at moment: Moment) -> EntryState {
     var entry = self
+    entry.history.add(
+      EntryHistory.Change(
+        moment: moment, department: changes.department, sharing: changes.sharing,
+        openness: changes.openness))
     if let department = changes.department { entry.department = department }
     if let sharing = changes.sharing { entry.sharing = sharing }
     if let openness = changes.openness { entry.openness = openness }

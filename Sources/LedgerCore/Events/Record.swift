@@ -64,7 +64,9 @@ extension Record {
       throw .malformed("type", found: "no such key", expected: "the key, which is required")
     }
     guard case .string(let name) = found, let type = EventType(rawValue: name) else {
-      throw .malformed("type", found: found.shown, expected: "a type of the contract (§3)")
+      throw .malformed(
+        "type", found: found.shown,
+        expected: "a type of event, of those that `govledger schema --labels` lists")
     }
     return type
   }

@@ -12,7 +12,7 @@ extension Replay {
       note(state, subject, view, page)
     case .entryRevised(let department, let sharing, let openness, let trigger):
       act(onTrigger: trigger, acts.entryRevised, .entryRevised, subject, view, page)
-      revise(subject, department, sharing, openness)
+      revise(subject, department, sharing, openness, at: view.moment)
     case .entryRetired(let trigger):
       act(onTrigger: trigger, acts.entryRetired, .entryRetired, subject, view, page)
       obligations.close(entry: subject, at: view.moment, acts.entryRetired)
@@ -63,9 +63,13 @@ extension Replay {
   }
 
   mutating func revise(
-    _ entry: Name, _ department: BodyCode?, _ sharing: SharingType?, _ openness: Openness?
+    _ entry: Name, _ department: BodyCode?, _ sharing: SharingType?, _ openness: Openness?,
+    at moment: Moment
   ) {
     guard department != nil || sharing != nil || openness != nil else { return }
+    remember(
+      EntryHistory.Change(
+        moment: moment, department: department, sharing: sharing, openness: openness), of: entry)
     let place = department.map { departments.place(of: $0) }
     entries.update(entry) { entry in
       guard entry.isRegistered else { return }

@@ -80,10 +80,12 @@ extension Replay {
   /// Somebody asks for an entry: by a share request, a verification or an application.
   mutating func ask(
     _ kind: ObligationRule.Subject, _ subject: Name, _ entry: Name, _ receivedAt: Instant?,
-    _ counts: Bool, _ view: EventView, _ page: Folded, purpose: UInt64 = 0
+    _ counts: Bool, _ view: EventView, _ page: Folded, by asker: BodyPlace = .none,
+    purpose: UInt64 = 0
   ) {
     obligations.matters[kind].update(subject) { matter in
       matter.entry = entry
+      matter.asker = asker
       matter.purpose = purpose
     }
     guard counts, let record = entries[entry], let department = departments[record.department]

@@ -21,6 +21,8 @@ public struct Replay: Sendable {
   var bodies = NameTable<BodyRecord>()
   var departments = BodyList()
   var entries = NameTable<EntryRecord>()
+  /// Of the entries that were revised in what checks ask, what they were when.
+  var histories = NameTable<EntryHistory>()
   var retirements: [Moment] = []
   var projects = ProjectTable()
   /// The streams of which only the versions matter.
@@ -33,8 +35,7 @@ public struct Replay: Sendable {
   /// The registrations of data authorities that count.
   var authorities: [RegisteredAuthority] = []
   var kept = KeptActs()
-  /// What checks found that could be made at once.
-  var findings: [Finding] = []
+  var entryActs: EntryActs
   var grants: Grants
   var counted: CountedEvents
   var lastRecordedAt: Instant?
@@ -55,6 +56,7 @@ public struct Replay: Sendable {
     self.rules = rules
     self.obligations = obligations
     self.obligations.matters = MatterTables(rules.places.map(\.rule))
+    entryActs = EntryActs(space: obligations.settled.space)
     grants = Grants(space: obligations.settled.space)
     counted = CountedEvents(scope)
     acts = RuleActs(rules)
@@ -139,15 +141,16 @@ public struct Replay: Sendable {
         entry.department = department
         entry.sharing = sharing
         entry.openness = openness
+        entry.registeredAt = view.occurredAt
         entry.retirement = nil
       }
     case .projectSubmitted(let department, let isUnderInvestmentLaw):
       projects.submit(
         subject, .init(department: department, isUnderInvestmentLaw: isUnderInvestmentLaw))
-    case .shareRequested(let entry, let receivedAt, let purpose):
+    case .shareRequested(let entry, let receivedAt, let purpose, let requester):
       ask(
         .shareRequest, subject, name(entry, page), receivedAt, counts, view, page,
-        purpose: hash(purpose, page))
+        by: departments.place(of: requester), purpose: hash(purpose, page))
     case .acted(let act) where act.opens:
       guard let kind = ObligationRule.Subject(act.type),
         let entry = page.page.text("entry", of: act)
@@ -172,7 +175,7 @@ public struct Replay: Sendable {
       subjects.append(subject)
       let isThere =
         switch page.page.events[place].act {
-        case .shareRequested(let entry, _, _):
+        case .shareRequested(let entry, _, _, _):
           obligations.matters[.shareRequest].touch(subject) != entries.touch(name(entry, page))
         case .shareReplied, .shareWithdrawn: obligations.matters[.shareRequest].touch(subject)
         case .entryRegistered, .entryRevised, .entryRetired: entries.touch(subject)

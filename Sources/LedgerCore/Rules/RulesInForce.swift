@@ -175,6 +175,11 @@ public struct RulesInForce: Sendable {
   /// The book that a rule stands in, and how it came into force.
   func adoption(of place: Place) -> Adoption { adoptions[place.days.adoption] }
 
+  /// Whether Order 329 applies on a day (art. 40): what its terms exclude is refused only then.
+  func isOrder329InForce(on day: CivilDate) -> Bool {
+    adoptions.contains { $0.book.name.name == "order-329" && $0.from <= day && day < $0.until }
+  }
+
   /// Whether a rule says when a request for data that is shared in a way is to be answered.
   func answer(requestsFor sharing: SharingType, on day: CivilDate) -> Bool {
     places.contains { place in

@@ -69,7 +69,9 @@ extension History {
     case .catalogue(let purchase): catalogue(purchase)
     case .concludePurchase(let purchase, let entry): conclude(purchase, with: entry)
     case .use(let request): use(request)
+    case .extendReply(let application): extendReply(to: application)
     case .replyToApplicant(let application): reply(to: application)
+    case .close(let incident): close(incident)
     case .reportUse(let application): reportUse(application)
     case .holdTraining(let training): hold(training)
     }

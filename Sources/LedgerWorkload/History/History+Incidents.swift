@@ -16,7 +16,7 @@ extension History {
     let body = anyBody()
     let incident = OpenIncident(serial: serials.incident, body: body)
     for recipient in Self.told(&random) { plan(.report(incident, recipient), at: timeOfReport()) }
-    if random.chance(850) {
+    if serials.incident == 1 || random.chance(850) {
       plan(.remedy(incident), at: now.adding(minutes: random.within(30...7200)))
     }
     let kind = Self.kind(&random)
@@ -37,10 +37,22 @@ extension History {
 
   mutating func remedy(_ incident: OpenIncident) -> Record {
     let id = identifiers("I-", incident.serial)
+    if incident.serial == 1 || random.chance(300) {
+      plan(
+        .follow(.close(incident)), at: officeTime(afterWorkingDays: random.within(1...10)))
+    }
     let data = IncidentRemedied(incident: id, measures: random.pick(IncidentTexts.measures))
     return record(
       identifiers("I-", incident.serial, ".remedy"), by: incident.body, .incidentRemedied(data),
       correlation: id, causation: id)
+  }
+
+  mutating func close(_ incident: OpenIncident) -> Record {
+    let id = identifiers("I-", incident.serial)
+    return record(
+      identifiers("I-", incident.serial, ".close"), by: incident.body, .incidentClosed,
+      ["conclusion": .text(random.pick(IncidentTexts.conclusions)), "incident": .identifier(id)],
+      causation: id)
   }
 
   mutating func report(_ incident: OpenIncident, to kind: ReportRecipient) -> Record {

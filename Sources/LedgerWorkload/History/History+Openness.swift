@@ -33,8 +33,7 @@ extension History {
     let purpose = random.below(OpennessTexts.purposes.count)
     if serials.application == 1 || random.chance(960) {
       let open = OpenApplication(serial: serials.application, holder: holder, purpose: purpose)
-      plan(
-        .follow(.replyToApplicant(open)), at: officeTime(afterWorkingDays: random.within(2...19)))
+      planReply(to: open)
     }
     return record(
       id, by: holder, .openApplied,
@@ -43,6 +42,28 @@ extension History {
         "entry": .identifier(identifier(of: catalogue.entry(in: slot), holder)),
         "purpose": .text(OpennessTexts.purposes[purpose]), "receivedAt": .instant(now.instant),
       ])
+  }
+
+  /// Some need more time, and the applicant is told so before the period ends.
+  private mutating func planReply(to application: OpenApplication) {
+    let isExtended = application.serial == 1 || random.chance(80)
+    if isExtended {
+      plan(
+        .follow(.extendReply(application)),
+        at: officeTime(afterWorkingDays: random.within(10...18)))
+    }
+    let days = isExtended ? random.within(20...38) : random.within(2...19)
+    plan(.follow(.replyToApplicant(application)), at: officeTime(afterWorkingDays: days))
+  }
+
+  mutating func extendReply(to application: OpenApplication) -> Record {
+    let id = identifiers("OA-", application.serial)
+    return record(
+      identifiers("OA-", application.serial, ".extension"), by: application.holder, .openExtended,
+      [
+        "application": .identifier(id), "consentedBy": .text(OpennessTexts.consent),
+        "days": .integer(20), "reason": .text(random.pick(OpennessTexts.extensions)),
+      ], causation: id)
   }
 
   mutating func reply(to application: OpenApplication) -> Record {

@@ -13,9 +13,12 @@ enum Sequel: Sendable {
   case concludePurchase(OpenPurchase, EntryReference)
   /// Data that was asked for is used.
   case use(OpenRequest)
+  case extendReply(OpenApplication)
   case replyToApplicant(OpenApplication)
   case reportUse(OpenApplication)
   case holdTraining(OpenTraining)
+  /// An incident that was remedied is closed.
+  case close(OpenIncident)
 }
 
 /// A part of the common infrastructure that comes about.

@@ -9,5 +9,9 @@ enum OpennessTexts {
     "城市停车诱导服务", "空气质量与健康影响研究",
   ]
 
+  static let consent = "本机关政府信息公开工作机构负责人"
+
+  static let extensions = ["数据量较大，需要分批脱敏。", "需要征求数据提供单位意见。"]
+
   static let reasons = ["部分字段涉及个人隐私，脱敏后提供。", "申请用途不明确，无法确认使用范围。"]
 }

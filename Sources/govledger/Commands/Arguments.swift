@@ -24,6 +24,13 @@ enum Arguments {
     return code
   }
 
+  static func division(_ text: String) throws -> Division {
+    guard let division = Division(text) else {
+      throw ValidationError("found “\(text)”, expected a division's six digits (GB/T 2260)")
+    }
+    return division
+  }
+
   static func stream(_ text: String) throws -> StreamName {
     guard let stream = StreamName(text) else {
       throw ValidationError("found “\(text)”, expected a stream such as share-request/SR-1")

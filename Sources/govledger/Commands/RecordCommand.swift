@@ -22,7 +22,7 @@ struct RecordCommand: ParsableCommand {
 
   @Flag(
     name: .customLong("import"),
-    help: "Take the records as history: nothing done is refused as unlawful.")
+    help: "Take the records as history: no violation is refused, the audit finds them.")
   var isImport = false
 
   @Flag(help: "Record acts also when they are violations.")

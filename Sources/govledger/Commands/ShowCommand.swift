@@ -11,14 +11,14 @@ struct ShowCommand: AsyncParsableCommand {
   @Argument(help: "The projection to print.")
   var view: ShownView
 
-  @Option(help: "Only rows of this division: its code.")
-  var division: String?
+  @Option(help: "Only rows of this division: its code.", transform: Arguments.division)
+  var division: Division?
 
-  @Option(help: "Only rows of this body: its code.")
-  var department: String?
+  @Option(help: "Only rows of this body: its code.", transform: Arguments.bodyCode)
+  var department: BodyCode?
 
   @Option(
-    help: "The day up to which ages are counted; today by default.",
+    help: "The day up to which the ages of today's rows are counted; today by default.",
     transform: Arguments.date)
   var on: CivilDate?
 
@@ -29,8 +29,8 @@ struct ShowCommand: AsyncParsableCommand {
     let ledger = try target.openForReading()
     let isTable = !json
     var rows = try await ledger.table(view.table, columns: isTable ? view.columns : nil)
-    if let division { try rows.keep("division", division) }
-    if let department { try rows.keep("department", department) }
+    if let division { try rows.keep("division", division.description) }
+    if let department { try rows.keep("department", department.description) }
     rows.addAges(on: on ?? LedgerClock.system.now().beijingDate)
     if json { try printJSON(rows) } else { try printTable(rows) }
     try ledger.close()

@@ -1,13 +1,13 @@
+import ArgumentParser
 import GovDataLedger
 
 extension TableRows {
   /// Keeps the rows that have a value in a column.
   ///
-  /// - Throws: `malformed` when the rows have no such column.
+  /// - Throws: a usage error when the rows have no such column.
   mutating func keep(_ column: String, _ value: String) throws {
     guard let place = columns.firstIndex(of: column) else {
-      throw LedgerError(
-        .malformed, "--\(column): found rows that have none, expected a view with that column")
+      throw ValidationError("--\(column): this view has no such column")
     }
     values.removeAll { !$0[place].text.utf8.elementsEqual(value.utf8) }
   }

@@ -98,6 +98,10 @@ import WorkingDays
       "under investment law, rejected",
       [Act.submit("P", subsidy: true), Act.judge("P", .rejected), Act.start("P")]
     ),
+    (
+      "reviewed under investment law",
+      bodies + [Act.submit("P", fixedAssets: true), Act.judge("P", by: .health)]
+    ),
     ("by the own authority", bodies + [Act.submit("P"), Act.judge("P")]),
     (
       "by a body that is not registered",

@@ -261,8 +261,8 @@ extension EventPage {
         + lists.entries[listed].map { text($0) }.joined(separator: " ")
     case .triggerReviewed(let entry): "reviewed \(text(entry))"
     case .catalogFiled(let department): "filed \(department)"
-    case .shareRequested(let entry, let receivedAt, let purpose):
-      "requested \(text(entry)) \(receivedAt) \(text(purpose))"
+    case .shareRequested(let entry, let receivedAt, let purpose, let requester):
+      "requested \(text(entry)) \(receivedAt) \(text(purpose)) \(requester)"
     case .shareReplied(let decision, let hasReasons): "replied \(decision) \(hasReasons)"
     case .shareWithdrawn: "withdrawn"
     case .incidentDetected(let department, let facts): "incident \(department) \(facts)"
@@ -334,7 +334,7 @@ extension Event {
     case .triggerReviewed(let data): "reviewed \(data.entry?.text ?? "-")"
     case .catalogFiled(let data): "filed \(data.department)"
     case .shareRequested(let data):
-      "requested \(data.entry) \(data.receivedAt) \(data.purpose)"
+      "requested \(data.entry) \(data.receivedAt) \(data.purpose) \(data.requester)"
     case .shareReplied(let data):
       "replied \(data.decision) \(data.reasons != nil)"
     case .shareWithdrawn: "withdrawn"

@@ -28,7 +28,9 @@ import Testing
     Case(.projectStarted, "r-1", "a\u{200B}", "id", "visible"),
     Case(.projectStarted, "r-1", String(repeating: "x", count: 65), "id", "1 to 64"),
     Case(.projectStarted, #""type":"project.started","#, "", "type", "no such key"),
-    Case(.projectStarted, "project.started", "project.begun", "type", "project.begun", "(§3)"),
+    Case(
+      .projectStarted, "project.started", "project.begun", "type", "project.begun",
+      "schema --labels"),
     Case(.projectStarted, #""project.started""#, "3", "type", "found 3"),
     Case(.projectStarted, #""actor":"\#(Lines.code)","#, "", "actor", "no such key"),
     Case(.projectStarted, "651XL", "651XM", "actor", "651XM", "GB 32100"),

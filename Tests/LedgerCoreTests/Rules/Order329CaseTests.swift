@@ -192,11 +192,11 @@ import WorkingDays
       "supplier": .text("s"),
     ])
 
-  private static func use(_ purpose: String) -> EventData {
+  private static func use(_ purpose: String, by user: BodyCode = .requester) -> EventData {
     deed(
       .dataUsed,
       [
-        "use": .identifier("U"), "department": .code(.requester), "purpose": .text(purpose),
+        "use": .identifier("U"), "department": .code(user), "purpose": .text(purpose),
         "request": .identifier("R"),
       ])
   }
@@ -293,6 +293,13 @@ import WorkingDays
       collect(by: .health), by: .health),
     .unlawful("sd329.19", "第十九条", "bought without asking", bodies, bought, by: .transport),
     .unlawful(
+      "sd329.19", "第十九条", "bought after an approval was taken back",
+      bodies
+        + [
+          wanted, decide("approved", by: .provincialAuthority),
+          decide("rejected", by: .provincialAuthority),
+        ], bought, by: .transport),
+    .unlawful(
       "sd329.19", "第十九条", "bought before the decision", bodies + [wanted], bought, by: .transport),
     .unlawful(
       "sd329.19", "第十九条", "bought after a rejection",
@@ -311,6 +318,9 @@ import WorkingDays
     .unlawful(
       "sd329.23.agreement", "第二十三条", "used after a refusal",
       asked + [Act.reply("R", .refused, reasons: "涉密")], use("核验"), by: .requester),
+    .unlawful(
+      "sd329.23.agreement", "第二十三条", "used by another than who asked", agreed,
+      use("核验", by: .health), by: .health),
     .unlawful(
       "sd329.23.purpose", "第二十三条", "used for another purpose", agreed, use("营销"),
       by: .requester),
@@ -407,6 +417,66 @@ import WorkingDays
     for data in one.given { try history.record(data, at: "2025-03-03") }
     try history.record(one.act, at: "2025-03-03", mode: .live)
     #expect(try history.audit(pages: [1, 2]).violations.map(\.told) == [])
+  }
+
+  /// How an entry was shared is asked of the time of the act, whichever was recorded first; before
+  /// it was registered nothing was shared.
+  @Test(arguments: [true, false])
+  func sharedAsItWasThen(isRevisedFirst: Bool) throws {
+    let history = try History()
+    try history.record(Self.unconditional, at: "2025-01-02")
+    try history.record(Act.entry("C-2"), at: "2025-01-02")
+    let revisions = [
+      (
+        Act.revise("C-1") {
+          $0.sharing = .conditional
+          $0.legalBasis = "统计法"
+        }, "2025-06-02"
+      ),
+      (Act.revise("C-2") { $0.sharing = .unconditional }, "2025-06-02"),
+    ]
+    let accesses = [
+      (Self.access("X-1", to: "C-1", on: "2025-03-03"), "2025-03-03"),
+      (Self.access("X-2", to: "C-2", on: "2025-03-03"), "2025-03-03"),
+      (Self.access("X-3", to: "C-1", on: "2025-07-03"), "2025-07-03"),
+      (Self.access("X-4", to: "C-2", on: "2025-07-03"), "2025-07-03"),
+      (Self.access("X-5", to: "C-2", on: "2024-07-03"), "2024-07-03"),
+    ]
+    for (data, at) in isRevisedFirst ? revisions + accesses : accesses + revisions {
+      let at = try #require(Instant(timeOrDate: at))
+      let id = if case .act(let act) = data { act.subject } else { nil as Identifier? }
+      try history.record(data, at: at, id: id)
+    }
+    #expect(
+      Set(try history.audit(pages: [1, 2]).violations.map(\.event)) == ["X-2", "X-3"])
+  }
+
+  private static func access(
+    _ id: Identifier, to entry: Identifier, on day: CivilDate
+  ) -> EventData {
+    deed(
+      .dataAccessed,
+      [
+        "access": .identifier(id), "calls": .integer(9), "entry": .identifier(entry),
+        "on": .date(day), "requester": .code(.requester),
+      ])
+  }
+
+  /// What the order's own terms exclude is refused once it is in force (art. 40).
+  @Test func refusedOnlyUnderTheOrder() throws {
+    let history = try History()
+    for data in Self.bodies + [Self.unconditional] { try history.record(data, at: "2019-01-02") }
+    let request = Act.request("R", received: "2020-02-01")
+    #expect(try refusal { try history.record(request, at: "2020-02-01") }.code == .unlawful)
+    try history.record(Act.request("R", received: "2020-01-31"), at: "2020-01-31")
+    let later = Self.deed(
+      .cloudLegacyNodeDeclared,
+      [
+        "node": .identifier("L"), "builder": .code(Self.county), "builtOn": .date("2020-02-01"),
+        "name": .text("n"),
+      ])
+    let error = try refusal { try history.record(later, at: "2020-03-01") }
+    #expect(error.code == .unlawful && error.description.contains("第十条"))
   }
 
   /// None of it counts before the order was in force (art. 40).

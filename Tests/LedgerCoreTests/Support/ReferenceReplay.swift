@@ -15,8 +15,9 @@ struct ReferenceReplay {
   private var obligations = ReferenceBook()
   private var notices: [HolidayNotice] = []
   private var violations: [Violation] = []
-  /// Events about projects, which later records of earlier reviews may still set right.
-  private var projectEvents: [Event] = []
+  /// Events about projects and acts with a form, about which what is recorded later may still say
+  /// otherwise.
+  private var judgedAtEnd: [Event] = []
   /// Registrations of data authorities, which others that are recorded later may have preceded.
   private var authorities: [(event: Event, division: Division)] = []
 
@@ -43,7 +44,7 @@ struct ReferenceReplay {
     obligations.apply(try rules.effects(of: event, given: &states), of: event)
     states.fold(event)
     switch event.record.data {
-    case .projectStarted, .projectReviewed: projectEvents.append(event)
+    case .projectStarted, .projectReviewed, .act: judgedAtEnd.append(event)
     case .departmentRegistered(let data):
       if data.kind == .dataAuthority { authorities.append((event, data.division)) }
     default: violations += try rules.violations(of: event, given: &states)
@@ -72,7 +73,7 @@ struct ReferenceReplay {
   /// The report on all that was folded.
   mutating func report() throws(LedgerError) -> ReferenceReport {
     var violations = violations
-    for event in projectEvents { violations += try rules.violations(of: event, given: &states) }
+    for event in judgedAtEnd { violations += try rules.violations(of: event, given: &states) }
     violations += secondAuthorities()
     let calendar = law.calendar(with: notices).asKnown(on: scope.knownAt.beijingDate)
     let judge = ReferenceJudge(calendar: calendar, scope: scope)

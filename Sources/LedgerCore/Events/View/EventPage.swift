@@ -181,7 +181,8 @@ public struct EventPage: Sendable {
     case .catalogFiled(let data): return .catalogFiled(department: data.department)
     case .shareRequested(let data):
       return .shareRequested(
-        entry: keep(data.entry), receivedAt: data.receivedAt, purpose: keep(data.purpose))
+        entry: keep(data.entry), receivedAt: data.receivedAt, purpose: keep(data.purpose),
+        requester: data.requester)
     case .shareReplied(let data):
       return .shareReplied(data.decision, hasReasons: data.reasons != nil)
     case .shareWithdrawn: return .shareWithdrawn

@@ -178,9 +178,13 @@ extension LeafCursor {
     guard text() != nil, take(#"","purpose":""#), let purpose = text(),
       take(#"","receivedAt":""#), let receivedAt = instant(),
       take(#"","request":""#), let request = identifier(),
-      take(#"","requester":""#), bodyCode() != nil, take("\"")
+      take(#"","requester":""#), let requester = bodyCode(), take("\"")
     else { return nil }
-    return (request, .shareRequested(entry: entry, receivedAt: receivedAt, purpose: purpose))
+    return (
+      request,
+      .shareRequested(
+        entry: entry, receivedAt: receivedAt, purpose: purpose, requester: requester)
+    )
   }
 
   private mutating func shareReplied() -> PlainData? {

@@ -30,7 +30,8 @@ struct EventView {
       department: BodyCode, promulgatedOn: CivilDate?, effectiveOn: CivilDate, entries: Range<Int>)
     case triggerReviewed(entry: TextRange?)
     case catalogFiled(department: BodyCode)
-    case shareRequested(entry: TextRange, receivedAt: Instant, purpose: TextRange)
+    case shareRequested(
+      entry: TextRange, receivedAt: Instant, purpose: TextRange, requester: BodyCode)
     case shareReplied(ShareDecision, hasReasons: Bool)
     case shareWithdrawn
     case incidentDetected(department: BodyCode, ActFacts)

@@ -18,6 +18,8 @@ struct Grants {
   struct Grant {
     let kind: Kind
     let subject: Name
+    /// Who asked for it; none for an application, which anybody may use who made it.
+    let asker: BodyPlace
     /// The hash of the purpose that was stated.
     let purpose: UInt64
     let moment: Moment
@@ -47,6 +49,7 @@ struct Grants {
     try blocks.add { writer in
       writer.byte(grant.kind.rawValue)
       writer.name(grant.subject)
+      grant.asker.write(to: &writer)
       writer.number(Int64(bitPattern: grant.purpose))
       writer.moment(grant.moment)
     }
@@ -90,9 +93,11 @@ struct Grants {
 extension Grants.Grant {
   init?(from reader: inout CompactReader) {
     guard let kind = reader.byte().flatMap(Grants.Kind.init(rawValue:)),
-      let subject = reader.name(), let purpose = reader.number(), let moment = reader.moment()
+      let subject = reader.name(), let asker = BodyPlace(from: &reader),
+      let purpose = reader.number(), let moment = reader.moment()
     else { return nil }
     self.init(
-      kind: kind, subject: subject, purpose: UInt64(bitPattern: purpose), moment: moment)
+      kind: kind, subject: subject, asker: asker, purpose: UInt64(bitPattern: purpose),
+      moment: moment)
   }
 }

@@ -12,6 +12,8 @@ struct KeptActs: Sendable {
     let bodies: [BodyPlace]
     let choice: UInt8?
     let division: Division?
+    /// Which of the texts that may be absent it states; empty for none.
+    var stated: [Bool] = []
   }
 
   private(set) var all: [Kept] = []
@@ -24,7 +26,7 @@ struct KeptActs: Sendable {
     var groups: [[(kept: Kept, act: CheckedAct)]] = []
     for kept in all {
       let category = ActForm.of(kept.type)?.category ?? .department
-      let act = CheckedAct(kept, departments)
+      let act = kept.checked(departments)
       if let place = places[category, default: NameTable()][kept.subject] {
         groups[place].append((kept, act))
       } else {
@@ -36,11 +38,11 @@ struct KeptActs: Sendable {
   }
 }
 
-extension CheckedAct {
-  fileprivate init(_ kept: KeptActs.Kept, _ departments: BodyList) {
-    self.init(
-      type: kept.type, moment: kept.citation.moment,
-      bodies: kept.bodies.map { departments[$0] }, choice: kept.choice.map(Int.init),
-      division: kept.division)
+extension KeptActs.Kept {
+  /// What a check may ask.
+  func checked(_ departments: BodyList) -> CheckedAct {
+    CheckedAct(
+      type: type, moment: citation.moment, bodies: bodies.map { departments[$0] },
+      choice: choice.map(Int.init), division: division, stated: stated)
   }
 }

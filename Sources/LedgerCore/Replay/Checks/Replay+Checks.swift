@@ -2,14 +2,6 @@ import WorkingDays
 
 /// The checks of acts with a form.
 extension Replay {
-  /// Something that a check found in an act, when all that it asks was known.
-  struct Finding: Sendable {
-    /// The check's place in the rules.
-    let check: Int
-    let department: BodyCode
-    let citation: Obligation.Citation
-  }
-
   /// Takes note of an act that counts, for the checks that look at it.
   mutating func check(
     _ view: EventView.ActView, _ subject: Name, _ event: EventView, _ page: Folded
@@ -17,51 +9,53 @@ extension Replay {
     guard acts.checks.types.contains(view.type) else { return }
     let citation = citation(event, page)
     let act = CheckedAct(view, of: page.page, at: citation.moment)
-    if acts.checks.atEnd.contains(view.type) { keep(act, subject, citation) }
-    if let checks = acts.checks.ofEntries[view.type] {
-      let entry = page.page.text("entry", of: view)
-      var facts: EntryFacts?
-      if let entry { facts = self.facts(of: name(entry, page), at: citation.moment) }
-      find(checks, act, facts, citation)
+    if acts.checks.atEnd.contains(view.type) { kept.keep(keepable(act, subject, citation)) }
+    if acts.checks.ofEntries[view.type] != nil, let entry = page.page.text("entry", of: view) {
+      try entryActs.add(
+        .init(entry: name(entry, page), act: keepable(act, subject, citation)))
     }
     if acts.checks.areGrantsKept { try use(view, subject, citation, page) }
   }
 
-  private mutating func keep(
+  private mutating func keepable(
     _ act: CheckedAct, _ subject: Name, _ citation: Obligation.Citation
-  ) {
+  ) -> KeptActs.Kept {
     var bodies: [BodyPlace] = []
     for body in act.bodies {
       if let body { bodies.append(departments.place(of: body)) } else { bodies.append(.none) }
     }
-    kept.keep(
-      KeptActs.Kept(
-        type: act.type, subject: subject, citation: citation, bodies: bodies,
-        choice: act.choice.map(UInt8.init(truncatingIfNeeded:)), division: act.division))
+    return KeptActs.Kept(
+      type: act.type, subject: subject, citation: citation, bodies: bodies,
+      choice: act.choice.map(UInt8.init(truncatingIfNeeded:)), division: act.division,
+      stated: act.stated)
   }
 
-  /// What the checks at these places find by the way in which the act's entry is shared or open.
-  private mutating func find(
-    _ checks: [Int], _ act: CheckedAct, _ facts: EntryFacts?, _ citation: Obligation.Citation
-  ) {
-    let day = act.moment.occurredAt.beijingDate
-    for check in checks where rules.checks[check].days.contains(day) {
-      guard let offender = rules.checks[check].rule.check.offender(act, facts) else { continue }
-      findings.append(Finding(check: check, department: offender, citation: citation))
-    }
+  // MARK: Entries
+
+  /// Takes note of a revision, before it takes effect.
+  mutating func remember(_ change: EntryHistory.Change, of entry: Name) {
+    guard !acts.checks.ofEntries.isEmpty,
+      histories.update(entry, { $0.add(change) }) == nil, var history = history(of: entry)
+    else { return }
+    history.add(change)
+    histories[entry] = history
   }
 
-  private func facts(of entry: Name, at moment: Moment) -> EntryFacts? {
+  private func history(of entry: Name) -> EntryHistory? {
+    if let history = histories[entry] { return history }
     guard let record = entries[entry], let department = departments[record.department] else {
       return nil
     }
-    var isRetired = false
-    if let retirement = record.retirement {
-      isRetired = retirements[Int(retirement)].occurredAt <= moment.occurredAt
-    }
-    return EntryFacts(
-      department: department, sharing: record.sharing, openness: record.openness,
-      isRetired: isRetired)
+    return EntryHistory(
+      registered: record.registeredAt,
+      EntryFacts(
+        department: department, sharing: record.sharing, openness: record.openness))
+  }
+
+  private func facts(of entry: Name, at moment: Moment) -> EntryFacts? {
+    var retired: Moment?
+    if let place = entries[entry]?.retirement { retired = retirements[Int(place)] }
+    return history(of: entry)?.facts(at: moment, retired: retired)
   }
 
   // MARK: Uses of data
@@ -74,7 +68,9 @@ extension Replay {
     switch act.type {
     case .openApplied:
       try grants.add(
-        .init(kind: .application, subject: subject, purpose: purpose, moment: citation.moment))
+        .init(
+          kind: .application, subject: subject, asker: .none, purpose: purpose,
+          moment: citation.moment))
     case .openUseReported:
       grants.add(
         .init(
@@ -104,7 +100,9 @@ extension Replay {
       return
     }
     try grants.add(
-      .init(kind: .request, subject: request, purpose: record.purpose, moment: moment))
+      .init(
+        kind: .request, subject: request, asker: record.asker, purpose: record.purpose,
+        moment: moment))
   }
 
   // MARK: At the end
@@ -112,8 +110,15 @@ extension Replay {
   /// What the checks of acts with a form find.
   func violationsOfActs() throws(LedgerError) -> [Violation] {
     var found: [Violation] = []
-    for finding in findings {
-      found.append(violation(finding.check, finding.department, finding.citation))
+    try entryActs.forEach { entryAct in
+      let act = entryAct.act.checked(departments)
+      let facts = facts(of: entryAct.entry, at: act.moment)
+      let day = act.moment.occurredAt.beijingDate
+      for place in acts.checks.ofEntries[act.type] ?? []
+      where rules.checks[place].days.contains(day) {
+        guard let offender = rules.checks[place].rule.check.offender(act, facts) else { continue }
+        found.append(violation(place, offender, entryAct.act.citation))
+      }
     }
     let body = { [bodies] (code: BodyCode) throws(LedgerError) in bodies[Name(code)]?.state }
     for group in kept.groups(departments) {
@@ -130,7 +135,9 @@ extension Replay {
     for (use, grant) in try grants.usesWithGrants() {
       let day = use.citation.moment.occurredAt.beijingDate
       for place in rules.checks(of: use.type, on: day)
-      where rules.checks[place].rule.check.convicts(use, grant) {
+      where rules.checks[place].rule.check.convicts(
+        use, grant, by: grant.flatMap { departments[$0.asker] })
+      {
         found.append(violation(place, use.user, use.citation))
       }
     }
@@ -162,11 +169,14 @@ extension Grants.Use {
 }
 
 extension ViolationRule.Check {
-  fileprivate func convicts(_ use: Grants.Use, _ grant: Grants.Grant?) -> Bool {
+  /// - Parameter asker: who asked for what was granted.
+  fileprivate func convicts(
+    _ use: Grants.Use, _ grant: Grants.Grant?, by asker: BodyCode?
+  ) -> Bool {
     switch self {
     case .usedWithoutAgreement:
       guard let grant else { return true }
-      return grant.moment.occurredAt > use.citation.moment.occurredAt
+      return grant.moment.occurredAt > use.citation.moment.occurredAt || asker != use.user
     case .anotherPurpose(use.type): return grant.map { $0.purpose != use.purpose } ?? false
     default: return false
     }

@@ -35,15 +35,7 @@ extension Grants.Use {
 
 extension KeptActs {
   func save(to writer: inout StateWriter) throws {
-    try writer.list(all) { writer, kept in
-      writer.text(kept.type.rawValue.utf8)
-      writer.name(kept.subject)
-      writer.citation(kept.citation)
-      writer.number(Int64(kept.bodies.count))
-      for body in kept.bodies { body.write(to: &writer) }
-      writer.optional(kept.choice) { $0.byte($1) }
-      writer.optional(kept.division) { $0.text($1.description.utf8) }
-    }
+    try writer.list(all) { $1.write(to: &$0) }
   }
 
   init(from reader: inout StateReader) throws(LedgerError) {
@@ -53,7 +45,19 @@ extension KeptActs {
 }
 
 extension KeptActs.Kept {
-  fileprivate init?(from reader: inout CompactReader) {
+  func write(to writer: inout CompactWriter) {
+    writer.text(type.rawValue.utf8)
+    writer.name(subject)
+    writer.citation(citation)
+    writer.number(Int64(bodies.count))
+    for body in bodies { body.write(to: &writer) }
+    writer.optional(choice) { $0.byte($1) }
+    writer.optional(division) { $0.text($1.description.utf8) }
+    writer.number(Int64(stated.count))
+    for isStated in stated { writer.flag(isStated) }
+  }
+
+  init?(from reader: inout CompactReader) {
     guard let type = reader.text(),
       let type = EventType(rawValue: String(decoding: type, as: UTF8.self)),
       let subject = reader.name(), let citation = reader.citation(),
@@ -67,11 +71,17 @@ extension KeptActs.Kept {
     guard let choice = reader.optional({ $0.byte() }),
       let division = reader.optional({ reader in
         reader.text().flatMap { Division(String(decoding: $0, as: UTF8.self)) }
-      })
+      }),
+      let texts = reader.number(below: 8)
     else { return nil }
+    var stated: [Bool] = []
+    for _ in 0..<texts {
+      guard let isStated = reader.flag() else { return nil }
+      stated.append(isStated)
+    }
     self.init(
       type: type, subject: subject, citation: citation, bodies: bodies, choice: choice,
-      division: division)
+      division: division, stated: stated)
   }
 }
 
@@ -79,11 +89,8 @@ extension Replay {
   /// Writes what the checks of acts have taken note of.
   func saveChecks(to writer: inout StateWriter) throws {
     try kept.save(to: &writer)
-    try writer.list(findings) { writer, finding in
-      writer.number(Int64(finding.check))
-      writer.code(finding.department)
-      writer.citation(finding.citation)
-    }
+    try writer.table(histories)
+    try entryActs.blocks.save(to: &writer)
     try writer.list(authorities) { writer, authority in
       writer.code(authority.code)
       writer.text(authority.division.description.utf8)
@@ -94,13 +101,8 @@ extension Replay {
 
   mutating func restoreChecks(from reader: inout StateReader) throws(LedgerError) {
     kept = try KeptActs(from: &reader)
-    let checks = Int64(rules.checks.count)
-    findings = try reader.list { reader in
-      guard let check = reader.number(below: checks), let department = reader.code(),
-        let citation = reader.citation()
-      else { return nil }
-      return Finding(check: Int(check), department: department, citation: citation)
-    }
+    histories = try reader.table()
+    try entryActs.blocks.restore(from: &reader) { EntryActs.EntryAct(from: &$0) != nil }
     authorities = try reader.list { reader in
       guard let code = reader.code(), let division = reader.text(),
         let division = Division(String(decoding: division, as: UTF8.self)),
@@ -109,5 +111,53 @@ extension Replay {
       return RegisteredAuthority(code: code, division: division, citation: citation)
     }
     try grants.restore(from: &reader)
+  }
+}
+
+extension EntryHistory: Savable {
+  func write(to writer: inout CompactWriter) {
+    writer.instant(registered)
+    Change(
+      moment: Moment(occurredAt: registered, position: 0), department: first.department,
+      sharing: first.sharing, openness: first.openness
+    ).write(to: &writer)
+    writer.number(Int64(changes.count))
+    for change in changes { change.write(to: &writer) }
+  }
+
+  init?(from reader: inout CompactReader) {
+    guard let registered = reader.instant(), let first = Change(from: &reader),
+      let department = first.department, let sharing = first.sharing,
+      let openness = first.openness, let count = reader.number(below: .max)
+    else { return nil }
+    var changes: [Change] = []
+    for _ in 0..<count {
+      guard let change = Change(from: &reader) else { return nil }
+      changes.append(change)
+    }
+    self.init(
+      registered: registered,
+      EntryFacts(department: department, sharing: sharing, openness: openness), changes)
+  }
+}
+
+extension EntryHistory.Change {
+  fileprivate func write(to writer: inout CompactWriter) {
+    writer.moment(moment)
+    writer.optional(department) { $0.code($1) }
+    writer.optional(sharing) { $0.text($1.rawValue.utf8) }
+    writer.optional(openness) { $0.text($1.rawValue.utf8) }
+  }
+
+  fileprivate init?(from reader: inout CompactReader) {
+    guard let moment = reader.moment(), let department = reader.optional({ $0.code() }),
+      let sharing = reader.optional({ reader in
+        reader.text().flatMap { SharingType(rawValue: String(decoding: $0, as: UTF8.self)) }
+      }),
+      let openness = reader.optional({ reader in
+        reader.text().flatMap { Openness(rawValue: String(decoding: $0, as: UTF8.self)) }
+      })
+    else { return nil }
+    self.init(moment: moment, department: department, sharing: sharing, openness: openness)
   }
 }

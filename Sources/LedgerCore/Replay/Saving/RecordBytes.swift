@@ -46,6 +46,7 @@ extension EntryRecord: Savable {
     department.write(to: &writer)
     writer.text(sharing.rawValue.utf8)
     writer.text(openness.rawValue.utf8)
+    writer.instant(registeredAt)
     writer.optional(retirement) { $0.number($1) }
   }
 
@@ -55,11 +56,12 @@ extension EntryRecord: Savable {
       let sharing = SharingType(rawValue: String(decoding: sharing, as: UTF8.self)),
       let openness = reader.text(),
       let openness = Openness(rawValue: String(decoding: openness, as: UTF8.self)),
+      let registeredAt = reader.instant(),
       let retirement = reader.optional({ $0.number32(below: $0.limits.retirements) })
     else { return nil }
     self.init(
       version: version, department: department, sharing: sharing, openness: openness,
-      retirement: retirement)
+      registeredAt: registeredAt, retirement: retirement)
   }
 }
 
@@ -71,6 +73,7 @@ extension SubjectRecord: Savable {
     department.write(to: &writer)
     writer.number(first)
     writer.name(entry)
+    asker.write(to: &writer)
     writer.number(Int64(bitPattern: purpose))
   }
 
@@ -78,11 +81,11 @@ extension SubjectRecord: Savable {
     guard let version = reader.number32(), let opened = reader.number32(),
       let unsettled = reader.number32(), let department = BodyPlace(from: &reader),
       let first = reader.number(below: reader.limits.obligations - Int64(opened) + 1),
-      let entry = reader.name(), let purpose = reader.number()
+      let entry = reader.name(), let asker = BodyPlace(from: &reader), let purpose = reader.number()
     else { return nil }
     self.init(
       version: version, opened: opened, unsettled: unsettled, department: department,
-      first: first, entry: entry, purpose: UInt64(bitPattern: purpose))
+      first: first, entry: entry, asker: asker, purpose: UInt64(bitPattern: purpose))
   }
 }
 

@@ -64,7 +64,8 @@ struct ProjectTable {
 
   /// Every review, with the department whose project it is.
   var reviewsWithDepartment: [(Review, BodyCode)] {
-    reviews.map { ($0, projects[Int($0.project)].department) }
+    reviews.filter { !projects[Int($0.project)].isUnderInvestmentLaw }
+      .map { ($0, projects[Int($0.project)].department) }
   }
 
   /// The starts that no review had approved (art. 9), with the department.

@@ -24,6 +24,8 @@ struct EntryRecord: StreamRecord {
   var sharing: SharingType = .notShared
   /// How it is open to the public.
   var openness: Openness = .notOpen
+  /// When it was registered in the world.
+  var registeredAt = Instant.min
   /// The place in the list of retirements of the one that counts; `nil` where there is none.
   var retirement: UInt32?
 
@@ -44,6 +46,8 @@ struct SubjectRecord: StreamRecord {
   var first: Int64 = 0
   /// The entry that is asked for.
   var entry = Name.none
+  /// Who asks, of a share request.
+  var asker = BodyPlace.none
   /// The hash of the purpose of a share request (``Grants``).
   var purpose: UInt64 = 0
 

@@ -78,11 +78,3 @@ public struct CheckedAct: Hashable, Sendable {
     return names[choice]
   }
 }
-
-/// What a check may ask about the catalogue entry that an act names, as it was then.
-struct EntryFacts {
-  let department: BodyCode
-  let sharing: SharingType
-  let openness: Openness
-  let isRetired: Bool
-}

@@ -69,7 +69,8 @@ extension ViolationRule.Check {
       guard let project = try states.project(start.project) else { return nil }
       return project.startedWithoutApproval ? project.department : nil
     case .projectReviewed(let review) where self == .reviewedByAnotherAuthority:
-      guard let project = try states.project(review.project) else { return nil }
+      guard let project = try states.project(review.project), !project.isUnderInvestmentLaw
+      else { return nil }
       let another = try states.isAnother(
         authority: review.authority, for: project.department,
         on: event.record.occurredAt.beijingDate)
@@ -108,7 +109,8 @@ extension ViolationRule.Check {
           try states.request(id)
         })
       else { return nil }
-      let isInOrder = request.agreed.map { $0.occurredAt <= moment.occurredAt } ?? false
+      let isAgreed = request.agreed.map { $0.occurredAt <= moment.occurredAt } ?? false
+      let isInOrder = isAgreed && request.requester == act.code("department")
       return isInOrder ? nil : act.code("department")
     case .anotherPurpose(let type) where type == act.type:
       let stated = try states.purpose(statedFor: act)
@@ -127,10 +129,8 @@ extension StateLookup {
   fileprivate mutating func facts(
     of act: Act, _ moment: Moment
   ) throws(LedgerError) -> EntryFacts? {
-    guard let id = act.identifier("entry"), let entry = try entry(id) else { return nil }
-    return EntryFacts(
-      department: entry.department, sharing: entry.sharing, openness: entry.openness,
-      isRetired: entry.retired.map { $0.occurredAt <= moment.occurredAt } ?? false)
+    guard let id = act.identifier("entry") else { return nil }
+    return try entry(id)?.facts(at: moment)
   }
 
   /// The purpose that was stated in what a use of data rests on; of a request, once it was agreed to.

@@ -88,17 +88,17 @@ extension ViolationRule.Precondition {
     if !levels.isEmpty {
       guard let level = state?.division.level, levels.contains(level) else { return nil }
     }
+    var last: CheckedAct?
     for other in others where other.type == earlier {
-      guard other.moment.occurredAt <= act.moment.occurredAt,
-        choice == nil || other.chosen == choice
-      else { continue }
-      guard let authority = authority.flatMap(other.body), let state,
-        let asked = try body(authority)
-      else { return nil }
-      let day = other.moment.occurredAt.beijingDate
-      if !BodyState.isAnother(authority: asked, for: state, on: day) { return nil }
+      guard other.moment.occurredAt <= act.moment.occurredAt else { continue }
+      if let authority = authority.flatMap(other.body), let state, let asked = try body(authority) {
+        let day = other.moment.occurredAt.beijingDate
+        if BodyState.isAnother(authority: asked, for: state, on: day) { continue }
+      }
+      if last.map({ $0.moment < other.moment }) ?? true { last = other }
     }
-    return code
+    guard let last, choice == nil || last.chosen == choice else { return code }
+    return nil
   }
 }
 
