@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import LedgerCore
+import MerkleLog
 import Testing
 
 @testable import LedgerSQLite
@@ -63,6 +64,22 @@ import Testing
     try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 999") }
     try database.close()
     #expect(refusal(of: path) == .newerFormat)
+  }
+
+  /// Whoever changes a table, an index or a view raises the format's version, and notes both here:
+  /// this program would otherwise take a file for its own that it cannot read.
+  @Test func theFormatHasAVersionOfItsOwn() throws {
+    let path = folder.file("ledger")
+    try SQLiteEventStore.create(at: path).close()
+    let statements = try DatabaseQueue(path: path).read { db in
+      try String.fetchAll(db, sql: "SELECT sql FROM sqlite_master WHERE sql > '' ORDER BY name")
+    }
+    // What follows two dashes only explains.
+    let lines = statements.joined(separator: "\n").split(separator: "\n")
+    let bare = lines.map { $0.prefix { $0 != "-" } }.joined(separator: "\n")
+    let digest = SHA256Hasher.leaf(Array(bare.utf8)).base64
+    #expect(LedgerFile.formatVersion == 6)
+    #expect(digest == "5cOiY2fN1NZ0iIiX5WkOshnmDxC2JeF+gFCIZSyHQn4=")
   }
 
   @Test func everyDamagedHeaderByteIsRefusedOrHarmless() async throws {

@@ -7,7 +7,7 @@ import WorkingDays
 /// A saved replay is a convenience of whoever saved it, and is trusted as far as they are: its
 /// digest shows damage, not intent. The replay of the whole log remains the definition of an audit.
 public struct SavedReplay: Sendable {
-  static let format = "govledger.replay/2"
+  static let format = "govledger.replay/3"
 
   /// The log that was folded: the replay goes on at its size.
   public let head: LogHead
