@@ -508,7 +508,9 @@ class Oracle:
                 submitted = self.submitted[data["project"]]
                 authority = self.bodies.get(data["authority"])
                 owner = self.bodies.get(submitted.data["department"])
-                if authority and owner:
+                # Art. 9's second half: investment law says who reviews these.
+                exempt = submitted.data["fixedAssetInvestment"] or submitted.data["stateSubsidy"]
+                if authority and owner and not exempt:
                     if authority[2] != "dataAuthority" or authority[1] != owner[1]:
                         add(record, "sd329.9.authority", {data["authority"]}, submitted)
         if CONTEXT == "counted":

@@ -289,12 +289,15 @@ enum Decision {
         path: "data.entry")
     }
     guard rules.isOrder329InForce(on: record.occurredAt.beijingDate) else { return }
-    // What is recorded late is about the entry as it was then.
+    // What is recorded late is about the entry as it was then: that counts as well as what it is now.
     let moment = Moment(occurredAt: record.occurredAt, position: .max)
-    let sharing = entry.facts(at: moment)?.sharing ?? entry.sharing
+    let then = entry.facts(at: moment)?.sharing ?? entry.sharing
+    for sharing in [then, entry.sharing]
+    where sharing == .conditional
+      || rules.answer(requestsFor: sharing, on: data.receivedAt.beijingDate)
+    { return }
     let instead: String
-    if rules.answer(requestsFor: sharing, on: data.receivedAt.beijingDate) { return }
-    switch sharing {
+    switch then {
     case .conditional: return
     case .unconditional: instead = "shared unconditionally: take it directly from the platform"
     case .notShared: instead = "not shared"
