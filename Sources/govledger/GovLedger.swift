@@ -62,15 +62,16 @@ private struct Failure {
       say("\(error)")
       return 74
     }
-    let message = GovLedger.message(for: error)
-    // A value that is none of those to choose from is followed by a list of them.
-    let (first, rest) = (message.split(separator: "\n").first ?? "bad usage", message.dropFirst())
-    let choices = rest.split(separator: "\n").filter { $0.hasPrefix("  - ") }.map {
-      $0.dropFirst(4)
-    }
-    let line = choices.isEmpty ? String(first) : first + " " + choices.joined(separator: ", ")
-    say(line, hint: true)
+    say(usageFault(GovLedger.message(for: error)), hint: true)
     return 64
+  }
+
+  /// The first line of a message, with the values to choose from that it lists below.
+  private func usageFault(_ message: String) -> String {
+    let lines = message.split(separator: "\n")
+    let choices = lines.filter { $0.hasPrefix("  - ") }.map { $0.dropFirst(4) }
+    let first = lines.first ?? "bad usage"
+    return choices.isEmpty ? String(first) : "\(first) \(choices.joined(separator: ", "))"
   }
 
   private func say(_ message: String, hint: Bool = false) {

@@ -292,16 +292,14 @@ enum Decision {
     // What is recorded late is about the entry as it was then: that counts as well as what it is now.
     let moment = Moment(occurredAt: record.occurredAt, position: .max)
     let then = entry.facts(at: moment)?.sharing ?? entry.sharing
-    for sharing in [then, entry.sharing]
-    where sharing == .conditional
-      || rules.answer(requestsFor: sharing, on: data.receivedAt.beijingDate)
-    { return }
-    let instead: String
-    switch then {
-    case .conditional: return
-    case .unconditional: instead = "shared unconditionally: take it directly from the platform"
-    case .notShared: instead = "not shared"
+    let isAnswered = { (sharing: SharingType) in
+      sharing == .conditional
+        || rules.answer(requestsFor: sharing, on: data.receivedAt.beijingDate)
     }
+    guard !isAnswered(then), !isAnswered(entry.sharing) else { return }
+    let instead =
+      then == .notShared
+      ? "not shared" : "shared unconditionally: take it directly from the platform"
     throw LedgerError(
       .unlawful,
       "found “\(data.entry)”, which is \(instead), expected a conditionally shared entry"

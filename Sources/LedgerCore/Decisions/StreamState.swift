@@ -48,18 +48,19 @@ public struct BodyState: Hashable, Sendable {
 
 /// A catalogue entry.
 public struct EntryState: Hashable, Sendable {
-  /// The department whose data it describes.
-  public var department: BodyCode
-  /// How it is shared now.
-  public var sharing: SharingType
-  /// How it is open to the public now.
-  public var openness: Openness
+  /// What it was when.
+  public var history: EntryHistory
   /// Whether a basis for a restriction is stated (art. 22).
   public var hasLegalBasis: Bool
   /// When it was retired.
   public var retired: Moment?
-  /// What it was when.
-  public var history: EntryHistory
+
+  /// The department whose data it describes.
+  public var department: BodyCode { history.latest.department }
+  /// How it is shared now.
+  public var sharing: SharingType { history.latest.sharing }
+  /// How it is open to the public now.
+  public var openness: Openness { history.latest.openness }
 
   /// What it was at a moment; `nil` before it was registered.
   func facts(at moment: Moment) -> EntryFacts? { history.facts(at: moment, retired: retired) }
@@ -149,12 +150,11 @@ extension StreamState {
     case (.entryRegistered(let data), _):
       return .entry(
         EntryState(
-          department: data.department, sharing: data.sharing, openness: data.openness,
-          hasLegalBasis: data.legalBasis != nil,
           history: EntryHistory(
             registered: moment.occurredAt,
             EntryFacts(
-              department: data.department, sharing: data.sharing, openness: data.openness))))
+              department: data.department, sharing: data.sharing, openness: data.openness)),
+          hasLegalBasis: data.legalBasis != nil))
     case (.entryRevised(let data), .entry(let entry)):
       return .entry(entry.revised(data.changes, at: moment))
     case (.entryRetired, .entry(var entry)):
@@ -250,9 +250,6 @@ extension EntryState {
       EntryHistory.Change(
         moment: moment, department: changes.department, sharing: changes.sharing,
         openness: changes.openness))
-    if let department = changes.department { entry.department = department }
-    if let sharing = changes.sharing { entry.sharing = sharing }
-    if let openness = changes.openness { entry.openness = openness }
     if changes.legalBasis != nil { entry.hasLegalBasis = true }
     return entry
   }

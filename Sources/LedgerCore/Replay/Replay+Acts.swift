@@ -12,7 +12,10 @@ extension Replay {
       note(state, subject, view, page)
     case .entryRevised(let department, let sharing, let openness, let trigger):
       act(onTrigger: trigger, acts.entryRevised, .entryRevised, subject, view, page)
-      revise(subject, department, sharing, openness, at: view.moment)
+      revise(
+        subject,
+        EntryHistory.Change(
+          moment: view.moment, department: department, sharing: sharing, openness: openness))
     case .entryRetired(let trigger):
       act(onTrigger: trigger, acts.entryRetired, .entryRetired, subject, view, page)
       obligations.close(entry: subject, at: view.moment, acts.entryRetired)
@@ -62,20 +65,15 @@ extension Replay {
         code: code, division: state.division, citation: citation(view, page)))
   }
 
-  mutating func revise(
-    _ entry: Name, _ department: BodyCode?, _ sharing: SharingType?, _ openness: Openness?,
-    at moment: Moment
-  ) {
-    guard department != nil || sharing != nil || openness != nil else { return }
-    remember(
-      EntryHistory.Change(
-        moment: moment, department: department, sharing: sharing, openness: openness), of: entry)
-    let place = department.map { departments.place(of: $0) }
+  mutating func revise(_ entry: Name, _ change: EntryHistory.Change) {
+    guard !change.isEmpty else { return }
+    remember(change, of: entry)
+    let place = change.department.map { departments.place(of: $0) }
     entries.update(entry) { entry in
       guard entry.isRegistered else { return }
       if let place { entry.department = place }
-      if let sharing { entry.sharing = sharing }
-      if let openness { entry.openness = openness }
+      if let sharing = change.sharing { entry.sharing = sharing }
+      if let openness = change.openness { entry.openness = openness }
     }
   }
 

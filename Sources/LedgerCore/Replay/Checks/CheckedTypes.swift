@@ -4,21 +4,20 @@ struct CheckedTypes: Sendable {
   let types: Set<EventType>
   /// Those whose checks wait for the end of the log.
   let atEnd: Set<EventType>
-  /// By type, the places of the checks that ask only about the entry that the act names.
-  let ofEntries: [EventType: [Int]]
+  /// Those whose checks ask how the entry that they name was shared or open.
+  let ofEntries: Set<EventType>
   /// Whether a check asks what a use of data rests on.
   let areGrantsKept: Bool
 
   init(_ rules: RulesInForce) {
     var atEnd = Set<EventType>()
-    var ofEntries: [EventType: [Int]] = [:]
+    var ofEntries = Set<EventType>()
     var uses = Set<EventType>()
-    for (place, check) in rules.checks.map(\.rule.check).enumerated() {
+    for check in rules.checks.map(\.rule.check) {
       switch check {
       case .reservedAct, .secondSource: atEnd.formUnion(check.acts)
       case .withoutEarlier(let condition): atEnd.formUnion([condition.act, condition.earlier])
-      case .againstSharing, .openedBeyondScope:
-        for act in check.acts { ofEntries[act, default: []].append(place) }
+      case .againstSharing, .openedBeyondScope: ofEntries.formUnion(check.acts)
       case .usedWithoutAgreement: uses.insert(.dataUsed)
       case .anotherPurpose(let act): uses.formUnion([act, .openApplied])
       case .refusalWithoutReasons, .startedWithoutApproval, .reviewedByAnotherAuthority,
@@ -29,6 +28,6 @@ struct CheckedTypes: Sendable {
     self.atEnd = atEnd
     self.ofEntries = ofEntries
     areGrantsKept = !uses.isEmpty
-    types = atEnd.union(ofEntries.keys).union(uses)
+    types = atEnd.union(ofEntries).union(uses)
   }
 }

@@ -8,18 +8,20 @@ extension Replay {
   ) throws(LedgerError) {
     guard acts.checks.types.contains(view.type) else { return }
     let citation = citation(event, page)
-    let act = CheckedAct(view, of: page.page, at: citation.moment)
-    if acts.checks.atEnd.contains(view.type) { kept.keep(keepable(act, subject, citation)) }
-    if acts.checks.ofEntries[view.type] != nil, let entry = page.page.text("entry", of: view) {
-      try entryActs.add(
-        .init(entry: name(entry, page), act: keepable(act, subject, citation)))
+    if acts.checks.atEnd.contains(view.type) {
+      kept.keep(keepable(view, subject, citation, page))
+    }
+    if acts.checks.ofEntries.contains(view.type), let entry = page.page.text("entry", of: view) {
+      let act = keepable(view, subject, citation, page)
+      try entryActs.add(.init(entry: name(entry, page), act: act))
     }
     if acts.checks.areGrantsKept { try use(view, subject, citation, page) }
   }
 
   private mutating func keepable(
-    _ act: CheckedAct, _ subject: Name, _ citation: Obligation.Citation
+    _ view: EventView.ActView, _ subject: Name, _ citation: Obligation.Citation, _ page: Folded
   ) -> KeptActs.Kept {
+    let act = CheckedAct(view, of: page.page, at: citation.moment)
     var bodies: [BodyPlace] = []
     for body in act.bodies {
       if let body { bodies.append(departments.place(of: body)) } else { bodies.append(.none) }
@@ -114,8 +116,7 @@ extension Replay {
       let act = entryAct.act.checked(departments)
       let facts = facts(of: entryAct.entry, at: act.moment)
       let day = act.moment.occurredAt.beijingDate
-      for place in acts.checks.ofEntries[act.type] ?? []
-      where rules.checks[place].days.contains(day) {
+      for place in rules.checks(of: act.type, on: day) {
         guard let offender = rules.checks[place].rule.check.offender(act, facts) else { continue }
         found.append(violation(place, offender, entryAct.act.citation))
       }
@@ -175,8 +176,8 @@ extension ViolationRule.Check {
   ) -> Bool {
     switch self {
     case .usedWithoutAgreement:
-      guard let grant else { return true }
-      return grant.moment.occurredAt > use.citation.moment.occurredAt || asker != use.user
+      return !Self.isAgreed(
+        grant?.moment, to: asker, use: use.citation.moment, by: use.user)
     case .anotherPurpose(use.type): return grant.map { $0.purpose != use.purpose } ?? false
     default: return false
     }

@@ -46,20 +46,19 @@ extension KeptActs {
 
 extension KeptActs.Kept {
   func write(to writer: inout CompactWriter) {
-    writer.text(type.rawValue.utf8)
+    writer.choice(type)
     writer.name(subject)
     writer.citation(citation)
     writer.number(Int64(bodies.count))
     for body in bodies { body.write(to: &writer) }
     writer.optional(choice) { $0.byte($1) }
-    writer.optional(division) { $0.text($1.description.utf8) }
+    writer.optional(division) { $0.division($1) }
     writer.number(Int64(stated.count))
     for isStated in stated { writer.flag(isStated) }
   }
 
   init?(from reader: inout CompactReader) {
-    guard let type = reader.text(),
-      let type = EventType(rawValue: String(decoding: type, as: UTF8.self)),
+    guard let type: EventType = reader.choice(),
       let subject = reader.name(), let citation = reader.citation(),
       let count = reader.number(below: 8)
     else { return nil }
@@ -69,9 +68,7 @@ extension KeptActs.Kept {
       bodies.append(body)
     }
     guard let choice = reader.optional({ $0.byte() }),
-      let division = reader.optional({ reader in
-        reader.text().flatMap { Division(String(decoding: $0, as: UTF8.self)) }
-      }),
+      let division = reader.optional({ $0.division() }),
       let texts = reader.number(below: 8)
     else { return nil }
     var stated: [Bool] = []
@@ -93,7 +90,7 @@ extension Replay {
     try entryActs.blocks.save(to: &writer)
     try writer.list(authorities) { writer, authority in
       writer.code(authority.code)
-      writer.text(authority.division.description.utf8)
+      writer.division(authority.division)
       writer.citation(authority.citation)
     }
     try grants.save(to: &writer)
@@ -104,8 +101,7 @@ extension Replay {
     histories = try reader.table()
     try entryActs.blocks.restore(from: &reader) { EntryActs.EntryAct(from: &$0) != nil }
     authorities = try reader.list { reader in
-      guard let code = reader.code(), let division = reader.text(),
-        let division = Division(String(decoding: division, as: UTF8.self)),
+      guard let code = reader.code(), let division = reader.division(),
         let citation = reader.citation()
       else { return nil }
       return RegisteredAuthority(code: code, division: division, citation: citation)
@@ -117,18 +113,17 @@ extension Replay {
 extension EntryHistory: Savable {
   func write(to writer: inout CompactWriter) {
     writer.instant(registered)
-    Change(
-      moment: Moment(occurredAt: registered, position: 0), department: first.department,
-      sharing: first.sharing, openness: first.openness
-    ).write(to: &writer)
+    writer.code(first.department)
+    writer.choice(first.sharing)
+    writer.choice(first.openness)
     writer.number(Int64(changes.count))
     for change in changes { change.write(to: &writer) }
   }
 
   init?(from reader: inout CompactReader) {
-    guard let registered = reader.instant(), let first = Change(from: &reader),
-      let department = first.department, let sharing = first.sharing,
-      let openness = first.openness, let count = reader.number(below: .max)
+    guard let registered = reader.instant(), let department = reader.code(),
+      let sharing: SharingType = reader.choice(), let openness: Openness = reader.choice(),
+      let count = reader.number(below: .max)
     else { return nil }
     var changes: [Change] = []
     for _ in 0..<count {
@@ -145,18 +140,14 @@ extension EntryHistory.Change {
   fileprivate func write(to writer: inout CompactWriter) {
     writer.moment(moment)
     writer.optional(department) { $0.code($1) }
-    writer.optional(sharing) { $0.text($1.rawValue.utf8) }
-    writer.optional(openness) { $0.text($1.rawValue.utf8) }
+    writer.optional(sharing) { $0.choice($1) }
+    writer.optional(openness) { $0.choice($1) }
   }
 
   fileprivate init?(from reader: inout CompactReader) {
     guard let moment = reader.moment(), let department = reader.optional({ $0.code() }),
-      let sharing = reader.optional({ reader in
-        reader.text().flatMap { SharingType(rawValue: String(decoding: $0, as: UTF8.self)) }
-      }),
-      let openness = reader.optional({ reader in
-        reader.text().flatMap { Openness(rawValue: String(decoding: $0, as: UTF8.self)) }
-      })
+      let sharing = reader.optional({ $0.choice() as SharingType? }),
+      let openness = reader.optional({ $0.choice() as Openness? })
     else { return nil }
     self.init(moment: moment, department: department, sharing: sharing, openness: openness)
   }

@@ -88,6 +88,15 @@ struct CompactReader {
     return take(Int(count)).map { Array($0) }
   }
 
+  /// One of the names of a type.
+  mutating func choice<Value: RawRepresentable<String>>() -> Value? {
+    text().flatMap { Value(rawValue: String(decoding: $0, as: UTF8.self)) }
+  }
+
+  mutating func division() -> Division? {
+    text().flatMap { Division(String(decoding: $0, as: UTF8.self)) }
+  }
+
   mutating func code() -> BodyCode? {
     take(18).flatMap { $0.withUnsafeBufferPointer { BodyCode(utf8: $0) } }
   }

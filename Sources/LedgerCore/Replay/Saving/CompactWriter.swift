@@ -38,6 +38,10 @@ struct CompactWriter {
     bytes += text
   }
 
+  mutating func choice(_ value: some RawRepresentable<String>) { text(value.rawValue.utf8) }
+
+  mutating func division(_ division: Division) { text(division.description.utf8) }
+
   mutating func code(_ code: BodyCode) { code.appendUTF8(to: &bytes) }
 
   mutating func date(_ date: CivilDate) { number(Int64(date.daysSinceEpoch)) }

@@ -63,7 +63,7 @@ extension LaterActs {
       try writer.list(entries) { writer, entry in
         writer.kind(entry.kind)
         writer.part(entry.part)
-        writer.text(entry.act.type.rawValue.utf8)
+        writer.choice(entry.act.type)
         writer.number(Int64(entry.act.days))
         writer.flag(entry.act.isConsented)
         writer.date(entry.act.receivedOn)
@@ -107,8 +107,7 @@ extension CompactReader {
 
 extension LaterActs.Entry {
   fileprivate init?(from reader: inout CompactReader) {
-    guard let kind = reader.kind(), let part = reader.part(), let type = reader.text(),
-      let type = EventType(rawValue: String(decoding: type, as: UTF8.self)),
+    guard let kind = reader.kind(), let part = reader.part(), let type: EventType = reader.choice(),
       let days = reader.number(below: Int64(Int32.max)), let isConsented = reader.flag(),
       let receivedOn = reader.date(), let discharge = reader.discharge()
     else { return nil }

@@ -12,7 +12,7 @@ extension ProjectTable {
       writer.number(review.project)
       writer.citation(review.citation)
       writer.code(review.authority)
-      writer.text(review.outcome.rawValue.utf8)
+      writer.choice(review.outcome)
     }
     try writer.list(starts) { writer, start in
       writer.number(start.project)
@@ -44,9 +44,7 @@ extension ProjectTable.Review {
   fileprivate init?(from reader: inout CompactReader) {
     guard let project = reader.number32(below: reader.limits.projects),
       let citation = reader.citation(), let authority = reader.code(),
-      let outcome = reader.text().flatMap({
-        ProjectOutcome(rawValue: String(decoding: $0, as: UTF8.self))
-      })
+      let outcome: ProjectOutcome = reader.choice()
     else { return nil }
     self.init(project: project, citation: citation, authority: authority, outcome: outcome)
   }

@@ -19,8 +19,8 @@ extension BodyRecord: Savable {
   func write(to writer: inout CompactWriter) {
     writer.number(version)
     writer.optional(state) { writer, state in
-      writer.text(state.division.description.utf8)
-      writer.text(state.kind.rawValue.utf8)
+      writer.division(state.division)
+      writer.choice(state.kind)
     }
   }
 
@@ -32,10 +32,9 @@ extension BodyRecord: Savable {
   }
 
   private static func state(from reader: inout CompactReader) -> BodyState? {
-    guard let division = reader.text(), let kind = reader.text(),
-      let division = Division(String(decoding: division, as: UTF8.self)),
-      let kind = BodyKind(rawValue: String(decoding: kind, as: UTF8.self))
-    else { return nil }
+    guard let division = reader.division(), let kind: BodyKind = reader.choice() else {
+      return nil
+    }
     return BodyState(division: division, kind: kind)
   }
 }
@@ -44,18 +43,15 @@ extension EntryRecord: Savable {
   func write(to writer: inout CompactWriter) {
     writer.number(version)
     department.write(to: &writer)
-    writer.text(sharing.rawValue.utf8)
-    writer.text(openness.rawValue.utf8)
+    writer.choice(sharing)
+    writer.choice(openness)
     writer.instant(registeredAt)
     writer.optional(retirement) { $0.number($1) }
   }
 
   init?(from reader: inout CompactReader) {
     guard let version = reader.number32(), let department = BodyPlace(from: &reader),
-      let sharing = reader.text(),
-      let sharing = SharingType(rawValue: String(decoding: sharing, as: UTF8.self)),
-      let openness = reader.text(),
-      let openness = Openness(rawValue: String(decoding: openness, as: UTF8.self)),
+      let sharing: SharingType = reader.choice(), let openness: Openness = reader.choice(),
       let registeredAt = reader.instant(),
       let retirement = reader.optional({ $0.number32(below: $0.limits.retirements) })
     else { return nil }

@@ -8,11 +8,11 @@ public struct EntryHistory: Hashable, Sendable {
     /// When, and where the log says so.
     public let moment: Moment
     /// The department whose data it describes from then on.
-    public var department: BodyCode?
+    public let department: BodyCode?
     /// How it is shared from then on.
-    public var sharing: SharingType?
+    public let sharing: SharingType?
     /// How it is open to the public from then on.
-    public var openness: Openness?
+    public let openness: Openness?
   }
 
   /// When it was registered.
@@ -29,23 +29,25 @@ public struct EntryHistory: Hashable, Sendable {
   }
 
   mutating func add(_ change: Change) {
-    if change.department != nil || change.sharing != nil || change.openness != nil {
-      changes.append(change)
-    }
+    if !change.isEmpty { changes.append(change) }
   }
+
+  /// What it is by the order of the log.
+  var latest: EntryFacts { changes.reduce(into: first) { $0.apply($1) } }
 
   /// What it was at a moment; `nil` before it was registered.
   func facts(at moment: Moment, retired: Moment?) -> EntryFacts? {
     guard registered <= moment.occurredAt else { return nil }
-    var facts = first
-    for change in changes.filter({ $0.moment < moment }).sorted(by: { $0.moment < $1.moment }) {
-      if let department = change.department { facts.department = department }
-      if let sharing = change.sharing { facts.sharing = sharing }
-      if let openness = change.openness { facts.openness = openness }
-    }
+    let before = changes.filter { $0.moment < moment }.sorted { $0.moment < $1.moment }
+    var facts = before.reduce(into: first) { $0.apply($1) }
     if let retired { facts.isRetired = retired.occurredAt <= moment.occurredAt }
     return facts
   }
+}
+
+extension EntryHistory.Change {
+  /// Whether it changed nothing that checks ask.
+  var isEmpty: Bool { department == nil && sharing == nil && openness == nil }
 }
 
 /// What a check may ask about the catalogue entry that an act names, as it was then.
@@ -54,4 +56,10 @@ struct EntryFacts: Hashable, Sendable {
   var sharing: SharingType
   var openness: Openness
   var isRetired = false
+
+  fileprivate mutating func apply(_ change: EntryHistory.Change) {
+    if let department = change.department { self.department = department }
+    if let sharing = change.sharing { self.sharing = sharing }
+    if let openness = change.openness { self.openness = openness }
+  }
 }

@@ -109,9 +109,9 @@ extension ViolationRule.Check {
           try states.request(id)
         })
       else { return nil }
-      let isAgreed = request.agreed.map { $0.occurredAt <= moment.occurredAt } ?? false
-      let isInOrder = isAgreed && request.requester == act.code("department")
-      return isInOrder ? nil : act.code("department")
+      let user = act.code("department")
+      return Self.isAgreed(request.agreed, to: request.requester, use: moment, by: user)
+        ? nil : user
     case .anotherPurpose(let type) where type == act.type:
       let stated = try states.purpose(statedFor: act)
       let isSame = stated.map { $0.utf8.elementsEqual((act.text("purpose") ?? "").utf8) } ?? true

@@ -46,6 +46,14 @@ extension ViolationRule.Check {
     return isWithin ? nil : entry.department
   }
 
+  /// Art. 23: shared data is used by the body that asked for it, once it was agreed to.
+  static func isAgreed(
+    _ agreed: Moment?, to asker: BodyCode?, use: Moment, by user: BodyCode?
+  ) -> Bool {
+    guard let agreed, agreed.occurredAt <= use.occurredAt else { return false }
+    return asker == user
+  }
+
   /// Art. 17: a data item has one source; another may only take its place.
   ///
   /// - Parameter others: the assignments of the same item.
