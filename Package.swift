@@ -50,7 +50,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "LedgerSQLite",
-      dependencies: ["LedgerArchive", "LedgerCore", grdb, sqlite],
+      dependencies: ["LedgerArchive", "LedgerCore", "CSQLiteOptions", grdb, sqlite],
       swiftSettings: strict),
     .target(
       name: "LedgerArchive",
@@ -65,6 +65,9 @@ let package = Package(
     .target(name: "WorkingDays", swiftSettings: strict),
     .target(name: "CSHA256Lanes", cSettings: [.treatAllWarnings(as: .error)]),
     .target(name: "CBundledFiles", cSettings: [.treatAllWarnings(as: .error)]),
+    .target(
+      name: "CSQLiteOptions", cSettings: [.treatAllWarnings(as: .error)],
+      linkerSettings: [.linkedLibrary("sqlite3")]),
     .systemLibrary(
       name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
 

@@ -28,6 +28,8 @@ public struct LedgerError: Error, Sendable {
     case newerFormat
     /// The log does not continue what was signed of it before: an old copy, or a fork.
     case forked
+    /// Nothing tells what a key has signed, or a witness has seen, so nothing is signed.
+    case forgotten
     /// Stored bytes are not what this program wrote.
     case damaged
     /// Another process holds the ledger's writer lock.

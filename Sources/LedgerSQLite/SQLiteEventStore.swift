@@ -12,10 +12,18 @@ import WorkingDays
 package final class SQLiteEventStore: EventStore {
   /// The path of the ledger's file.
   package let path: String
-  let pool: DatabasePool
-  private let lock: WriterLock?
+  private let connections: Connections
   private let projecting: ProjectionTiming
   private let context = Mutex(WriterContext())
+  /// Whether the mark that the file is not folded is in the file itself.
+  private let isMarkInFile = Mutex(false)
+  /// The tree that was checked last.
+  private let knownTree = Mutex<CheckedTree?>(nil)
+
+  private enum Connections: Sendable {
+    case reading(ReadingConnections)
+    case writing(DatabasePool, WriterLock)
+  }
 
   /// Makes an empty ledger and opens it.
   ///
@@ -32,40 +40,62 @@ package final class SQLiteEventStore: EventStore {
   ///
   /// - Parameters:
   ///   - path: the ledger's file.
-  ///   - readOnly: whether nothing will be recorded; then nothing is ever written to the file.
+  ///   - readOnly: whether nothing will be recorded; then nothing is ever written to the file, or
+  ///     left beside it.
   ///   - projecting: whether each commit changes the projections.
   ///   - patience: how long a write waits for another process before it is refused as `busy`.
-  /// - Throws: `notFound`, `notALedger`, `newerFormat` or `damaged`, and the file is unchanged.
+  ///   - incomplete: whether a file without its write-ahead log is opened for writing, as what is
+  ///     left of a ledger.
+  /// - Throws: `notFound`, `notALedger`, `newerFormat`, `damaged` or `inputOutput`, and the file is
+  ///   unchanged.
   package init(
     at path: String, readOnly: Bool = false, projecting: ProjectionTiming = .inline,
-    patience: Duration = .seconds(30)
+    patience: Duration = .seconds(30), accepting incomplete: Bool = false
   ) throws(LedgerError) {
-    try LedgerFile.check(at: path)
+    try LedgerFile.checkIsThere(path)
     self.path = path
     self.projecting = projecting
-    lock = readOnly ? nil : try WriterLock(besideLedger: path, patience: patience)
-    let lock = lock
-    pool = try storing {
-      guard let lock else {
-        return try DatabasePool(path: path, configuration: LedgerFile.readOnly())
-      }
-      // Turning on WAL mode, and closing the last connection, may checkpoint: under the lock.
-      return try lock.hold {
-        let pool = try DatabasePool(path: path, configuration: LedgerFile.readWrite())
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        return pool
+    guard !readOnly else {
+      connections = .reading(try ReadingConnections(path: path))
+      return
+    }
+    let lock = try WriterLock(besideLedger: path, patience: patience)
+    // Turning on WAL mode, and closing the last connection, may fold the log back: under the lock.
+    let pool = try storing {
+      try lock.hold {
+        if !incomplete { try LedgerFile.check(at: path) }
+        return try Self.openForWriting(path)
       }
     }
+    connections = .writing(pool, lock)
   }
 
-  /// Read-only access to the database, for a developer's own SQL.
-  package var reader: any DatabaseReader { pool }
+  private static func openForWriting(_ path: String) throws -> DatabasePool {
+    let pool = try DatabasePool(path: path, configuration: LedgerFile.readWrite())
+    try pool.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      try WriteAheadLog.foldsOnClose(false, db)
+    }
+    return pool
+  }
 
-  /// Closes the connections; the ledger cannot be used afterwards.
+  /// Closes the connections; the ledger cannot be used afterwards. What a writer has recorded is
+  /// folded back into the one file.
   package func close() throws(LedgerError) {
     try storing {
-      context.withLock { $0.forget() }
-      if let lock { try lock.hold { try pool.close() } } else { try pool.close() }
+      switch connections {
+      case .reading(let connections): try connections.close()
+      case .writing(let pool, let lock):
+        context.withLock { $0.forget() }
+        try lock.hold {
+          pool.invalidateReadOnlyConnections()
+          try pool.writeWithoutTransaction { db in
+            try WriteAheadLog.foldForGood(db)
+            try WriteAheadLog.foldsOnClose(!WriteAheadLog.isMarked(db), db)
+          }
+          try pool.close()
+        }
+      }
     }
   }
 
@@ -75,19 +105,36 @@ package final class SQLiteEventStore: EventStore {
     try await reading { try LogReading(db: $0).size() }
   }
 
+  /// The leaves from a position on, each compared with the log's tree.
+  ///
+  /// - Throws: `damaged`, naming the first position that disagrees.
   package func page(from position: Int64, limit: Int) async throws -> LeafPage {
-    try await reading { try LogReading(db: $0).page(from: position, limit: limit) }
+    try await checking { try $0.page(from: position, limit: limit) }
   }
 
-  /// The growing edge of the tree as it was when the log had `size` events.
+  /// The leaves of positions that are in the log, unchecked: for a caller that reads all of them and
+  /// compares the root.
+  ///
+  /// - Throws: `damaged` when one is missing.
+  package func uncheckedPages(in positions: Range<Int64>) async throws -> [LeafPage] {
+    try await reading { try LogReading(db: $0).pages(in: positions) }
+  }
+
+  /// The growing edge of the tree as it was when the log had `size` events. The tiles are believed:
+  /// compare its root with one that is known to be right.
   ///
   /// - Throws: `damaged` when the log has fewer, or lacks a tile.
   package func edge(ofSize size: Int64) throws(LedgerError) -> TreeEdge<SHA256Hasher> {
-    try storing { try pool.read { db in try LogReading(db: db).edge(ofSize: size) } }
+    try readingInPlace { db in try LogReading(db: db).edge(ofSize: size) }
   }
 
   package func events(in stream: StreamName) async throws -> [Event] {
-    try await reading { try LogReading(db: $0).events(in: stream) }
+    try await checking { try $0.events(in: stream) }
+  }
+
+  /// The newest event of each of several streams that has any.
+  package func newestEvents(in streams: [StreamName]) async throws -> [Event] {
+    try await checking { try $0.newestEvents(in: streams) }
   }
 
   /// Reads in one snapshot.
@@ -95,10 +142,50 @@ package final class SQLiteEventStore: EventStore {
     _ body: @escaping @Sendable (Database) throws -> Result
   ) async throws -> Result {
     do {
-      return try await pool.read(body)
+      switch connections {
+      case .reading(let connections): return try await connections.read(body)
+      case .writing(let pool, _): return try await pool.read(body)
+      }
     } catch {
       throw LedgerError(storing: error)
     }
+  }
+
+  /// Reads in one snapshot, on the calling thread.
+  ///
+  /// - Parameter repeatable: whether `body` may run again when what it read cannot be relied on.
+  func readingInPlace<Result>(
+    repeatable: Bool = true, _ body: (Database) throws -> Result
+  ) throws(LedgerError) -> Result {
+    try storing {
+      switch connections {
+      case .reading(let connections):
+        try connections.read(repeatable: repeatable, body)
+      case .writing(let pool, _): try pool.read(body)
+      }
+    }
+  }
+
+  /// Reads leaves that are compared with the log's head, in one snapshot.
+  ///
+  /// - Throws: `damaged` when the log does not have the head's root, or not that of its newest
+  ///   checkpoint, and when a leaf is not that of the tree.
+  func checking<Result: Sendable>(
+    _ body: @escaping @Sendable (CheckedLog) throws -> Result
+  ) async throws -> Result {
+    try await reading { [self] db in try body(try checkedLog(db)) }
+  }
+
+  /// Compares the log's tree with the stored head and the newest checkpoint.
+  ///
+  /// - Throws: `damaged` when it differs.
+  package func check() async throws { try await checking { _ in } }
+
+  /// The log of a snapshot, whose tree was compared.
+  func checkedLog(_ db: Database) throws -> CheckedLog {
+    let log = try CheckedLog(db, knowing: knownTree.withLock { $0 })
+    knownTree.withLock { $0 = log.tree }
+    return log
   }
 
   /// Reads projections that hold every event, in one snapshot.
@@ -114,7 +201,7 @@ package final class SQLiteEventStore: EventStore {
   package func readingProjectionsInPlace<Result: Sendable>(
     _ body: @Sendable (Database) throws -> Result
   ) throws(LedgerError) -> Result {
-    try storing { try pool.read { db in try Self.whole(db, body) } }
+    try readingInPlace { db in try Self.whole(db, body) }
   }
 
   private static func whole<Result>(
@@ -130,15 +217,19 @@ package final class SQLiteEventStore: EventStore {
   /// The events of the log that are law, in order, unless their number is `known`.
   package static func lawEvents(in db: Database, unless known: Int64?) throws -> [Event]? {
     let count = try SQLStatement("SELECT count(*) FROM log_law", in: db).integer()
-    return known == count ? nil : try LogReading(db: db).lawEvents()
+    return known == count ? nil : try CheckedLog(db).lawEvents()
   }
 
   /// The events among the log's first that are law, in order: holiday notices and adoptions of rule
   /// books.
   package func lawEvents(ofFirst size: Int64) async throws -> [Event] {
-    try await reading { db in
-      try LogReading(db: db).lawEvents().filter { $0.position < size }
-    }
+    try await checking { try $0.lawEvents().filter { $0.position < size } }
+  }
+
+  /// Makes sure that all that can be read is on disk, before it is answered to somebody who relies on
+  /// it.
+  package func sync() async throws {
+    try await reading { try WriteAheadLog.sync($0) }
   }
 
   // MARK: Writing
@@ -146,7 +237,7 @@ package final class SQLiteEventStore: EventStore {
   package func write<Result: Sendable>(
     _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
   ) async throws -> Result {
-    guard let lock else { throw Self.readOnlyError }
+    let (pool, lock) = try writing()
     do {
       return try await pool.writeWithoutTransaction { db in
         try lock.hold { try self.transact(db, body) }
@@ -160,16 +251,22 @@ package final class SQLiteEventStore: EventStore {
   package func writeBlocking<Result>(
     _ body: (SQLiteTransaction) throws -> Result
   ) throws(LedgerError) -> Result {
-    guard let lock else { throw Self.readOnlyError }
+    try holdingWriter { db in try transact(db, body) }
+  }
+
+  /// Works on the writer's connection, blocking the calling thread, while nobody else writes.
+  func holdingWriter<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
+    let (pool, lock) = try writing()
     return try storing {
-      try pool.writeWithoutTransaction { db in
-        try lock.hold { try transact(db, body) }
-      }
+      try pool.writeWithoutTransaction { db in try lock.hold { try body(db) } }
     }
   }
 
-  private static var readOnlyError: LedgerError {
-    LedgerError(.readOnly, "the ledger was opened for reading only")
+  private func writing() throws(LedgerError) -> (DatabasePool, WriterLock) {
+    guard case .writing(let pool, let lock) = connections else {
+      throw LedgerError(.readOnly, "the ledger was opened for reading only")
+    }
+    return (pool, lock)
   }
 
   private func transact<Result>(
@@ -180,16 +277,46 @@ package final class SQLiteEventStore: EventStore {
       defer { context = WriterContext() }
       return context
     }
-    var result: Result?
-    try db.inTransaction(.immediate) {
+    let result = try committing(db) {
       let transaction = try SQLiteTransaction(db, &context, projects: projecting == .inline)
-      result = try body(transaction)
+      let result = try body(transaction)
       try transaction.finish(&context)
-      return .commit
+      return result
     }
     // Only what is committed is remembered.
     self.context.withLock { [context] in $0 = context }
+    return result
+  }
+
+  /// Forgets what is remembered of the log's end and its tree: all is read again.
+  func forget() {
+    context.withLock { $0.forget() }
+    knownTree.withLock { $0 = nil }
+  }
+
+  /// Commits what `body` writes. From the first commit on the file is marked as not folded.
+  func committing<Result>(_ db: Database, _ body: () throws -> Result) throws -> Result {
+    var result: Result?
+    try db.inTransaction(.immediate) {
+      let changes = db.totalChangesCount
+      result = try body()
+      if db.totalChangesCount != changes, try !WriteAheadLog.isMarked(db) {
+        try WriteAheadLog.mark(db)
+        isMarkInFile.withLock { $0 = false }
+      }
+      return .commit
+    }
+    try putMarkIntoFile(db)
     guard let result else { throw LedgerError(.inputOutput, "the transaction had no result") }
     return result
+  }
+
+  /// Folds what was committed as soon as the mark is not in the file yet: a reader may hinder it, and
+  /// the next commit tries again.
+  private func putMarkIntoFile(_ db: Database) throws {
+    guard isMarkInFile.withLock({ !$0 }), try WriteAheadLog.isMarked(db) else { return }
+    // What is committed stays so, whether it could be folded or not.
+    let isFolded = (try? WriteAheadLog.fold(db)) ?? false
+    isMarkInFile.withLock { $0 = isFolded }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+import LedgerSQLite
 @testable import GovDataLedger
 
 /// A log leaves in one file, is verified elsewhere, and says there what it says here.
@@ -8,17 +9,18 @@ import Testing
   let folder: TemporaryFolder
   let key: SignerKey
   let policy: TransparencyPolicy
+  let memory: CheckpointMemoryFile
 
   init() throws {
     folder = try TemporaryFolder()
     key = SignerKey(generatedFor: try KeyName("example.cn/city"))
     policy = try TransparencyPolicy("log \(key.verifierKey.text)\nquorum none\n".utf8)
+    memory = try folder.memory()
   }
 
   private func sign(_ ledger: Ledger) async throws -> UnverifiedCheckpoint {
     try await ledger.checkpoint(
-      signer: Ed25519NoteSigner(key),
-      memory: CheckpointMemoryFile(besideKeyFile: folder.file("key")))
+      signer: Ed25519NoteSigner(key), memory: memory)
   }
 
   /// A ledger with checkpoints at two sizes, and events after them.
@@ -56,7 +58,8 @@ import Testing
     let end = try instant("2099-12-31T00:00:00+08:00")
     let report = try await imported.audit(asOf: end, knownAt: end)
     let expected = try await ledger.report(
-      AuditScope(asOf: end, knownAt: end), .inForce, size: 900
+      AuditScope(asOf: end, knownAt: end), .inForce,
+      of: ExpectedLog(LogHead(size: head.size, root: head.root))
     ) { _, _ in }
     #expect(try report.json == expected.json)
     #expect(try await imported.rows(BodyRow.self) == ledger.rows(BodyRow.self))
@@ -78,7 +81,7 @@ import Testing
     await #expect(throws: LedgerError.self) {
       try await imported.checkpoint(
         signer: Ed25519NoteSigner(other),
-        memory: CheckpointMemoryFile(besideKeyFile: folder.file("other")))
+        memory: folder.memory(ofKey: "other"))
     }
   }
 

@@ -14,7 +14,7 @@ import Testing
     folder = try TemporaryFolder()
     let key = try Keys.log()
     signer = try CountingSigner(key)
-    memory = CheckpointMemoryFile(besideKeyFile: folder.file("key"))
+    memory = try folder.memory()
     policy = try TransparencyPolicy("log \(key.verifierKey)\nquorum none\n".utf8)
     law = try BundledLaw.load()
   }

@@ -78,8 +78,8 @@ import Testing
     let lines = statements.joined(separator: "\n").split(separator: "\n")
     let bare = lines.map { $0.prefix { $0 != "-" } }.joined(separator: "\n")
     let digest = SHA256Hasher.leaf(Array(bare.utf8)).base64
-    #expect(LedgerFile.formatVersion == 6)
-    #expect(digest == "5cOiY2fN1NZ0iIiX5WkOshnmDxC2JeF+gFCIZSyHQn4=")
+    #expect(LedgerFile.formatVersion == 7)
+    #expect(digest == "+44B/6vOf3lu5v8bPkw/XBN/7BUaVH49h1y82dVcn+8=")
   }
 
   @Test func everyDamagedHeaderByteIsRefusedOrHarmless() async throws {

@@ -11,6 +11,8 @@ struct EventPages {
   let store: SQLiteEventStore
   let first: Int64
   let size: Int64
+  /// A size at which a page must end, so that the consumer can look at the log as it was then.
+  var stop: Int64?
   let cores: Int
 
   /// Calls `body` with every page, in order, on the caller's task.
@@ -38,16 +40,21 @@ struct EventPages {
     }
   }
 
-  /// Where the pages begin: at `first`, and then at multiples of their size.
+  /// Where the pages begin: at `first`, at multiples of their size, and where one must end.
   private var starts: [Int64] {
     guard first < size else { return [] }
     let aligned = (first / Self.pageSize + 1) * Self.pageSize
-    return [first] + stride(from: aligned, to: size, by: Int(Self.pageSize))
+    let starts = [first] + stride(from: aligned, to: size, by: Int(Self.pageSize))
+    guard let stop, first < stop, stop < size, !stop.isMultiple(of: Self.pageSize) else {
+      return starts
+    }
+    return (starts + [stop]).sorted()
   }
 
   /// The pages of one stride: more than one where the events are long.
   private func pages(from first: Int64) async throws -> [EventPage] {
-    let end = min((first / Self.pageSize + 1) * Self.pageSize, size)
-    return try await store.pages(in: first..<end).map { EventPage($0) }
+    var end = min((first / Self.pageSize + 1) * Self.pageSize, size)
+    if let stop, first < stop { end = min(end, stop) }
+    return try await store.uncheckedPages(in: first..<end).map { EventPage($0) }
   }
 }

@@ -21,42 +21,64 @@ extension Ledger {
   /// - Throws: ``LedgerError`` with `notFound` for an adopted rule book that nobody has, `damaged` when stored
   ///   bytes are not events or the file at `path` is not a replay of this log, `contradictory` when
   ///   that was saved under another rule book or holds events that do not count at these times,
-  ///   `inputOutput` when the temporary folder is full.
+  ///   `inputOutput` when the temporary folder is full, `inTheFuture` when the clock stands before the last
+  ///   event and no `knownAt` is given.
   public func audit(
     asOf: Instant? = nil, knownAt: Instant? = nil, rules: RuleChoice = .inForce,
     lateEvidence: Int = AuditScope.usualDelay, department: BodyCode? = nil,
     resuming path: String? = nil, cores: Int? = nil,
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> AuditReport {
-    let now = clock.now()
-    let scope = AuditScope(
-      asOf: asOf ?? now, knownAt: knownAt ?? now, department: department,
-      lateEvidenceAfter: lateEvidence)
+    let log = try await store.expectedLog()
+    var scope = try scope(asOf: asOf, knownAt: knownAt, of: log)
+    scope.department = department
+    scope.lateEvidenceAfter = lateEvidence
     let replay = try await replay(
-      scope, rules, size: store.size(), file: path.map(SavedReplayFile.init), cores: cores,
+      scope, rules, of: log, file: path.map(SavedReplayFile.init), cores: cores,
       progress)
     return try replay.report()
   }
 
-  /// The report on the first `size` events of the log.
-  func report(
-    _ scope: AuditScope, _ choice: RuleChoice, size: Int64,
-    countingBy calendar: CalendarChoice = .inForce, _ progress: (Int64, Int64) -> Void
-  ) async throws -> AuditReport {
-    try await replay(scope, choice, size: size, progress).report(countingBy: calendar)
+  /// What is asked: now, where no time is given.
+  ///
+  /// - Throws: `inTheFuture` when no time of knowledge is given and the clock stands well before the
+  ///   time at which the last event was recorded: an audit by it would leave out what is in the log.
+  func scope(
+    asOf: Instant?, knownAt: Instant?, of log: ExpectedLog
+  ) throws(LedgerError) -> AuditScope {
+    let now = clock.now()
+    if let knownAt { return AuditScope(asOf: asOf ?? now, knownAt: knownAt) }
+    // The ledger's own clock never stands before what it has recorded.
+    let last = log.lastRecordedAt ?? now
+    let present = max(now, last)
+    guard last.millisecondsSinceEpoch - now.millisecondsSinceEpoch > Recorder.tolerance else {
+      return AuditScope(asOf: asOf ?? present, knownAt: present)
+    }
+    throw LedgerError(
+      .inTheFuture,
+      "the clock stands at \(now), and the last event was recorded at \(last): it was set back, or "
+        + "was ahead then; set it right, or say what was known when (`--known-at`, `--as-of`)")
   }
 
-  /// The replay of the first `size` events of the log.
+  /// The report on a log, which must have the head that is expected.
+  func report(
+    _ scope: AuditScope, _ choice: RuleChoice, of log: ExpectedLog,
+    countingBy calendar: CalendarChoice = .inForce, _ progress: (Int64, Int64) -> Void
+  ) async throws -> AuditReport {
+    try await replay(scope, choice, of: log, progress).report(countingBy: calendar)
+  }
+
+  /// The replay of a log, which has turned out to have the head that is expected.
   private func replay(
-    _ scope: AuditScope, _ choice: RuleChoice, size: Int64, file: SavedReplayFile? = nil,
+    _ scope: AuditScope, _ choice: RuleChoice, of log: ExpectedLog, file: SavedReplayFile? = nil,
     cores: Int? = nil, _ progress: (Int64, Int64) -> Void
   ) async throws -> Replay {
-    let rules = try await rules(choice, scope, ofFirst: size)
+    let rules = try await rules(choice, scope, ofFirst: log.head.size)
     var replay =
       try file?.replay(scope, law: law, rules: rules, of: store)
       ?? Replay(scope: scope, law: law, rules: rules, space: SpillFile())
     let first = replay.size
-    try await fold(size, into: &replay, cores: cores, progress)
+    try await fold(log, into: &replay, cores: cores, progress)
     try check(replay, choice)
     if let file, first < replay.size { try file.save(replay) }
     return replay
@@ -69,22 +91,40 @@ extension Ledger {
       .damaged, "the index of the law is not that of the log; check it with `govledger verify`")
   }
 
-  /// Folds what a replay has not folded yet of the first `size` events.
+  /// Folds what a replay has not folded yet, and compares its root with that of the log's newest
+  /// checkpoint in passing, and with the head at the end.
+  ///
+  /// - Throws: `damaged` when they differ, naming the first bad position or bundle.
   private func fold(
-    _ size: Int64, into replay: inout Replay, cores: Int?,
+    _ log: ExpectedLog, into replay: inout Replay, cores: Int?,
     _ progress: (Int64, Int64) -> Void
   ) async throws {
+    let size = log.head.size
+    guard replay.size <= size else {
+      throw LedgerError(
+        .damaged, "the saved replay holds \(replay.size) events, the log has \(size)")
+    }
     let pages = EventPages(
-      store: store, first: replay.size, size: size,
+      store: store, first: replay.size, size: size, stop: log.checkpoint?.size,
       cores: cores ?? ProcessInfo.processInfo.activeProcessorCount)
+    var differing: LogHead?
     try await pages.forEach { page in
       try replay.fold(page)
+      if let signed = log.checkpoint, signed.size == replay.size, signed != replay.head {
+        differing = signed
+      }
       progress(replay.size, size)
     }
+    if differing == nil, replay.head != log.head { differing = log.head }
+    if let differing { throw try await store.damage(expecting: differing) }
   }
 
-  /// Rebuilds the projections from the log, says whether they were equal, and puts the rebuilt ones
-  /// in place. Blocks the calling thread.
+  /// Makes again all that follows from the events, says what was not equal, and puts what was rebuilt
+  /// in place: the projections, and tiles, indexes and the list of the law where they are damaged.
+  /// Blocks the calling thread.
+  ///
+  /// - Throws: ``LedgerError`` with `damaged`, with nothing changed, when the events do not have the
+  ///   root that the last commit or a checkpoint says: nothing is made to agree with altered events.
   public func rebuild(
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) throws -> RebuildReport {

@@ -34,18 +34,17 @@ extension Ledger {
     _ first: AuditVariant, _ second: AuditVariant,
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> (differences: AuditComparison, first: AuditReport, second: AuditReport) {
-    let now = clock.now()
-    let size = try await store.size()
-    let left = try await report(first, at: now, size: size) { progress($0, 2 * $1) }
-    let right = try await report(second, at: now, size: size) { progress($1 + $0, 2 * $1) }
+    let log = try await store.expectedLog()
+    let left = try await report(first, of: log) { progress($0, 2 * $1) }
+    let right = try await report(second, of: log) { progress($1 + $0, 2 * $1) }
     return (AuditComparison(left, right), left, right)
   }
 
   private func report(
-    _ variant: AuditVariant, at now: Instant, size: Int64, _ progress: (Int64, Int64) -> Void
+    _ variant: AuditVariant, of log: ExpectedLog, _ progress: (Int64, Int64) -> Void
   ) async throws -> AuditReport {
-    let scope = AuditScope(asOf: variant.asOf ?? now, knownAt: variant.knownAt ?? now)
+    let scope = try scope(asOf: variant.asOf, knownAt: variant.knownAt, of: log)
     return try await report(
-      scope, variant.rules, size: size, countingBy: variant.calendar, progress)
+      scope, variant.rules, of: log, countingBy: variant.calendar, progress)
   }
 }

@@ -20,15 +20,10 @@ extension Ledger {
   ) async throws -> UnverifiedCheckpoint {
     guard let checkpoint = try await newestCheckpoint() else { throw Self.noCheckpoint }
     let size = checkpoint.claim.size
-    guard try await store.size() >= size else {
-      throw LedgerError(
-        .damaged,
-        "the newest checkpoint covers \(size) events, more than the log has; "
-          + "check it with `govledger verify`")
-    }
+    try await store.check()
     var tree = try StaticTree(in: folder)
     while tree.size < size {
-      for page in try await store.pages(in: tree.size..<min(tree.size + 256, size)) {
+      for page in try await store.uncheckedPages(in: tree.size..<min(tree.size + 256, size)) {
         for range in page.ranges { try tree.append(page.bytes[range], hash: page.hash(of: range)) }
       }
       progress(tree.size, size)

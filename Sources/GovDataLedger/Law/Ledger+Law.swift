@@ -49,6 +49,7 @@ extension Ledger {
     }
     if !records.isEmpty { receipts += zip(added, try await record(records)).map { ($0, $1) } }
     let calendars = calendars
+    try await store.sync()
     let law = law
     let through = try await store.reading { db in
       try calendars.calendar(of: db, under: law).coverage?.upperBound
@@ -90,6 +91,7 @@ extension Ledger {
       guard case .rulesAdopted(let data) = event.record.data, data.book == book.name,
         data.from == from, data.document.map({ $0 == book.document }) ?? true
       else { continue }
+      try await store.sync()
       return Receipt(alreadyRecorded: event)
     }
     let isBundled = law.books.contains(book)

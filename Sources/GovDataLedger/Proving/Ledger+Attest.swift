@@ -25,8 +25,9 @@ extension Ledger {
     actor: BodyCode? = nil,
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> (receipt: Receipt, attested: AuditAttested) {
-    let now = clock.now()
-    let scope = AuditScope(asOf: asOf ?? now, knownAt: knownAt ?? now)
+    let expected = try await store.expectedLog()
+    let scope = try scope(asOf: asOf, knownAt: knownAt, of: expected)
+    let now = max(clock.now(), expected.lastRecordedAt ?? .min)
     guard scope.knownAt <= now else {
       throw LedgerError(
         .inTheFuture,
@@ -36,7 +37,7 @@ extension Ledger {
     try law.checkProvable(rules)
     let actor = if let actor { actor } else { try await attestingBody() }
     let head = try await store.projectedHead()
-    let report = try await report(scope, rules, size: head.size, progress)
+    let report = try await report(scope, rules, of: ExpectedLog(head.log), progress)
     let attested = try Self.attestation(of: report, projections: head)
     let record = Record(
       id: Self.id(of: attested), occurredAt: now, actor: actor, data: .auditAttested(attested))

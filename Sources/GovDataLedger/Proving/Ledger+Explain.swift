@@ -15,10 +15,10 @@ extension Ledger {
     _ id: Identifier, asOf: Instant? = nil, knownAt: Instant? = nil, rules: RuleChoice = .inForce,
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> Explanation {
-    let now = clock.now()
-    let scope = AuditScope(asOf: asOf ?? now, knownAt: knownAt ?? now)
-    let size = try await store.size()
-    let report = try await report(scope, rules, size: size, progress)
+    let expected = try await store.expectedLog()
+    let size = expected.head.size
+    let scope = try scope(asOf: asOf, knownAt: knownAt, of: expected)
+    let report = try await report(scope, rules, of: expected, progress)
     guard let finding = report.obligations.first(where: { $0.id == id }) else {
       throw LedgerError(.notFound, "no obligation “\(JSONValue.cut(id.text))”; see `audit`")
     }

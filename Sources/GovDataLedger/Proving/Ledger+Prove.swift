@@ -85,7 +85,8 @@ private struct Proving {
     of id: Identifier, under attestation: Attestation, _ progress: (Int64, Int64) -> Void
   ) async throws -> Certificate? {
     let data = attestation.data
-    let report = try await ledger.report(data.scope, rules, size: data.head.size, progress)
+    let report = try await ledger.report(
+      data.scope, rules, of: ExpectedLog(data.head), progress)
     let tree = ObligationTree(report.obligations)
     let digest = try report.digest()
     guard report.ledger == data.head, digest == data.reportDigest,
@@ -107,9 +108,10 @@ private struct Proving {
   func certificate(
     of id: Identifier, _ progress: (Int64, Int64) -> Void
   ) async throws -> Certificate {
-    let now = ledger.clock.now()
-    let scope = AuditScope(asOf: now, knownAt: now)
-    let report = try await ledger.report(scope, rules, size: size, progress)
+    let expected = try await ledger.store.expectedLog()
+    let scope = try ledger.scope(asOf: nil, knownAt: nil, of: expected)
+    let signed = LogHead(size: size, root: checkpoint.claim.root)
+    let report = try await ledger.report(scope, rules, of: ExpectedLog(signed), progress)
     guard let finding = report.obligations.first(where: { $0.id == id }) else {
       throw LedgerError(
         .notFound,
@@ -140,6 +142,10 @@ private struct Proving {
     guard certificate.finding == finding else {
       throw LedgerError(
         .damaged, "the events of “\(finding.id)” do not show what the replay found")
+    }
+    for event in evidence.events + [evidence.attestation?.event].compactMap({ $0 }) {
+      try event.proof.verify(
+        leaf: SHA256Hasher.leaf(event.leaf), size: size, root: checkpoint.claim.root)
     }
     // What a verifier would not even read is not handed out.
     _ = try UnverifiedCertificate(certificate.json)

@@ -35,6 +35,32 @@ struct CheckpointSigning: Sendable {
     return signed
   }
 
+  /// Checks that the head could be signed, without signing it.
+  ///
+  /// - Throws: as ``sign(in:)``.
+  func check(in transaction: SQLiteTransaction) throws(LedgerError) {
+    let head = try transaction.durableHead()
+    let origin = try transaction.origin() ?? signer.name
+    try check(origin)
+    if let stored = try transaction.newestCheckpoint() {
+      try check(head, of: origin, extends: stored.claim, keptIn: "the ledger", transaction)
+    }
+    try LedgerError.translating {
+      do {
+        _ = try memory.update(origin: origin.text) { last in
+          if let last {
+            try check(
+              head, of: origin, extends: last.claim, keptIn: "the signer's memory", transaction)
+          }
+          throw Checked()
+        }
+      } catch is Checked {}
+    }
+  }
+
+  /// Thrown so that the memory stays as it is.
+  private struct Checked: Error {}
+
   /// The log's name, which is the key's: a log without one takes it from the first key.
   private func origin(in transaction: SQLiteTransaction) throws(LedgerError) -> KeyName {
     guard let origin = try transaction.origin() else {
@@ -46,7 +72,7 @@ struct CheckpointSigning: Sendable {
   }
 
   /// Refuses a key that is not named as the log.
-  func check(_ origin: KeyName) throws(LedgerError) {
+  private func check(_ origin: KeyName) throws(LedgerError) {
     guard origin == signer.name else {
       throw LedgerError(
         .contradictory,

@@ -30,12 +30,13 @@ extension Ledger {
     return checkpoint
   }
 
-  /// Makes sure that a key is named as the log, before anything is recorded that it is to sign.
+  /// Makes sure that the head could be signed, before anything is recorded that is to be signed.
   ///
-  /// - Throws: ``LedgerError`` with `contradictory` when it is not.
+  /// - Throws: ``LedgerError`` as ``checkpoint(signer:memory:)``: `contradictory` when the key is not
+  ///   named as the log, `forked` when the head does not extend the last one signed.
   public func check(signer: any NoteSigner, memory: any CheckpointMemory) async throws {
-    guard let origin = try await store.origin() else { return }
-    try CheckpointSigning(signer: signer, memory: memory).check(origin)
+    let signing = CheckpointSigning(signer: signer, memory: memory)
+    try await store.write { try signing.check(in: $0) }
   }
 
   /// The stored checkpoint of the largest size; `nil` when there is none.

@@ -6,15 +6,18 @@ import MerkleLog
 public enum SignerKeyFile {
   private static let maximumByteCount = 4096
 
-  /// Writes a key to a new file that only its owner may read and write (mode 0600).
+  /// Writes a key to a new file that only its owner may read and write (mode 0600), and for a log's key
+  /// the memory of what it signs beside it (``CheckpointMemoryFile``), where nothing is signed yet.
   ///
   /// - Throws: ``LedgerError`` with `alreadyExists` where there is a file already or none can be
   ///   made, `inputOutput` when it cannot be written. Nothing is overwritten.
   public static func create(_ key: SignerKey, at path: String) throws(LedgerError) {
     try LedgerError.translating {
+      if key.type == .ed25519 { try CheckpointMemoryFile.checkAbsent(besideKeyFile: path) }
       try WholeFile.write(to: path, mode: 0o600, replaces: false) { write in
         try write(Array((key.privateText + "\n").utf8))
       }
+      if key.type == .ed25519 { try CheckpointMemoryFile.create(besideKeyFile: path) }
       try WholeFile.syncFolder(of: path)
     }
   }

@@ -38,7 +38,7 @@ public struct Receipt: Hashable, Sendable {
 /// The one way in: from a record to an event in the log, its row changes and its receipt.
 public struct Recorder {
   /// How far a stated time may lie past the ledger's clock: five minutes.
-  static let tolerance: Int64 = 300_000
+  public static let tolerance: Int64 = 300_000
 
   private let log: any LogTransaction
   private let law: BundledLaw

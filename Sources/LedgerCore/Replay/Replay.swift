@@ -72,6 +72,9 @@ public struct Replay: Sendable {
   /// How many leaves were folded.
   public var size: Int64 { tree.size }
 
+  /// The size and root of the log that was folded.
+  public var head: LogHead { LogHead(size: tree.size, root: tree.root()) }
+
   /// Folds the leaves of a page, which must follow those folded before.
   ///
   /// - Throws: `damaged`, naming the first position whose bytes are not an event in its place;

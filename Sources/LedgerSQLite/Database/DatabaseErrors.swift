@@ -1,6 +1,7 @@
 import GRDB
 import LedgerArchive
 import LedgerCore
+import MerkleLog
 
 /// Runs database work and turns what it throws into the ledger's own errors.
 func storing<Result>(_ body: () throws -> Result) throws(LedgerError) -> Result {
@@ -25,6 +26,10 @@ extension LedgerError {
       self.init(.damaged, "\(error); check the ledger with `govledger verify`")
     case let error as IndexSizeOutOfRange:
       self.init(.damaged, "a log cannot have \(error.size) events")
+    case let error as MerkleLogError:
+      self.init(.damaged, "\(error.message); check the ledger with `govledger verify`")
+    case is RowDecodingError:
+      self.init(.damaged, "a stored value is not of its type; check it with `govledger verify`")
     case is CancellationError:
       self.init(.inputOutput, "cancelled before it was done; nothing was recorded")
     default:

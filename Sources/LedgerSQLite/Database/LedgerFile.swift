@@ -1,3 +1,4 @@
+import CSQLiteOptions
 import Foundation
 import GRDB
 import LedgerCore
@@ -8,7 +9,7 @@ enum LedgerFile {
   /// `GDLG`, in the database header's application id.
   static let applicationID: Int32 = 0x4744_4C47
   /// The version of the file's format that this program writes and reads.
-  static let formatVersion: Int32 = 6
+  static let formatVersion: Int32 = 7
 
   /// Makes the database of an empty ledger where there is no file yet.
   ///
@@ -25,7 +26,7 @@ enum LedgerFile {
   }
 
   private static func makeEmpty(at draft: String, origin: KeyName?) throws {
-    let database = try DatabaseQueue(path: draft)
+    let database = try DatabaseQueue(path: draft, configuration: readWrite())
     try database.inTransaction { db in
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: "PRAGMA user_version = \(formatVersion)")
@@ -37,50 +38,82 @@ enum LedgerFile {
     try database.close()
   }
 
-  /// Checks that the file is a ledger of a format that this program reads, without changing it.
-  static func check(at path: String) throws(LedgerError) {
+  /// Checks that there is a file, without opening it.
+  ///
+  /// - Throws: `notFound` when there is none, `notALedger` when it is no plain file.
+  static func checkIsThere(_ path: String) throws(LedgerError) {
     var status = stat()
     guard stat(path, &status) == 0 else {
+      guard errno == ENOENT || errno == ENOTDIR else { throw failure(path) }
       throw LedgerError(.notFound, "\(path): no such ledger; make one with `govledger init`")
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw LedgerError(.notALedger, "\(path): not a file; give the path of a ledger")
     }
-    do {
-      try storing { try probe(path) }
-    } catch {
-      guard error.code == .inputOutput || error.code == .damaged else { throw error.at(path) }
-      throw LedgerError(.damaged, "\(path): cannot be read as a ledger: \(error.message)")
-    }
+    // Asked before opening: a descriptor that is closed again would drop SQLite's locks on the file.
+    guard access(path, R_OK) == 0 else { throw failure(path) }
   }
 
-  private static func probe(_ path: String) throws {
-    let database = try DatabaseQueue(path: path, configuration: readOnly())
-    defer { try? database.close() }
-    try database.read { db in
-      let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
-      guard application == applicationID else {
-        throw LedgerError(
-          .notALedger, "a file of another program, not a ledger; make one with `govledger init`")
-      }
-      let version = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      guard version <= formatVersion else {
-        throw LedgerError(
-          .newerFormat,
-          "has format \(version), this program reads up to \(formatVersion); use a newer program")
-      }
-      guard version == formatVersion else {
-        throw LedgerError(
-          .notALedger,
-          "has format \(version), this program reads \(formatVersion); use the program that wrote it"
-        )
-      }
-      try LogSchema.check(db)
+  /// Checks that the file is a ledger of a format that this program reads, and complete, without
+  /// changing it.
+  ///
+  /// - Throws: `notFound`, `notALedger`, `newerFormat`, `damaged`, or `inputOutput` in the system's
+  ///   words.
+  static func check(at path: String) throws(LedgerError) {
+    try checkIsThere(path)
+    let connections = try ReadingConnections(path: path)
+    try storing { try connections.close() }
+  }
+
+  /// What the system says of a file.
+  private static func failure(_ path: String) -> LedgerError {
+    LedgerError(.inputOutput, "\(path): cannot be opened: \(String(cString: strerror(errno)))")
+  }
+
+  /// What it means that a ledger could not be opened.
+  static func opening(_ path: String, failedWith error: LedgerError) -> LedgerError {
+    guard error.code == .inputOutput || error.code == .readOnly else {
+      return error.message.hasPrefix(path) ? error : error.at(path)
     }
+    var reason = error.message
+    // SQLite does not say why; the usual reasons can be asked for.
+    let descriptor = dup(STDERR_FILENO)
+    if descriptor >= 0 { Foundation.close(descriptor) }
+    if descriptor < 0, errno == EMFILE || errno == ENFILE {
+      reason = String(cString: strerror(errno))
+    } else if FileState(of: path) == .withLog {
+      reason +=
+        " (\(path)-wal holds commits; reading them takes access to it and to \(path)-shm beside it, or a "
+        + "writer that closes the ledger first)"
+    }
+    return LedgerError(.inputOutput, "\(path): cannot be opened: \(reason)")
+  }
+
+  /// Checks what the file says of itself.
+  static func probe(_ db: Database) throws {
+    let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
+    guard application == applicationID else {
+      throw LedgerError(
+        .notALedger, "a file of another program, not a ledger; make one with `govledger init`")
+    }
+    let version = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard version <= formatVersion else {
+      throw LedgerError(
+        .newerFormat,
+        "has format \(version), this program reads up to \(formatVersion); use a newer program")
+    }
+    guard version == formatVersion else {
+      throw LedgerError(
+        .notALedger,
+        "has format \(version), this program reads \(formatVersion); use the program that wrote it"
+      )
+    }
+    try LogSchema.check(db)
   }
 
   /// A connection that can only read: it never checkpoints the write-ahead log.
   static func readOnly() -> Configuration {
+    _ = allowsURIs
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(10)
@@ -89,6 +122,7 @@ enum LedgerFile {
 
   /// The one connection that writes and checkpoints, with readers beside it.
   static func readWrite() -> Configuration {
+    _ = allowsURIs
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { db in
@@ -99,6 +133,12 @@ enum LedgerFile {
     }
     return configuration
   }
+}
+
+extension LedgerFile {
+  /// Names of files may be URIs, which is how SQLite is told that a file does not change. SQLite takes
+  /// this setting before its first connection only.
+  private static let allowsURIs = sqlite_options_allow_uris()
 }
 
 extension LedgerError {

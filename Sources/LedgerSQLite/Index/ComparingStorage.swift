@@ -45,9 +45,17 @@ final class ComparingStorage<Stored: IndexStorage>: IndexStorage {
   }
 
   private func compare(_ key: RowKey, _ bytes: [UInt8]) throws {
-    let isEqual = try stored.read(key) { $0.elementsEqual(bytes) }
-    guard isEqual != true else { return }
+    guard let reason = try reasonOfDifference(key, bytes) else { return }
     if let firstDifference, firstDifference.key <= key { return }
-    firstDifference = IndexDamage(key, isEqual == nil ? .missing : .difference)
+    firstDifference = IndexDamage(key, reason)
+  }
+
+  private func reasonOfDifference(_ key: RowKey, _ bytes: [UInt8]) throws -> IndexDamage.Reason? {
+    do {
+      let isEqual = try stored.read(key) { $0.elementsEqual(bytes) }
+      return isEqual.map { $0 ? nil : .difference } ?? .missing
+    } catch let damage as IndexDamage {
+      return damage.reason
+    }
   }
 }

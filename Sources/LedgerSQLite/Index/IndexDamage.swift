@@ -6,6 +6,8 @@ package struct IndexDamage: Error, Hashable, Sendable, CustomStringConvertible {
     case missing
     /// The row has this many bytes, which it cannot have.
     case length(Int)
+    /// The row does not have its checksum.
+    case checksum
     /// An entry lies outside the run's positions or the chunk's hashes.
     case strayEntry
     /// The entries are not in ascending order.

@@ -29,20 +29,19 @@ extension SQLiteEventStore {
   package func writeCapsule(
     law: CapsuleLaw, to sink: ([UInt8]) throws -> Void
   ) throws(LedgerError) -> Checkpoint? {
-    try storing {
-      try pool.read { db in
-        let checkpoints = LogCheckpoints(db: db)
-        guard let newest = try checkpoints.newest() else { return nil }
-        var earlier: [UnverifiedCheckpoint] = []
-        let rows = try checkpoints.all()
-        while let row = try rows.next() {
-          let checkpoint = try StoredCheckpoint(row).checkpoint()
-          if checkpoint.claim.size < newest.claim.size { earlier.append(checkpoint) }
-        }
-        let writer = try CapsuleWriter(checkpoint: newest, earlier: earlier, law: law)
-        try writer.write(LogCapsule(log: LogReading(db: db)), to: sink)
-        return newest.claim
+    try readingInPlace(repeatable: false) { db in
+      let log = try checkedLog(db).log
+      let checkpoints = LogCheckpoints(db: db)
+      guard let newest = try checkpoints.newest() else { return nil }
+      var earlier: [UnverifiedCheckpoint] = []
+      let rows = try checkpoints.all()
+      while let row = try rows.next() {
+        let checkpoint = try StoredCheckpoint(row).checkpoint()
+        if checkpoint.claim.size < newest.claim.size { earlier.append(checkpoint) }
       }
+      let writer = try CapsuleWriter(checkpoint: newest, earlier: earlier, law: law)
+      try writer.write(LogCapsule(log: log), to: sink)
+      return newest.claim
     }
   }
 }

@@ -3,18 +3,29 @@ import GRDB
 import LedgerArchive
 import LedgerCore
 import MerkleLog
-import WorkingDays
 
-/// Reading the log's tables, on any connection.
+/// Reading the log's tables, unchecked, on any connection.
 struct LogReading {
   let db: Database
 
   /// The number of events: full bundles and the tail.
+  ///
+  /// - Throws: `damaged` when the numbers cannot be those of a log.
   func size() throws -> Int64 {
     let last = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(number) FROM log_bundles"))
     let tail = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(position) FROM log_tail"))
-    if let tail { return tail + 1 }
-    return last.map { ($0 + 1) * Int64(SealedBundle.width) } ?? 0
+    guard (-1..<IndexGeometry.maximumSize / width) ~= last ?? -1 else {
+      throw LedgerError(.damaged, "log_bundles: a log has no bundle \(last ?? 0)")
+    }
+    let sealed = ((last ?? -1) + 1) * width
+    guard let tail else { return sealed }
+    guard (sealed..<sealed + width) ~= tail else {
+      throw LedgerError(
+        .damaged,
+        "log_tail: position \(tail) is not among those after the last bundle, which ends before "
+          + "position \(sealed)")
+    }
+    return tail + 1
   }
 
   /// The leaves from a position on, at most `limit`.
@@ -102,58 +113,28 @@ struct LogReading {
     guard size <= known else {
       throw LedgerError(.damaged, "the log has \(known) events, fewer than \(size)")
     }
-    let rest = Int(size % width)
-    let page = try page(from: size - Int64(rest), limit: rest)
-    let tail = page.ranges.prefix(rest).map(page.hash(of:))
+    let tail = try pages(in: size - size % width..<size).flatMap { $0.ranges.map($0.hash(of:)) }
     return try TreeEdge(size: size, fullTile: tile, tail: tail)
   }
 
-  /// The event at a position.
-  func event(at position: Int64) throws -> Event {
-    guard let event = try page(from: position, limit: 1).events().first else {
-      throw LedgerError(.damaged, "an index names position \(position), which is not in the log")
+  /// The leaves of positions that are in the log, in pages: more than one where they are long.
+  ///
+  /// - Throws: `damaged` when one is missing.
+  func pages(in positions: Range<Int64>) throws -> [LeafPage] {
+    var pages: [LeafPage] = []
+    var next = positions.lowerBound
+    while next < positions.upperBound {
+      let page = try page(from: next, limit: Int(positions.upperBound - next))
+      guard page.next > next else { throw LedgerError.damaged(at: next, "missing from the log") }
+      pages.append(page)
+      next = page.next
     }
-    return event
-  }
-
-  /// The indexes of the log, with the events that are not in stored runs read from the log.
-  func index(ofLogOf size: Int64) throws -> LogIndex {
-    var index = try LogIndex(ofLogOf: size)
-    let rows = try IndexRows(in: db)
-    while index.size < size {
-      let page = try page(from: index.size, limit: Int(size - index.size))
-      let events = EventPage(unhashed: page)
-      for place in 0..<events.count {
-        try index.add(events.identifier(at: place), events.stream(at: place), to: rows)
-      }
-      if let failure = events.failure { throw failure }
-    }
-    return index
-  }
-
-  /// The events of a stream, in order.
-  func events(in stream: StreamName) throws -> [Event] {
-    var index = try index(ofLogOf: size())
-    return try index.events(of: stream, in: IndexRows(in: db)) { try event(at: $0) }
+    return pages
   }
 
   /// Where the index has the events that are law, in order.
   func lawPositions() throws -> [Int64] {
     try Int64.fetchAll(db, sql: "SELECT position FROM log_law ORDER BY position")
-  }
-
-  /// The events that are law, in order: holiday notices and adoptions of rule books.
-  func lawEvents() throws -> [Event] { try lawPositions().map { try event(at: $0) } }
-
-  /// The size and root of the log as the last commit noted them; `nil` when nothing was recorded.
-  func head() throws -> LogHead? {
-    let rows = try Row.fetchAll(db, sql: "SELECT size, root FROM log_head")
-    guard rows.count <= 1 else { throw LedgerError(.damaged, "the log has several heads") }
-    guard let row = rows.first else { return nil }
-    guard let size = Int64.fromDatabaseValue(row[0]),
-      let root = Data.fromDatabaseValue(row[1]).flatMap({ TreeHash($0) })
-    else { throw LedgerError(.damaged, "the head of the log is not a size and a hash") }
-    return LogHead(size: size, root: root)
   }
 
   /// Whether the log came out of a capsule, and so is only read.

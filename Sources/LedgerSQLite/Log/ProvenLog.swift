@@ -4,12 +4,13 @@ import MerkleLog
 
 /// The first events of the log in one snapshot, each with the proof that it stands there.
 package final class ProvenLog {
-  private let log: LogReading
+  private let log: CheckedLog
   private var tree: TiledTree<LogTiles, SHA256Hasher>
 
-  fileprivate init(_ db: Database, size: Int64) throws {
-    log = LogReading(db: db)
-    tree = try TiledTree(size: size, source: LogTiles(log: log), hasher: SHA256Hasher.self)
+  fileprivate init(_ log: CheckedLog, size: Int64) throws {
+    self.log = log
+    tree = try TiledTree(
+      size: size, source: LogTiles(log: log.log), hasher: SHA256Hasher.self)
   }
 
   /// The event at a position.
@@ -21,7 +22,7 @@ package final class ProvenLog {
   /// The events that are law, in order: holiday notices and adoptions of rule books.
   package func lawEvents() throws -> [Event] { try log.lawEvents() }
 
-  /// The event at a position with its proof.
+  /// The event at a position with its proof. Whoever hands it out compares the proof with a root.
   package func shown(_ position: Int64) throws -> CertificateEvidence.ShownEvent {
     let page = try log.page(from: position, limit: 1)
     guard let range = page.ranges.first else {
@@ -37,6 +38,6 @@ extension SQLiteEventStore {
   package func proving<Result: Sendable>(
     logOf size: Int64, _ body: @escaping @Sendable (ProvenLog) throws -> Result
   ) async throws -> Result {
-    try await reading { db in try body(try ProvenLog(db, size: size)) }
+    try await checking { try body(ProvenLog($0, size: size)) }
   }
 }

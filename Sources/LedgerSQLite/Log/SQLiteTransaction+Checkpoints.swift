@@ -36,12 +36,12 @@ extension SQLiteTransaction {
   package func durableHead() throws(LedgerError) -> LogHead {
     precondition(isUnchanged, "what this transaction appends is not on disk yet")
     let head = head
-    let noted = try storing { try LogReading(db: db).head() }
-    guard noted == head || noted == nil && head.size == 0 else {
+    let noted = try storing { try LogReading(db: db).storedHead().log }
+    guard noted == head else {
       throw LedgerError(
         .damaged,
-        "the log's root is \(head.root.base64), its last commit left "
-          + "\(noted?.root.base64 ?? "none"); check it with `govledger verify`")
+        "the log's root is \(head.root.base64), its last commit left \(noted.root.base64); "
+          + "check it with `govledger verify`")
     }
     try WriteAheadLog.sync(db)
     return head

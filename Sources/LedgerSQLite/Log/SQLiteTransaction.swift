@@ -18,6 +18,7 @@ package final class SQLiteTransaction: LogTransaction {
   private let sealer: BundleSealer
   private var end: LogEnd
   private var index: LogIndex
+  private var tiles: CheckedTiles
   private let sizeBefore: Int64
   private var changes: [RowChange] = []
   private var openBundle: (number: Int64, bundle: SealedBundle.Opened)?
@@ -26,6 +27,8 @@ package final class SQLiteTransaction: LogTransaction {
   private var lag: Int64?
   /// Whether the log came out of a capsule, and so is only read.
   private let isFromCapsule: Bool
+  /// Whether law was recorded in this transaction.
+  private var hasNewLaw = false
   /// The law under which the projections are made anew before the commit, if they are.
   private var projectingAnew: BundledLaw?
 
@@ -54,6 +57,7 @@ package final class SQLiteTransaction: LogTransaction {
     self.projects = projects && lag == nil
     rows = try IndexRows(in: db)
     (end, index) = try context.takeEnd(db)
+    tiles = context.tiles
     sizeBefore = end.size
     applier = RowApplier(db: db)
     let insert = try SQLStatement("INSERT INTO log_bundles (number, data) VALUES (?, ?)", in: db)
@@ -101,7 +105,14 @@ package final class SQLiteTransaction: LogTransaction {
   }
 
   package func lawEvents() throws(LedgerError) -> [Event] {
-    try storing { try log.lawPositions().map { try storedEvent(at: $0) } }
+    try storing {
+      let positions = try log.lawPositions()
+      guard try hasNewLaw || StoredHead.digest(ofLawAt: positions) == log.storedHead().law else {
+        throw LedgerError(
+          .damaged, "log_law is not what the last commit left; check it with `govledger verify`")
+      }
+      return try positions.map { try storedEvent(at: $0) }
+    }
   }
 
   package func dataAuthorities(
@@ -129,10 +140,17 @@ package final class SQLiteTransaction: LogTransaction {
       let page = end.tailPage()
       return try page.event(in: page.ranges[Int(position - end.tailStart)], at: position)
     }
-    let bundle = try bundle(position / Int64(SealedBundle.width))
-    let range = bundle.ranges[Int(position % Int64(SealedBundle.width))]
-    return try LeafPage(first: position, bytes: bundle.bytes, ranges: [range])
-      .event(in: range, at: position)
+    let (number, place) = position.quotientAndRemainder(dividingBy: Int64(SealedBundle.width))
+    let bundle = try bundle(number)
+    let range = bundle.ranges[Int(place)]
+    let page = LeafPage(first: position, bytes: bundle.bytes, ranges: [range])
+    let tile = try tiles.tile(level: 0, number: number, of: log, under: end.edge)
+    guard page.hash(of: range) == tile.hashes[Int(place)] else {
+      throw LedgerError.damaged(
+        at: position,
+        "its bytes do not have the hash that the log's tree has there; see `govledger verify`")
+    }
+    return try page.event(in: range, at: position)
   }
 
   private func bundle(_ number: Int64) throws -> SealedBundle.Opened {
@@ -192,6 +210,7 @@ package final class SQLiteTransaction: LogTransaction {
     let insert = try SQLStatement("INSERT INTO log_law (position) VALUES (?)", in: db)
     try insert.bind(position, at: 1)
     try insert.run()
+    hasNewLaw = true
   }
 
   /// Turns a full tail into a bundle.
@@ -215,18 +234,26 @@ package final class SQLiteTransaction: LogTransaction {
     end.stored = count
   }
 
-  /// Notes the log's new size and root, so that a missing end is noticed.
+  /// Notes the log's new size and root, and where its law is.
   private func storeHead() throws {
     let root = end.edge.root()
+    let law = hasNewLaw ? StoredHead.digest(ofLawAt: try log.lawPositions()) : nil
     let sql =
-      sizeBefore == 0
-      ? "INSERT INTO log_head (size, root) VALUES (?, ?)"
-      : "UPDATE log_head SET size = ?, root = ?"
+      switch (sizeBefore, law) {
+      case (0, _): "INSERT INTO log_head (size, root, law) VALUES (?, ?, ?)"
+      case (_, nil): "UPDATE log_head SET size = ?, root = ?"
+      case (_, _?): "UPDATE log_head SET size = ?, root = ?, law = ?"
+      }
     let statement = try SQLStatement(sql, in: db)
     try statement.bind(end.size, at: 1)
     try root.withUnsafeBytes { root in
       try statement.bindBlob(root, at: 2)
-      try statement.run()
+      let law = sizeBefore == 0 ? law ?? StoredHead.ofEmptyLog.law : law
+      guard let law else { return try statement.run() }
+      try law.withUnsafeBytes { law in
+        try statement.bindBlob(law, at: 3)
+        try statement.run()
+      }
     }
   }
 
@@ -298,12 +325,15 @@ package final class SQLiteTransaction: LogTransaction {
     memory.forget()
     projectingAnew = savepoint.projectingAnew
     openBundle = nil
+    tiles = CheckedTiles()
     try storing { lag = try log.projectionLag() }
     changes.removeLast(max(0, changes.count - savepoint.changeCount))
     let size = savepoint.mark.size
     try storing {
-      if !end.rollBack(to: savepoint.mark) { end = try LogEnd(of: log, size: size) }
-      if !index.truncate(to: size) { index = try log.index(ofLogOf: size) }
+      // What was written since is undone; where memory cannot follow, all is read again.
+      let checked = CheckedLog(log, CheckedTree(knownToHave: savepoint.mark.edge))
+      if !end.rollBack(to: savepoint.mark) { end = try LogEnd(of: checked) }
+      if !index.truncate(to: size) { index = try checked.index() }
     }
   }
 
@@ -316,5 +346,6 @@ package final class SQLiteTransaction: LogTransaction {
     if let law = projectingAnew { try SQLiteEventStore.projectAnew(log, under: law) }
     context.end = end
     context.index = index
+    context.tiles = tiles
   }
 }

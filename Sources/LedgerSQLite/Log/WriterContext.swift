@@ -11,29 +11,40 @@ import WorkingDays
 struct WriterContext: Sendable {
   var end: LogEnd?
   var index: LogIndex?
+  /// The tiles that were read and compared.
+  var tiles = CheckedTiles()
   let memory = RecorderMemory()
+  /// What SQLite counts up when another connection has committed.
+  private var commitsOfOthers: Int64?
 
   /// Forgets everything.
   mutating func forget() {
     end = nil
     index = nil
+    tiles = CheckedTiles()
     memory.forget()
   }
 
-  /// Takes the end of the log out, as it is remembered or else as the tables tell it.
+  /// Takes the end of the log out, as it is remembered or else as the tables tell it: then it is
+  /// compared with the stored head and the newest checkpoint, and all that can be read is on disk
+  /// before anything is answered from it.
+  ///
+  /// - Throws: `damaged` when the log is not what its last commit left.
   mutating func takeEnd(_ db: Database) throws -> (LogEnd, LogIndex) {
     let log = LogReading(db: db)
-    let size = try log.size()
-    if let end = end.take(), let index = index.take(), end.size == size { return (end, index) }
-    forget()
-    let noted = try log.head()?.size ?? 0
-    guard noted == size else {
-      throw LedgerError(
-        .damaged,
-        "the log has \(size) events where its last commit left \(noted);"
-          + " check it with `govledger verify`")
+    let commits = try SQLStatement("PRAGMA data_version", in: db).integer()
+    if let end = end.take(), let index = index.take(), commits == commitsOfOthers,
+      try log.wholeHead().log == LogHead(size: end.size, root: end.edge.root())
+    {
+      return (end, index)
     }
-    return (try LogEnd(of: log, size: size), try log.index(ofLogOf: size))
+    forget()
+    let checked = try CheckedLog(db)
+    let end = try LogEnd(of: checked)
+    let index = try checked.index()
+    try WriteAheadLog.sync(db)
+    commitsOfOthers = commits
+    return (end, index)
   }
 }
 
@@ -50,20 +61,18 @@ struct LogEnd: Sendable {
   var stored: Int
 
   /// The end of a log as the tables tell it.
-  init(of log: LogReading, size: Int64) throws {
-    self.size = size
-    let page = try log.page(
-      from: size - size % Int64(SealedBundle.width), limit: SealedBundle.width)
-    stored = page.ranges.count
-    edge = try TreeEdge(
-      size: size, fullTile: { try log.tile(level: $0, number: $1) },
-      tail: page.ranges.map { page.hash(of: $0) })
-    for range in page.ranges {
-      try page.bytes.withUnsafeBytes { bytes in
-        try add(UnsafeRawBufferPointer(rebasing: bytes[range]))
+  init(of checked: CheckedLog) throws {
+    size = checked.size
+    edge = checked.tree.edge
+    stored = Int(size % Int64(SealedBundle.width))
+    lastRecordedAt = size > 0 ? try checked.event(at: size - 1).recordedAt : nil
+    for page in try checked.log.pages(in: size - Int64(stored)..<size) {
+      for range in page.ranges {
+        try page.bytes.withUnsafeBytes { bytes in
+          try add(UnsafeRawBufferPointer(rebasing: bytes[range]))
+        }
       }
     }
-    if size > 0 { lastRecordedAt = try log.event(at: size - 1).recordedAt }
   }
 
   private mutating func add(_ leaf: UnsafeRawBufferPointer) throws(ArchiveError) {
@@ -101,7 +110,7 @@ struct LogEnd: Sendable {
   struct Mark {
     let size: Int64
     fileprivate let lastRecordedAt: Instant?
-    fileprivate let edge: TreeEdge<SHA256Hasher>
+    let edge: TreeEdge<SHA256Hasher>
     /// How many events the tail had.
     let count: Int
     fileprivate let byteCount: Int

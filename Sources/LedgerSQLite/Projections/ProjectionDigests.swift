@@ -4,8 +4,8 @@ import MerkleLog
 
 /// The digest of the projections with the size of the log that they are of, in one snapshot.
 package struct ProjectedHead: Sendable {
-  /// How many events the projections hold.
-  package let size: Int64
+  /// The log whose events the projections hold.
+  package let log: LogHead
   /// The digest of all tables (``ProjectionsDigest``).
   package let digest: TreeHash
 }
@@ -17,7 +17,7 @@ extension SQLiteEventStore {
   package func projectedHead() async throws -> ProjectedHead {
     try await readingProjections { db in
       ProjectedHead(
-        size: try LogReading(db: db).size(), digest: try ProjectionTables.digest(in: db))
+        log: try LogReading(db: db).wholeHead().log, digest: try ProjectionTables.digest(in: db))
     }
   }
 }

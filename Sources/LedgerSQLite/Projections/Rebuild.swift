@@ -1,41 +1,52 @@
 import GRDB
 import LedgerCore
 
-/// What rebuilding the projections from the log found.
+/// What rebuilding from the log found.
 public struct RebuildReport: Hashable, Sendable {
-  /// The number of events that were folded.
+  /// The number of events that were read.
   public let size: Int64
-  /// The tables whose rows were not what the log says; empty when all were equal.
+  /// The tables whose rows were not what the events say, and are now; empty when all were equal.
   public let differing: [String]
 }
 
 extension SQLiteEventStore {
   private static let shadow = "shadow_"
 
-  /// Rebuilds all projections from the log beside the live ones, compares the rows, and puts the
-  /// rebuilt tables in their place, all in one transaction. Projections that were behind the log are
-  /// brought up to date, and not compared.
+  /// Makes again all that follows from the events, in one transaction: the tiles of the tree, the
+  /// indexes, and the projections, which are rebuilt beside the live ones and put in their place.
+  /// Projections that were behind the log are brought up to date, and not compared.
+  ///
+  /// The events must have the root of the stored head, and those of all stored checkpoints: nothing is
+  /// ever made to agree with altered events.
   ///
   /// - Parameters:
   ///   - mostRows: how many rows to gather in memory before they are written.
   ///   - progress: told the number of events folded so far, and of all.
+  /// - Throws: `damaged`, with nothing changed, when the events are not those that were recorded.
   package func rebuild(
     law: BundledLaw, mostRows: Int? = nil, progress: (Int64, Int64) -> Void = { _, _ in }
   ) throws(LedgerError) -> RebuildReport {
-    try writeBlocking { transaction in
-      let db = transaction.db
-      try Self.project(
-        LogReading(db: db), of: transaction.size, under: law,
-        mostRows: mostRows ?? BulkRows.mostRows, progress)
-      let differing =
-        try transaction.projectionsAreWhole
-        ? Projector.tables.filter { table in
-          try !ProjectionTables.areEqual(table, in: db, Self.shadow + table, in: db)
-        } : []
-      try ProjectionTables.swap(in: db, prefix: Self.shadow)
-      try db.execute(sql: "DELETE FROM projection_lag")
-      return RebuildReport(size: transaction.size, differing: differing)
+    let report = try holdingWriter { db in
+      try committing(db) {
+        let log = LogReading(db: db)
+        var repair = LogRepair(db)
+        let repaired = try repair.run()
+        let isWhole = try log.projectionLag() == nil
+        let size = try log.size()
+        try Self.project(
+          log, of: size, under: law, mostRows: mostRows ?? BulkRows.mostRows, progress)
+        let differing =
+          isWhole
+          ? try Projector.tables.filter { table in
+            try !ProjectionTables.areEqual(table, in: db, Self.shadow + table, in: db)
+          } : []
+        try ProjectionTables.swap(in: db, prefix: Self.shadow)
+        try db.execute(sql: "DELETE FROM projection_lag")
+        return RebuildReport(size: size, differing: repaired + differing)
+      }
     }
+    forget()
+    return report
   }
 
   /// Projects the whole log into tables beside the live ones.
@@ -45,7 +56,8 @@ extension SQLiteEventStore {
   ) throws {
     try ProjectionTables.create(in: log.db, prefix: shadow)
     let rows = try BulkRows(db: log.db, prefix: shadow, mostRows: mostRows)
-    var fold = try ProjectionFold(law: law, lawEvents: log.lawEvents())
+    let lawEvents = try log.lawPositions().flatMap { try log.page(from: $0, limit: 1).events() }
+    var fold = try ProjectionFold(law: law, lawEvents: lawEvents)
     var pages = EventReader(size: size) { try log.page(from: $0, limit: $1) }
     while let events = try pages.next() {
       for event in events { try fold.fold(event, rows) }

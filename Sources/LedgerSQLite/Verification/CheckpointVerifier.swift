@@ -95,7 +95,7 @@ struct CheckpointVerifier {
   }
 
   private mutating func add(_ kind: Disagreement.Kind, _ size: Int64, _ message: String) {
-    let last = size - 1
+    let last = max(size, 0) - 1
     let position =
       size > 0 ? " (position \(last), bundle \(last / Int64(SealedBundle.width)))" : ""
     findings.append((kind, "log_checkpoints size \(size)\(position)", message))

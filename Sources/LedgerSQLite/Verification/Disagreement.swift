@@ -26,6 +26,22 @@ public struct Disagreement: Hashable, Sendable, CustomStringConvertible {
     case signature
     /// The end of the log: events are missing that were committed, and perhaps signed.
     case tail
+
+    /// Whether the thing can be made again from the events.
+    fileprivate var isDerived: Bool {
+      switch self {
+      case .tile, .stream, .identifier, .projection: true
+      default: false
+      }
+    }
+
+    /// Whether a disagreement may mean that events were altered, added or lost.
+    var concernsEvents: Bool {
+      switch self {
+      case .database, .bundle, .event, .checkpoint, .tail: true
+      default: false
+      }
+    }
   }
 
   /// The kind.
@@ -34,6 +50,12 @@ public struct Disagreement: Hashable, Sendable, CustomStringConvertible {
   public let place: String
   /// What was found and what was expected.
   public let message: String
+
+  /// The same, saying what to do where a rebuild can do it: when the events themselves agree.
+  func advising(_ eventsAgree: Bool) -> Disagreement {
+    guard eventsAgree, kind.isDerived else { return self }
+    return Disagreement(kind: kind, place: place, message: message + "; run `govledger rebuild`")
+  }
 
   /// One line: kind, place, message.
   public var description: String { "\(kind.rawValue) \(place): \(message)" }

@@ -12,6 +12,11 @@ public struct ByteDigest {
     bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
   }
 
+  /// Takes the next bytes.
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    hasher.update(bufferPointer: bytes)
+  }
+
   /// The digest of all that was taken.
   public var value: TreeHash {
     hasher.finalize().withUnsafeBytes { TreeHash(exactly32: $0) }

@@ -7,15 +7,13 @@ import Testing
   let folder: TemporaryFolder
   let signer: CountingSigner
   let records: [Record]
+  let memory: CheckpointMemoryFile
 
   init() throws {
     folder = try TemporaryFolder()
     signer = try CountingSigner()
     records = try history(600)
-  }
-
-  private var memory: CheckpointMemoryFile {
-    CheckpointMemoryFile(besideKeyFile: folder.file("key"))
+    memory = try folder.memory()
   }
 
   private func make(_ name: String = "ledger", of size: Int = 0) async throws -> Ledger {
@@ -49,9 +47,7 @@ import Testing
       #expect(verified.checkpoint.size == Int64(size))
       try ledger.expectRoot(of: checkpoint)
       #expect(try await ledger.newestCheckpoint() == checkpoint)
-      #expect(
-        try WitnessState(Array(Data(contentsOf: URL(filePath: memory.path)))).checkpoints
-          == [checkpoint])
+      #expect(try memory.remembered() == [checkpoint])
     }
     let report = try await ledger.verify(
       policy: TransparencyPolicy("log \(key)\nquorum none\n".utf8))
@@ -73,7 +69,7 @@ import Testing
     let ledger = try await make(of: 10)
     let first = try await ledger.checkpoint(signer: signer, memory: memory)
     let next = try CountingSigner(Keys.log(2))
-    let other = CheckpointMemoryFile(besideKeyFile: folder.file("next"))
+    let other = try folder.memory(ofKey: "next")
     let both = try await ledger.checkpoint(signer: next, memory: other)
     #expect(both.note.signatures.map(\.keyID) == [signer.keyID, next.keyID])
     #expect(both.note.text == first.note.text)
@@ -200,7 +196,7 @@ import Testing
       try await ledger.checkpoint(signer: signer, memory: memory)
     }
     #expect(try await ledger.newestCheckpoint() == nil)
-    #expect(!FileManager.default.fileExists(atPath: memory.path))
+    #expect(try memory.remembered() == [])
     signer.fail(false)
     try await ledger.checkpoint(signer: signer, memory: memory)
   }
@@ -208,7 +204,7 @@ import Testing
   @Test func aDamagedMemoryIsNamed() async throws {
     let ledger = try await make(of: 100)
     try Data("not a checkpoint\n".utf8).write(to: URL(filePath: memory.path))
-    await #expect(throws: LedgerError(.damaged, "")) {
+    await #expect(throws: LedgerError(.forgotten, "")) {
       try await ledger.checkpoint(signer: signer, memory: memory)
     }
     #expect(signer.count == 0)

@@ -24,7 +24,8 @@ import Testing
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
     #expect(try SignerKeyFile.read(path).privateText == key.privateText)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["key"])
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(files.sorted() == ["key", "key.signed"])
   }
 
   @Test func nothingIsOverwritten() throws {
@@ -35,6 +36,14 @@ import Testing
       try SignerKeyFile.create(key, at: folder.file("nowhere/key"))
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["key"])
+    // Nor the memory of a key that stood here before.
+    let memory = folder.file("next.signed")
+    try Data("what it signed".utf8).write(to: URL(filePath: memory))
+    #expect(throws: LedgerError(.alreadyExists, "")) {
+      try SignerKeyFile.create(key, at: folder.file("next"))
+    }
+    #expect(FileManager.default.contents(atPath: memory) == Data("what it signed".utf8))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("next")))
   }
 
   @Test func theFinalNewlineMayBeMissing() throws {

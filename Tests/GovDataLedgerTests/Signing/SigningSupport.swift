@@ -53,6 +53,23 @@ struct CrashingMemory: CheckpointMemory {
   }
 }
 
+extension TemporaryFolder {
+  /// The memory of a key that has signed nothing yet.
+  func memory(ofKey name: String = "key") throws -> CheckpointMemoryFile {
+    try CheckpointMemoryFile.create(besideKeyFile: file(name))
+    return CheckpointMemoryFile(besideKeyFile: file(name))
+  }
+}
+
+extension CheckpointMemoryFile {
+  /// The checkpoints in the file, below the line that names the key file.
+  func remembered() throws -> [UnverifiedCheckpoint] {
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    let heading = try #require(bytes.firstIndex(of: UInt8(ascii: "\n")))
+    return try WitnessState(Array(bytes[(heading + 1)...])).checkpoints
+  }
+}
+
 /// A clock that a test sets.
 final class SettableClock: Sendable {
   private let instant: Mutex<Instant>

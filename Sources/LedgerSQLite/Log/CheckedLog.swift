@@ -1,0 +1,138 @@
+import GRDB
+import LedgerArchive
+import LedgerCore
+import MerkleLog
+
+/// The log in one snapshot, every leaf of which is compared with the stored head, through the tiles of
+/// the tree, before anybody sees it.
+///
+/// ``LogReading`` reads the same bytes unchecked: for those who read all of the log and compare its
+/// root themselves.
+final class CheckedLog {
+  let log: LogReading
+  let tree: CheckedTree
+  private var tiles = CheckedTiles()
+  /// The tile of the bundle that was read last.
+  private var lastTile: Tile?
+  private var lastPage: LeafPage?
+
+  /// - Parameter known: a tree of the same log that was checked before.
+  /// - Throws: `damaged` when the log does not have the head's root, or not that of its newest
+  ///   checkpoint.
+  convenience init(_ db: Database, knowing known: CheckedTree? = nil) throws {
+    let log = LogReading(db: db)
+    self.init(log, try CheckedTree(of: log, knowing: known))
+  }
+
+  /// A log whose tree is known.
+  init(_ log: LogReading, _ tree: CheckedTree) {
+    self.log = log
+    self.tree = tree
+  }
+
+  /// The number of events.
+  var size: Int64 { tree.head.log.size }
+
+  /// The leaves from a position on, at most `limit`.
+  ///
+  /// - Throws: `damaged`, naming the first position whose bytes are not those of the log's tree.
+  func page(from position: Int64, limit: Int) throws -> LeafPage {
+    let page = try log.page(from: position, limit: limit)
+    for (offset, range) in page.ranges.enumerated() {
+      try check(page.hash(of: range), at: page.first + Int64(offset))
+    }
+    return page
+  }
+
+  private func check(_ hash: TreeHash, at position: Int64) throws {
+    guard try self.hash(at: position) == hash else {
+      throw LedgerError.damaged(
+        at: position,
+        "its bytes do not have the hash that the log's tree has there; see `govledger verify`")
+    }
+  }
+
+  private func hash(at position: Int64) throws -> TreeHash? {
+    let (bundle, place) = position.quotientAndRemainder(dividingBy: Int64(SealedBundle.width))
+    guard bundle < size / Int64(SealedBundle.width) else {
+      let tail = tree.edge.tail
+      return place < tail.count ? tail[Int(place)] : nil
+    }
+    if let lastTile, lastTile.number == bundle { return lastTile.hashes[Int(place)] }
+    let tile = try tiles.tile(level: 0, number: bundle, of: log, under: tree.edge)
+    lastTile = tile
+    return tile.hashes[Int(place)]
+  }
+
+  /// The event at a position.
+  ///
+  /// - Throws: `damaged` when there is none, or it is not that of the log's tree.
+  func event(at position: Int64) throws -> Event {
+    guard (0..<size).contains(position) else {
+      throw LedgerError(.damaged, "an index names position \(position), which is not in the log")
+    }
+    let page = try uncheckedPage(with: position)
+    guard page.first <= position, position < page.next else {
+      throw LedgerError.damaged(at: position, "missing from the log")
+    }
+    let range = page.ranges[Int(position - page.first)]
+    try check(page.hash(of: range), at: position)
+    return try page.event(in: range, at: position)
+  }
+
+  /// A page that has a position in it: most of its bundle, which the next to be asked for may share.
+  private func uncheckedPage(with position: Int64) throws -> LeafPage {
+    if let lastPage, lastPage.first <= position, position < lastPage.next { return lastPage }
+    let first = position - position % Int64(SealedBundle.width)
+    var page = try log.page(from: first, limit: SealedBundle.width)
+    // A tail of long events fills several pages.
+    if page.next <= position { page = try log.page(from: position, limit: 1) }
+    lastPage = page
+    return page
+  }
+
+  /// The indexes of the log, with the events that are not in stored runs read from the log.
+  func index() throws -> LogIndex {
+    var index = try LogIndex(ofLogOf: size)
+    let rows = try IndexRows(in: log.db)
+    while index.size < size {
+      let events = EventPage(
+        unhashed: try page(from: index.size, limit: Int(size - index.size)))
+      for place in 0..<events.count {
+        try index.add(events.identifier(at: place), events.stream(at: place), to: rows)
+      }
+      if let failure = events.failure { throw failure }
+    }
+    return index
+  }
+
+  /// The events of a stream, in order.
+  func events(in stream: StreamName) throws -> [Event] {
+    var index = try index()
+    return try index.events(of: stream, in: IndexRows(in: log.db)) { try event(at: $0) }
+  }
+
+  /// The newest event of each of several streams that has any.
+  func newestEvents(in streams: [StreamName]) throws -> [Event] {
+    var index = try index()
+    let rows = try IndexRows(in: log.db)
+    return try streams.compactMap { stream in
+      try index.events(of: stream, in: rows) { try event(at: $0) }.last
+    }
+  }
+
+  /// The positions of the events that are law, in order.
+  ///
+  /// - Throws: `damaged` when their index is not the one that the last commit left.
+  func lawPositions() throws -> [Int64] {
+    let positions = try log.lawPositions()
+    guard StoredHead.digest(ofLawAt: positions) == tree.head.law else {
+      throw LedgerError(
+        .damaged, "log_law is not what the last commit left; check it with `govledger verify`")
+    }
+    return positions
+  }
+
+  /// The events that are law, in order: holiday notices and adoptions of rule books.
+  func lawEvents() throws -> [Event] { try lawPositions().map { try event(at: $0) } }
+}
