@@ -32,12 +32,12 @@ let package = Package(
     // Arrows point down only: each target may depend on those below it.
     .executableTarget(
       name: "govledger",
-      dependencies: ["GovDataLedger", "LedgerWorkload", arguments],
+      dependencies: ["GovDataLedger", "LedgerWorkload", "StandardStreams", arguments],
       swiftSettings: strict),
     // What an auditor runs: no database, no full Foundation.
     .executableTarget(
       name: "govledger-verify",
-      dependencies: ["LedgerArchive", "LedgerCore", "MerkleLog"],
+      dependencies: ["LedgerArchive", "StandardStreams", "LedgerCore", "MerkleLog"],
       swiftSettings: strict),
     .target(
       name: "GovDataLedger",
@@ -56,6 +56,8 @@ let package = Package(
       name: "LedgerArchive",
       dependencies: ["LedgerCore", "CLZ4"],
       swiftSettings: strict),
+    .target(
+      name: "StandardStreams", dependencies: ["LedgerCore", "MerkleLog"], swiftSettings: strict),
     .target(
       name: "LedgerCore",
       dependencies: ["MerkleLog", "WorkingDays", "CBundledFiles"],
@@ -83,6 +85,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LedgerWorkloadTests", dependencies: ["LedgerWorkload"], swiftSettings: strict),
+    .testTarget(
+      name: "StandardStreamsTests", dependencies: ["StandardStreams"], swiftSettings: strict),
+    // Runs the built tools as processes.
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["govledger", "govledger-verify", "GovDataLedger"],
+      swiftSettings: strict),
   ],
   cLanguageStandard: .c2x
 )

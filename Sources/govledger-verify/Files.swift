@@ -1,4 +1,5 @@
 import LedgerCore
+import MerkleLog
 import WorkingDays
 
 #if canImport(Glibc)
@@ -18,9 +19,13 @@ struct InputFile {
 
   /// Opens a file; `-` is standard input.
   init(_ path: String) throws(Refusal) {
-    self.path = path
+    self.path = path == "-" ? "standard input" : path
     descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Refusal(66, "\(path): no such file that can be read") }
+    guard descriptor >= 0 else {
+      // The system lacks the means, or the file is at fault.
+      let status: Int32 = [EMFILE, ENFILE, ENOMEM, EIO].contains(errno) ? 74 : 66
+      throw Refusal(status, "\(path): cannot be opened: \(String(cString: strerror(errno)))")
+    }
   }
 
   /// The same file from its beginning.
@@ -35,9 +40,22 @@ struct InputFile {
   }
 
   /// Whether the first byte opens a JSON object.
+  ///
+  /// - Throws: a refusal also when the file is a private key's.
   mutating func beginsAsJSON() throws(Refusal) -> Bool {
-    if ahead.isEmpty { ahead = try read(1) }
+    if ahead.isEmpty { ahead = try read(Self.keySize) }
+    try refusePrivateKey(in: ahead)
     return ahead.first == UInt8(ascii: "{")
+  }
+
+  /// How many bytes a file of a private key has at most.
+  private static let keySize = 4096
+
+  /// Whoever gives a key file by mistake must not find it quoted in an error.
+  private func refusePrivateKey(in bytes: [UInt8]) throws(Refusal) {
+    if PrivateKeyText.isFound(in: bytes) {
+      throw Refusal(1, "\(path): holds a private key, which belongs nowhere; give another file")
+    }
   }
 
   /// The next bytes: as many as asked for, fewer only at the end.
@@ -52,6 +70,7 @@ struct InputFile {
     atMost limit: Int = UnverifiedCertificate.largestSize
   ) throws(Refusal) -> [UInt8] {
     let bytes = try next(limit + 1)
+    try refusePrivateKey(in: bytes)
     guard bytes.count <= limit else {
       throw Refusal(1, "\(path): expected at most \(limit) bytes, found more")
     }
@@ -69,7 +88,9 @@ struct InputFile {
         filled = max(0, found)
       }
       if failed, errno == EINTR { continue }
-      guard !failed else { throw Refusal(74, "\(path): cannot be read") }
+      guard !failed else {
+        throw Refusal(74, "\(path): cannot be read: \(String(cString: strerror(errno)))")
+      }
       if chunk.isEmpty { break }
       bytes += chunk
     }
@@ -82,46 +103,19 @@ private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, 
   read(descriptor, bytes, count)
 }
 
-/// Standard output and standard error.
+/// Standard output.
 enum StandardOutput {
   /// Writes bytes to standard output.
   static func write(_ bytes: [UInt8]) throws(Refusal) {
-    guard put(bytes[...], STDOUT_FILENO) else {
-      throw Refusal(74, "standard output: cannot be written")
-    }
-  }
-
-  /// The most characters of a complaint.
-  private static let longestComplaint = 1000
-
-  /// Writes one line to standard error.
-  static func complain(_ message: String) {
-    // What is refused, or a file's name, may hold anything, in any length.
-    let scalars = message.unicodeScalars
-    let line = scalars.prefix(longestComplaint).map { $0.isPlain ? $0 : " " }
-    let end = scalars.count > longestComplaint ? "…\n" : "\n"
-    let text = "govledger-verify: " + String(String.UnicodeScalarView(line)) + end
-    _ = put(Array(text.utf8)[...], STDERR_FILENO)
-  }
-
-  private static func put(_ bytes: ArraySlice<UInt8>, _ descriptor: Int32) -> Bool {
-    var rest = bytes
+    var rest = bytes[...]
     while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+      let written = rest.withUnsafeBytes { systemWrite(STDOUT_FILENO, $0.baseAddress, $0.count) }
       if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return false }
+      guard written > 0 else {
+        throw Refusal(
+          74, "standard output: cannot be written: \(String(cString: strerror(errno)))")
+      }
       rest = rest.dropFirst(written)
-    }
-    return true
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether the scalar keeps to its line and its place on a terminal.
-  fileprivate var isPlain: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: false
-    default: true
     }
   }
 }

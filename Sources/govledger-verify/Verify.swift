@@ -1,5 +1,6 @@
 import LedgerCore
 import MerkleLog
+import StandardStreams
 
 /// `govledger-verify`: checks a certificate or a capsule against a policy of keys, with nothing but
 /// the file, the policy and the law that is built in.
@@ -17,14 +18,19 @@ struct Verify {
     or output failed.
     """
 
+  /// The most characters of an error: what is refused may be of any length.
+  private static let longestError = 1000
+
   static func main() {
+    StandardStreams.hold()
     do throws(Refusal) {
+      if let fault = CommandLineWords.fault { throw .usage(fault) }
       switch try Arguments(CommandLine.arguments.dropFirst()) {
       case .help: try StandardOutput.write(Array((usage + "\n").utf8))
       case .verify(let question): try verify(question)
       }
     } catch {
-      StandardOutput.complain(error.message)
+      StandardError.say(error.message, by: "govledger-verify", atMost: longestError)
       leave(error.exitStatus)
     }
   }
@@ -72,6 +78,7 @@ struct Verify {
       try UnverifiedCertificate(bytes).verified(by: policy, law: law)
     }
     let statement = verified.certificate.statement
-    try StandardOutput.write(Array((statement.zh + "\n" + statement.en + "\n").utf8))
+    let lines = [statement.zh, statement.en].map { Visible.escaped($0) + "\n" }
+    try StandardOutput.write(Array(lines.joined().utf8))
   }
 }

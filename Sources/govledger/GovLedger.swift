@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GovDataLedger
+import StandardStreams
 
 /// `govledger`: the ledger on the command line (contract §7).
 @main
@@ -25,8 +26,18 @@ struct GovLedger: AsyncParsableCommand {
       ExportCommand.self, ImportCommand.self, AttestCommand.self, ProveCommand.self,
     ])
 
+  /// How many files a command has open at a time, at most, with those of the runtime's threads.
+  private static let openFiles = 32
+
   static func main() async {
+    StandardStreams.hold()
     do {
+      if let words = FileDescriptors.lack(of: openFiles) {
+        throw LedgerError(
+          .inputOutput,
+          "cannot open \(openFiles) files at a time: \(words); allow more with `ulimit -n`")
+      }
+      if let fault = CommandLineWords.fault { throw ValidationError(fault) }
       var command = try parseAsRoot(nil)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -54,10 +65,8 @@ private struct Failure {
       return error.exitStatus
     }
     if let exit = error as? ExitCode { return exit.rawValue }
-    if GovLedger.exitCode(for: error).isSuccess {
-      // Help and version are answers, not errors.
-      GovLedger.exit(withError: error)
-    }
+    // Help and version are answers, not errors.
+    if GovLedger.exitCode(for: error).isSuccess { return answer(GovLedger.fullMessage(for: error)) }
     guard GovLedger.exitCode(for: error) == .validationFailure else {
       say("\(error)")
       return 74
@@ -74,24 +83,24 @@ private struct Failure {
     return choices.isEmpty ? String(first) : "\(first) \(choices.joined(separator: ", "))"
   }
 
+  private func answer(_ text: String) -> Int32 {
+    do {
+      try Output.write((text + "\n").utf8)
+      try Output.flush()
+      return 0
+    } catch {
+      return Failure(error).report()
+    }
+  }
+
   private func say(_ message: String, hint: Bool = false) {
-    // A file's name, for one, may hold anything.
-    let line = String(
-      String.UnicodeScalarView(
-        message.unicodeScalars.map { $0.isUnprintable ? " " : $0 }))
-    let end = hint ? "; see `govledger --help`\n" : "\n"
-    FileHandle.standardError.write(Data("govledger: \(line)\(end)".utf8))
+    StandardError.say(message + (hint ? "; see `govledger --help`" : ""))
   }
 }
 
-extension Unicode.Scalar {
-  /// Whether the scalar would leave the line or steer a terminal.
-  fileprivate var isUnprintable: Bool {
-    switch properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
-  }
+extension StandardError {
+  /// Says one line for people.
+  static func say(_ message: String) { say(message, by: "govledger") }
 }
 
 extension LedgerError {

@@ -850,7 +850,8 @@ def _list_changes(key: str, items: dict) -> Iterator[tuple[str, bool, Callable[[
             yield f"element {bad!r}", False, lambda old, bad=bad: old[:1] + [bad]
     if key in ("off", "worked"):
         yield "no elements", True, lambda old: []
-        yield "boundaries", True, lambda old: ["9999-12-31"] if old[0] == "2024-06-10" else ["0001-01-01"]
+        yield "boundaries", True, lambda old: ["9998-12-31"] if old[0] == "2024-06-10" else ["0001-01-01"]
+        yield "the year 9999", False, lambda old: ["9999-01-01"]
     if key in ("items", "missing", "findings"):
         yield "no elements", False, lambda old: []
         for good in _GOOD_TEXTS:
@@ -881,6 +882,9 @@ def _value_mutations(type: str, path: tuple, schema: dict, fresh: bool) -> Itera
             yield Mutation(type, f"{key}: {label}", key, valid, changed)
     else:
         bad, good = _POOLS[kind]
+        if "not" in schema:
+            out = [value for value in good if re.search(schema["not"]["pattern"], value)]
+            bad, good = bad + out, [value for value in good if value not in out]
         if kind == "integer":
             least, most = schema["minimum"], schema["maximum"]
             bad = bad + [least - 1, most + 1]

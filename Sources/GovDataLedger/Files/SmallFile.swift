@@ -1,39 +1,42 @@
-import Foundation
+import MerkleLog
 
 /// A file that is read whole, because it must be small.
 package enum SmallFile {
   /// The bytes of a file, or of standard input for `-`.
   ///
-  /// - Throws: ``LedgerError`` with `notFound` when there is no such file, `tooLarge` when it has
-  ///   more than `limit` bytes, `inputOutput` when reading fails.
-  package static func read(_ path: String, atMost limit: Int) throws(LedgerError) -> [UInt8] {
-    let handle = try open(path)
-    defer { if path != "-" { try? handle.close() } }
+  /// Whoever reads a key file by mistake must not quote it in an error: a file that holds a private
+  /// key is refused as such.
+  ///
+  /// - Parameter isKeyFile: whether a private key is what is looked for.
+  /// - Throws: ``LedgerError`` with `notFound` when there is no such file that may be read,
+  ///   `tooLarge` when it has more than `limit` bytes, `malformed` when it holds a private key,
+  ///   `inputOutput` when reading fails.
+  package static func read(
+    _ path: String, atMost limit: Int, isKeyFile: Bool = false
+  ) throws(LedgerError) -> [UInt8] {
+    let file = try InputFile(path)
     var bytes: [UInt8] = []
-    do {
-      // One byte more tells a file that is too large.
-      while bytes.count <= limit, let next = try handle.read(upToCount: limit + 1 - bytes.count),
-        !next.isEmpty
-      {
-        bytes += next
-      }
-    } catch {
-      throw LedgerError(.inputOutput, "\(path): cannot be read")
+    // One byte more tells a file that is too large.
+    while bytes.count <= limit {
+      let next = try file.read(atMost: min(limit + 1 - bytes.count, 1 << 16))
+      if next.isEmpty { break }
+      bytes += next
+    }
+    guard isKeyFile || !PrivateKeyText.isFound(in: bytes) else {
+      throw .privateKey(in: file.name)
     }
     guard bytes.count <= limit else {
       throw LedgerError(.tooLarge, "\(path): expected at most \(limit) bytes, found more")
     }
     return bytes
   }
+}
 
-  private static func open(_ path: String) throws(LedgerError) -> FileHandle {
-    guard path != "-" else { return .standardInput }
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
-      !isDirectory.boolValue, let handle = FileHandle(forReadingAtPath: path)
-    else {
-      throw LedgerError(.notFound, "\(path): no such file that can be read; give another path")
-    }
-    return handle
+extension LedgerError {
+  /// A private key stands where none is looked for. The message quotes nothing of it.
+  static func privateKey(in file: String) -> LedgerError {
+    LedgerError(
+      .malformed,
+      "\(file): holds a private key, which belongs nowhere but in --key; give another file")
   }
 }

@@ -29,14 +29,14 @@ extension Ledger {
   /// - Parameters:
   ///   - type: the projection's row type.
   ///   - condition: SQL for a `WHERE` clause, with `?` for the arguments; all rows by default.
-  ///   - arguments: the values for the question marks.
+  ///   - arguments: the values for the question marks, as many as there are.
+  /// - Throws: ``LedgerError`` with `malformed` when the condition is no SQL, does not fit the
+  ///   arguments, or fails on a row; `behind` when the projections do not hold every event.
   public func rows<Row: ProjectionRow>(
     _ type: Row.Type, where condition: String = "1", arguments: [ColumnValue] = []
   ) async throws -> [Row] {
-    try await readWhole { db in
-      try Row.filter(sql: condition, arguments: StatementArguments(arguments))
-        .order(sql: "position").fetchAll(db)
-    }
+    let condition = CallersCondition(sql: condition, arguments: arguments)
+    return try await readWhole { try condition.rows(type, in: $0) }
   }
 }
 

@@ -15,7 +15,8 @@ extension Ledger {
   /// Records JSON Lines in bulk, blocking the calling thread: for tools and imports.
   ///
   /// - Parameters:
-  ///   - lines: the source, which is read as the recording goes.
+  ///   - lines: the source, which is read as the recording goes; one that may keep its reader
+  ///     waiting, such as a pipe, is read before others have to wait for this recording.
   ///   - mode: how the records are taken in.
   ///   - batchSize: records per durable commit; `nil` for all or nothing.
   ///   - onCommit: told after each commit, when it is on disk.
@@ -42,10 +43,14 @@ extension Ledger {
       signal.fire()
       try onCommit(report)
     }
-    guard let batchSize else { return try commit { try $0.next() } }
+    guard let batchSize else {
+      // Read before the turn to write begins: a slow source holds nobody up.
+      try lines.gather()
+      return try commit { try $0.next() }
+    }
     var isFirst = true
     while true {
-      // Read before the turn to write begins: a slow source holds nobody up.
+      // Likewise.
       var batch = try lines.next(atMost: batchSize)[...]
       let isLast = batch.count < batchSize
       if isFirst || !batch.isEmpty { try commit { _ in batch.popFirst() } }

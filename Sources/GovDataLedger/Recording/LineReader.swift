@@ -1,4 +1,4 @@
-import Foundation
+import MerkleLog
 
 /// Reads JSON Lines from a file, a pipe or memory, a chunk at a time.
 public struct LineReader {
@@ -14,12 +14,14 @@ public struct LineReader {
   public static let longestLine = 1 << 20
   private static let chunkSize = 1 << 16
 
-  private let source: FileHandle?
+  private var source: InputFile?
   private let name: String
   private var buffer: [UInt8]
   private var start = 0
   private var isAtEnd: Bool
   private var number = 0
+  /// Where what is read is kept, too.
+  private var spool: SpooledInput?
   /// The bytes read so far, for showing progress.
   public private(set) var bytesRead: Int64 = 0
 
@@ -33,31 +35,25 @@ public struct LineReader {
 
   /// Reads lines from a file, or from standard input for `-`.
   ///
-  /// - Throws: ``LedgerError`` with `notFound` when there is no such file.
+  /// - Throws: ``LedgerError`` with `notFound` when there is no such file that may be read.
   public init(path: String) throws(LedgerError) {
+    let file = try InputFile(path)
+    source = file
+    name = file.name
     buffer = []
     isAtEnd = false
-    name = path
-    guard path != "-" else {
-      source = .standardInput
-      return
-    }
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
-      !isDirectory.boolValue, let handle = FileHandle(forReadingAtPath: path)
-    else {
-      throw LedgerError(.notFound, "\(path): no such file that can be read; give another path")
-    }
-    source = handle
   }
 
   /// The next line that is not blank; `nil` at the end.
   ///
-  /// - Throws: ``LedgerError`` with `malformed` for a line that is too long, `inputOutput` when
-  ///   reading fails.
+  /// - Throws: ``LedgerError`` with `malformed` for a line that is too long or holds a private key,
+  ///   `inputOutput` when reading fails.
   public mutating func next() throws(LedgerError) -> Line? {
     while let bytes = try nextBytes() {
       number += 1
+      if PrivateKeyText.isFound(in: bytes) {
+        throw LedgerError.privateKey(in: name).onLine(number)
+      }
       if bytes.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) {
         return Line(number: number, bytes: bytes)
       }
@@ -72,6 +68,19 @@ public struct LineReader {
     var lines: [Line] = []
     while lines.count < count, let line = try next() { lines.append(line) }
     return lines
+  }
+
+  /// Reads a source to its end that may keep its reader waiting, such as a pipe, and puts it into a
+  /// temporary file, from which the lines then come. A plain file stays as it is.
+  ///
+  /// - Throws: as for one line, and `inputOutput` when there is no room for the file.
+  mutating func gather() throws(LedgerError) {
+    guard let source, !source.isPlain, !isAtEnd else { return }
+    let spool = try SpooledInput(named: name)
+    var ahead = self
+    ahead.spool = spool
+    while try ahead.nextBytes() != nil { ahead.number += 1 }
+    self.source = try spool.finish()
   }
 
   private mutating func nextBytes() throws(LedgerError) -> [UInt8]? {
@@ -102,18 +111,11 @@ public struct LineReader {
 
   /// Takes what there is, without waiting for a whole chunk: a pipe may stay open.
   private mutating func fill() throws(LedgerError) {
-    guard let descriptor = source?.fileDescriptor else { return isAtEnd = true }
-    var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
-    var count: Int
-    repeat {
-      count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-    } while count < 0 && errno == EINTR
-    guard count >= 0 else {
-      throw LedgerError(
-        .inputOutput, "\(name): cannot be read: \(String(cString: strerror(errno)))")
-    }
-    isAtEnd = count == 0
-    buffer += chunk[..<count]
-    bytesRead += Int64(count)
+    guard let source else { return isAtEnd = true }
+    let chunk = try source.read(atMost: Self.chunkSize)
+    try spool?.keep(chunk)
+    isAtEnd = chunk.isEmpty
+    buffer += chunk
+    bytesRead += Int64(chunk.count)
   }
 }

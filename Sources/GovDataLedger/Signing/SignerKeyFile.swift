@@ -25,12 +25,13 @@ public enum SignerKeyFile {
   /// Reads a key.
   ///
   /// A file that everybody may write is refused, because the key in it could be anybody's. Who may
-  /// read it is left to its owner: keys are also handed over through groups and mounted secrets.
+  /// read it is left to its owner, because keys are also handed over through groups and mounted
+  /// secrets; a tool should warn of one that everybody may read (``isReadableByOthers(_:)``).
   ///
   /// - Throws: ``LedgerError`` with `notFound` when there is no such file, `malformed` when it is not
   ///   one line with a key. The message never shows the key.
   public static func read(_ path: String) throws(LedgerError) -> SignerKey {
-    let bytes = try SmallFile.read(path, atMost: maximumByteCount)
+    let bytes = try SmallFile.read(path, atMost: maximumByteCount, isKeyFile: true)
     try checkMode(of: path)
     let line = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
     let text = String(decoding: line, as: UTF8.self)
@@ -45,14 +46,23 @@ public enum SignerKeyFile {
     }
   }
 
+  /// Whether everybody on the machine may read a key file: its key is then hardly a secret.
+  public static func isReadableByOthers(_ path: String) -> Bool {
+    permissions(of: path) & S_IROTH != 0
+  }
+
   private static func checkMode(of path: String) throws(LedgerError) {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      status.st_mode & S_IWOTH != 0
-    else { return }
+    guard permissions(of: path) & S_IWOTH != 0 else { return }
     throw LedgerError(
       .malformed,
       "\(path): everybody may write this key file, so its key may be anybody's; "
         + "make it private with `chmod 600`")
+  }
+
+  /// The permission bits of a plain file; none for anything else.
+  private static func permissions(of path: String) -> mode_t {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+    return status.st_mode & 0o777
   }
 }

@@ -99,6 +99,7 @@ enum Decision {
   private static func issue(
     _ data: NoticeIssued, _ law: BundledLaw, _ states: inout some StateLookup
   ) throws(LedgerError) {
+    do { try data.notice.checkDays() } catch { throw error.under("data") }
     guard case .notice(let known) = try states.state(of: data.stream),
       !known.saysTheSame(as: data.notice), !law.notices.contains(where: known.saysTheSame)
     else { return }

@@ -2,7 +2,7 @@
 ///
 /// The set is spelled out instead of taken from the Unicode tables of the running system, so that
 /// every version of this program accepts the same records.
-enum Visible {
+package enum Visible {
   /// Whether a scalar leaves no mark: controls, spaces, and characters that format or are ignored.
   static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
@@ -41,5 +41,25 @@ enum Visible {
       if !visible, !isInvisible(scalar) { visible = true }
     }
     return visible
+  }
+
+  /// The text as people are to see it: what leaves no mark, such as a control or a change of
+  /// direction, is written `\u{202E}`. Plain and ideographic spaces stay.
+  ///
+  /// For terminals and tables, never for data: names may hold such characters, and could otherwise
+  /// pass for others or steer a terminal.
+  package static func escaped(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isEscaped) else { return text }
+    return text.unicodeScalars.reduce(into: "") { shown, scalar in
+      if isEscaped(scalar) {
+        shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    scalar != " " && scalar != "\u{3000}" && isInvisible(scalar)
   }
 }

@@ -109,13 +109,19 @@ extension HolidayNotice {
   private init(document: DocumentReader) throws(LedgerError) {
     try document.object(["notice", "issuedOn", "off", "worked"], optional: ["title"])
     self.init(
-      name: try document["notice"].text(), issuedOn: try document["issuedOn"].date(),
+      name: try document["notice"].text(), issuedOn: try Self.day(document["issuedOn"]),
       off: try Self.dates(document["off"]), worked: try Self.dates(document["worked"]))
   }
 
   private static func dates(_ list: DocumentReader) throws(LedgerError) -> [CivilDate] {
     var dates: [CivilDate] = []
-    for element in try list.elements() { dates.append(try element.date()) }
+    for element in try list.elements() { dates.append(try day(element)) }
     return dates
+  }
+
+  private static func day(_ element: DocumentReader) throws(LedgerError) -> CivilDate {
+    let date = try element.date()
+    guard date < end else { throw element.fault(expectedDay) }
+    return date
   }
 }

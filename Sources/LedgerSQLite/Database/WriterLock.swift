@@ -22,17 +22,41 @@ package final class WriterLock: Sendable {
   ///
   /// - Parameter what: what the file is, for messages.
   package init(beside path: String, of what: String, patience: Duration) throws(LedgerError) {
-    let lock = path + "-lock"
-    descriptor = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    // Beside the file itself: whoever opens it by a link takes the same turns.
+    let lock = FilePlace(path).path + "-lock"
+    descriptor = Self.open(lock, guarding: path)
     guard descriptor >= 0 else {
       throw LedgerError(
-        .readOnly, "\(lock): \(String(cString: strerror(errno))); \(what) cannot be written")
+        .lackingMeans(errno) ?? .readOnly,
+        "\(lock): \(String(cString: strerror(errno))); \(what) cannot be written")
     }
     self.patience = patience
     self.what = what
   }
 
   deinit { close(descriptor) }
+
+  /// Opens the lock file, or makes it with the permissions of the file that it guards: whoever may
+  /// read that may take turns.
+  private static func open(_ lock: String, guarding path: String) -> Int32 {
+    var status = stat()
+    let mode = stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o600
+    let made = Foundation.open(lock, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    if made >= 0 {
+      // Whatever the process takes away from new files.
+      fchmod(made, mode)
+      return made
+    }
+    let refusal = errno
+    var opened = Foundation.open(lock, O_RDWR | O_CLOEXEC)
+    // A lock takes no right to write.
+    if opened < 0, errno == EACCES || errno == EROFS {
+      opened = Foundation.open(lock, O_RDONLY | O_CLOEXEC)
+    }
+    // Where there is none, what kept it from being made is what counts.
+    if opened < 0, errno == ENOENT { errno = refusal }
+    return opened
+  }
 
   /// Runs `body` while no one else holds the lock.
   package func hold<Result>(_ body: () throws -> Result) throws -> Result {

@@ -9,8 +9,6 @@ import Crypto
 /// - ``privateText``
 /// - ``verifierKey``
 public struct SignerKey: Sendable {
-  private static let prefix = "PRIVATE+KEY+"
-
   /// The public half, to be given to verifiers.
   public let verifierKey: VerifierKey
 
@@ -37,10 +35,15 @@ public struct SignerKey: Sendable {
   /// - Throws: ``MerkleLogError`` with the code `malformedKey` for every other text, and when the
   ///   identifier is not that of the key. The message never shows the key.
   public init(_ text: String) throws(MerkleLogError) {
-    guard text.utf8.starts(with: Self.prefix.utf8) else {
-      throw MerkleLogError(.malformedKey, "expected a signer key to begin with \(Self.prefix)")
+    let prefix = PrivateKeyText.prefix
+    guard text.utf8.starts(with: prefix.utf8) else {
+      throw MerkleLogError(.malformedKey, "expected a signer key to begin with \(prefix)")
     }
-    let parts = try KeyText(text.utf8.dropFirst(Self.prefix.utf8.count))
+    // What stands in the place of the name may be the secret: nothing of it is repeated.
+    guard let parts = try? KeyText(text.utf8.dropFirst(prefix.utf8.count)) else {
+      throw MerkleLogError(
+        .malformedKey, "expected a signer key as \(prefix)name+id+base64, with a seed of 32 bytes")
+    }
     try self.init(name: parts.name, type: parts.type, seed: parts.key)
     try KeyText.check(parts.id, is: verifierKey.keyID, of: parts.name)
   }
@@ -59,7 +62,7 @@ public struct SignerKey: Sendable {
 
   /// The secret as text, without a newline.
   public var privateText: String {
-    Self.prefix
+    PrivateKeyText.prefix
       + KeyText.text(
         name: name, id: verifierKey.keyID, type: type, key: Array(privateKey.rawRepresentation))
   }

@@ -51,7 +51,8 @@ enum Arguments {
     do {
       return try VerifierKey(text)
     } catch {
-      throw ValidationError("found “\(text)”, expected a verifier key: \(error.message)")
+      // It may be the private half, which no message repeats.
+      throw ValidationError("expected a verifier key: \(error.message)")
     }
   }
 
@@ -69,11 +70,32 @@ struct LedgerArgument: ParsableArguments {
   @Argument(help: "The ledger's file.")
   var ledger: String
 
-  /// Opens it for reading only.
-  func openForReading() throws -> Ledger { try Ledger(at: ledger, readOnly: true) }
+  /// Opens it for reading only while `body` runs.
+  func reading<Result>(_ body: (Ledger) async throws -> Result) async throws -> Result {
+    try await Ledger(at: ledger, readOnly: true).whileOpen(body)
+  }
 
-  /// Opens it for recording.
-  func open() throws -> Ledger { try Ledger(at: ledger) }
+  /// Opens it for recording while `body` runs.
+  func writing<Result>(_ body: (Ledger) async throws -> Result) async throws -> Result {
+    try await Ledger(at: ledger).whileOpen(body)
+  }
+}
+
+extension Ledger {
+  /// Runs `body`, and closes the ledger whether or not it throws: a ledger is complete in its one
+  /// file after every command.
+  func whileOpen<Result>(_ body: (Ledger) async throws -> Result) async throws -> Result {
+    let result: Result
+    do {
+      result = try await body(self)
+    } catch {
+      // What went wrong first is what there is to say.
+      try? close()
+      throw error
+    }
+    try close()
+    return result
+  }
 }
 
 /// The times and the rule book that an audit is asked about.
@@ -98,6 +120,11 @@ struct RulesOption: ParsableArguments {
       default those in force: order-329/1, and what the log adopted.
       """)
   var rules: String?
+
+  /// The files among the books, and whatever has the name of another.
+  var files: [ProtectedFile] {
+    (rules ?? "").split(separator: ",").map { .file(String($0)) }
+  }
 
   /// The choice for a ledger.
   func choice(for ledger: Ledger) async throws -> RuleChoice {

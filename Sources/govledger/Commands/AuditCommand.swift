@@ -49,25 +49,24 @@ struct AuditCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if let output { try Output.protect(target.ledger, from: output) }
-    let ledger = try target.openForReading()
-    let progress = Progress("replaying")
-    let report = try await ledger.audit(
-      asOf: question.asOf, knownAt: question.knownAt,
-      rules: try await question.choice.choice(for: ledger), lateEvidence: lateEvidence,
-      department: department, resuming: resume, progress: progress.update)
-    progress.finish()
-    let names = format == .table ? try await ledger.bodyNames() : [:]
+    let inputs = [.ledger(target.ledger)] + question.choice.files
+    try Output.protect(inputs, from: resume)
+    try Output.protect(inputs + (resume.map { [.file($0)] } ?? []), from: output)
+    let (report, names) = try await target.reading { ledger in
+      let progress = Progress("replaying")
+      defer { progress.finish() }
+      let report = try await ledger.audit(
+        asOf: question.asOf, knownAt: question.knownAt,
+        rules: try await question.choice.choice(for: ledger), lateEvidence: lateEvidence,
+        department: department, resuming: resume, progress: progress.update)
+      return (report, format == .table ? try await ledger.bodyNames() : [:])
+    }
     if let output, output != "-" {
       try WholeFile.write(to: output) { write in try self.write(report, names, to: write) }
     } else {
       try write(report, names) { try Output.write($0) }
     }
-    try ledger.close()
-    if strict, report.summary.findsFault {
-      try Output.flush()
-      throw ExitCode(1)
-    }
+    if strict, report.summary.findsFault { throw ExitCode(1) }
   }
 
   private func write(
@@ -78,7 +77,7 @@ struct AuditCommand: AsyncParsableCommand {
     case .csv: try AuditCSV(report: report).write(to: sink)
     case .table:
       for line in AuditTable(report: report, names: names).lines {
-        try sink(Array((line + "\n").utf8))
+        try sink(Output.bytes(ofLine: line))
       }
     }
   }

@@ -1,26 +1,25 @@
 import ArgumentParser
 import GovDataLedger
 
-struct RebuildCommand: ParsableCommand {
+struct RebuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rebuild",
     abstract: "Rebuild the projections from the log and say whether they were equal.")
 
   @OptionGroup var target: LedgerArgument
 
-  func run() throws {
-    let ledger = try target.open()
-    let progress = Progress("rebuilding")
-    let report = try ledger.rebuild(progress: progress.update)
-    progress.finish()
-    try ledger.close()
+  func run() async throws {
+    let report = try await target.writing { ledger in
+      let progress = Progress("rebuilding")
+      defer { progress.finish() }
+      return try ledger.rebuild(progress: progress.update)
+    }
     guard !report.differing.isEmpty else {
       return try Output.line("rebuilt from \(report.size) events: equal")
     }
     try Output.line(
       "rebuilt from \(report.size) events: not equal, now mended: "
         + report.differing.joined(separator: ", "))
-    try Output.flush()
     throw ExitCode(1)
   }
 }
@@ -41,16 +40,13 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let policy = try policy.map(SigningFiles.policy)
-    let ledger = try target.openForReading()
-    let progress = Progress("verifying")
-    let report = try await ledger.verify(policy: policy, progress: progress.update)
-    progress.finish()
-    try ledger.close()
-    for disagreement in report.disagreements { try Output.line("\(disagreement)") }
-    guard report.disagreements.isEmpty, let root = report.root else {
-      try Output.flush()
-      throw ExitCode(1)
+    let report = try await target.reading { ledger in
+      let progress = Progress("verifying")
+      defer { progress.finish() }
+      return try await ledger.verify(policy: policy, progress: progress.update)
     }
+    for disagreement in report.disagreements { try Output.line("\(disagreement)") }
+    guard report.disagreements.isEmpty, let root = report.root else { throw ExitCode(1) }
     try Output.line("verified \(report.size) events, root \(root): everything agrees")
     guard let signedSize = report.signedSize else { return }
     let trust = policy == nil ? "signatures not checked: no --policy" : "signed as the policy asks"

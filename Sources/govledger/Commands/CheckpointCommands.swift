@@ -19,9 +19,9 @@ struct CheckpointCommand: AsyncParsableCommand {
 
   func run() async throws {
     let signing = try SigningFiles.signing(withKey: key)
-    let ledger = try target.open()
-    let checkpoint = try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
-    try ledger.close()
+    let checkpoint = try await target.writing { ledger in
+      try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
+    }
     try Output.write(checkpoint.bytes)
   }
 }
@@ -47,9 +47,7 @@ struct ConsistencyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let ledger = try target.openForReading()
-    let proof = try await ledger.consistencyProof(from: oldSize)
-    try ledger.close()
+    let proof = try await target.reading { try await $0.consistencyProof(from: oldSize) }
     try Output.write(proof.text.utf8)
   }
 }
@@ -76,9 +74,7 @@ struct AcceptCommand: AsyncParsableCommand {
   func run() async throws {
     let policy = try policy.map(SigningFiles.policy)
     let cosigned = try SigningFiles.checkpoint(checkpoint)
-    let ledger = try target.open()
-    let merged = try await ledger.accept(cosigned, policy: policy)
-    try ledger.close()
+    let merged = try await target.writing { try await $0.accept(cosigned, policy: policy) }
     try Output.write(merged.bytes)
   }
 }

@@ -54,18 +54,18 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let ledger = try target.openForReading()
-    let progress = Progress("replaying")
-    let (differences, first, second) = try await ledger.compare(
-      variant(0, of: ledger), variant(1, of: ledger), progress: progress.update)
-    progress.finish()
-    let names = format == .table ? try await ledger.bodyNames() : [:]
-    let report = ComparisonReport(differences: differences, first: first, second: second)
+    let (report, names) = try await target.reading { ledger in
+      let progress = Progress("replaying")
+      defer { progress.finish() }
+      let (differences, first, second) = try await ledger.compare(
+        variant(0, of: ledger), variant(1, of: ledger), progress: progress.update)
+      let report = ComparisonReport(differences: differences, first: first, second: second)
+      return (report, format == .table ? try await ledger.bodyNames() : [:])
+    }
     switch format {
     case .json: try report.writeJSON { try Output.write($0) }
     case .table: for line in report.lines(names) { try Output.line(line) }
     }
-    try ledger.close()
   }
 
   /// One of the two audits.

@@ -22,15 +22,16 @@ struct DemoCommand: AsyncParsableCommand {
     else { throw LedgerError(.notFound, "the program was built without its sample") }
     let ledger = try Ledger.create(
       at: path, recordingNotices: false, clock: .fixed(at: asOf))
-    var lines = LineReader(bytes: sample)
-    var count = 0
-    try ledger.record(&lines, mode: .importing, onCommit: { count += $0.count })
-    try Output.line("Recorded \(count) events of the bundled sample in \(path)")
-    try Output.line()
-    let report = try await ledger.audit()
-    let names = try await ledger.bodyNames()
-    for line in AuditTable(report: report, names: names).lines { try Output.line(line) }
-    try ledger.close()
+    try await ledger.whileOpen { ledger in
+      var lines = LineReader(bytes: sample)
+      var count = 0
+      try ledger.record(&lines, mode: .importing, onCommit: { count += $0.count })
+      try Output.line("Recorded \(count) events of the bundled sample in \(path)")
+      try Output.line()
+      let report = try await ledger.audit()
+      let names = try await ledger.bodyNames()
+      for line in AuditTable(report: report, names: names).lines { try Output.line(line) }
+    }
     try Output.line()
     try Output.line("Look further:")
     for command in ["audit \(path) --format json", "show \(path) requests", "verify \(path)"] {

@@ -25,8 +25,10 @@ struct EventsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let ledger = try target.openForReading()
-    if follow { return try await follow(ledger) }
+    try await target.reading { try await follow ? follow($0) : list($0) }
+  }
+
+  private func list(_ ledger: Ledger) async throws {
     var query = EventQuery(stream: stream, type: type, from: from, limit: 4096)
     while true {
       let events = try await ledger.events(query)
@@ -34,7 +36,6 @@ struct EventsCommand: AsyncParsableCommand {
       guard events.count == query.limit, let last = events.last else { break }
       query.from = last.position + 1
     }
-    try ledger.close()
   }
 
   private func follow(_ ledger: Ledger) async throws {

@@ -24,15 +24,14 @@ struct ExplainCommand: AsyncParsableCommand {
   var lang = Language.en
 
   func run() async throws {
-    let ledger = try target.openForReading()
-    let progress = Progress("replaying")
-    defer { progress.finish() }
-    let explanation = try await ledger.explain(
-      Identifier(obligation), asOf: question.asOf, knownAt: question.knownAt,
-      rules: try await question.choice.choice(for: ledger), progress: progress.update)
-    let names = try await ledger.bodyNames()
-    try ledger.close()
-    progress.finish()
+    let (explanation, names) = try await target.reading { ledger in
+      let progress = Progress("replaying")
+      defer { progress.finish() }
+      let explanation = try await ledger.explain(
+        Identifier(obligation), asOf: question.asOf, knownAt: question.knownAt,
+        rules: try await question.choice.choice(for: ledger), progress: progress.update)
+      return (explanation, try await ledger.bodyNames())
+    }
     let text = ExplanationText(explanation, names: names, language: lang)
     for line in text.lines { try Output.line(line) }
   }

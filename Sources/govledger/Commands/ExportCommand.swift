@@ -30,14 +30,14 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if let output { try Output.protect(target.ledger, from: output) }
-    let ledger = try target.openForReading()
-    if let tiles { try await exportTiles(of: ledger, to: tiles) }
-    if let output {
-      let checkpoint = try ledger.exportCapsule(to: output)
-      try Output.line("exported \(checkpoint.size) events to \(output)")
+    try Output.protect([.ledger(target.ledger)], from: output)
+    try await target.reading { ledger in
+      if let tiles { try await exportTiles(of: ledger, to: tiles) }
+      if let output {
+        let checkpoint = try ledger.exportCapsule(to: output)
+        try Output.line("exported \(checkpoint.size) events to \(output)")
+      }
     }
-    try ledger.close()
   }
 
   private func exportTiles(of ledger: Ledger, to folder: String) async throws {

@@ -27,14 +27,7 @@ struct InitCommand: ParsableCommand {
   var empty = false
 
   func run() throws {
-    let ledger: Ledger
-    do {
-      ledger = try Ledger.create(
-        at: target.ledger, origin: origin, recordingNotices: !empty)
-    } catch {
-      // Whatever prevents it, a ledger could not be created.
-      throw LedgerError(.alreadyExists, error.message)
-    }
+    let ledger = try Ledger.create(at: target.ledger, origin: origin, recordingNotices: !empty)
     try ledger.close()
     try Output.line(
       empty

@@ -22,9 +22,9 @@ struct NoticeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let document = try LawFiles.notices(file)
-    let ledger = try target.open()
-    let law = try await ledger.issue(document.notices, actor: actor ?? document.issuer)
-    try ledger.close()
+    let law = try await target.writing {
+      try await $0.issue(document.notices, actor: actor ?? document.issuer)
+    }
     for (notice, receipt) in law.receipts {
       try Output.line(
         receipt.wasAlreadyRecorded
@@ -61,13 +61,13 @@ struct AdoptCommand: AsyncParsableCommand {
   var actor: BodyCode
 
   func run() async throws {
-    let ledger = try target.open()
-    let book = try await LawFiles.book(book, for: ledger)
-    let receipt = try await ledger.adopt(book, from: from, actor: actor)
-    try ledger.close()
-    let effect = max(from, book.inForceFrom)
+    let (adopted, receipt) = try await target.writing { ledger in
+      let adopted = try await LawFiles.book(book, for: ledger)
+      return (adopted, try await ledger.adopt(adopted, from: from, actor: actor))
+    }
+    let effect = max(from, adopted.inForceFrom)
     try Output.line(
-      "\(book.name) 《\(book.title.zh)》 applies from \(effect): "
+      "\(adopted.name) 《\(adopted.title.zh)》 applies from \(effect): "
         + (receipt.wasAlreadyRecorded ? "already at position" : "position") + " \(receipt.position)"
     )
   }

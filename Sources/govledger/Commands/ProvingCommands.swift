@@ -28,17 +28,16 @@ struct AttestCommand: AsyncParsableCommand {
 
   func run() async throws {
     let signing = try SigningFiles.signing(withKey: key)
-    let ledger = try target.open()
-    try await ledger.check(signer: signing.signer, memory: signing.memory)
-    let progress = Progress("replaying")
-    defer { progress.finish() }
-    try await ledger.attest(
-      asOf: question.asOf, knownAt: question.knownAt,
-      rules: try await question.choice.choice(for: ledger), actor: actor,
-      progress: progress.update)
-    progress.finish()
-    let checkpoint = try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
-    try ledger.close()
+    let checkpoint = try await target.writing { ledger in
+      try await ledger.check(signer: signing.signer, memory: signing.memory)
+      let progress = Progress("replaying")
+      defer { progress.finish() }
+      try await ledger.attest(
+        asOf: question.asOf, knownAt: question.knownAt,
+        rules: try await question.choice.choice(for: ledger), actor: actor,
+        progress: progress.update)
+      return try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
+    }
     try Output.write(checkpoint.bytes)
   }
 }
@@ -68,17 +67,16 @@ struct ProveCommand: AsyncParsableCommand {
   var output: String?
 
   func run() async throws {
-    if let output { try Output.protect(target.ledger, key, from: output) }
+    try Output.protect([.ledger(target.ledger), .key(key)] + choice.files, from: output)
     let signing = try SigningFiles.signing(withKey: key)
-    let ledger = try target.open()
-    let checkpoint = try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
-    let progress = Progress("replaying")
-    defer { progress.finish() }
-    let certificate = try await ledger.prove(
-      Identifier(obligation), under: checkpoint, rules: try await choice.choice(for: ledger),
-      progress: progress.update)
-    progress.finish()
-    try ledger.close()
+    let certificate = try await target.writing { ledger in
+      let checkpoint = try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
+      let progress = Progress("replaying")
+      defer { progress.finish() }
+      return try await ledger.prove(
+        Identifier(obligation), under: checkpoint, rules: try await choice.choice(for: ledger),
+        progress: progress.update)
+    }
     guard let output, output != "-" else { return try Output.write(certificate.json) }
     try WholeFile.write(to: output) { try $0(certificate.json) }
     try Output.line(certificate.statement.zh)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import GovDataLedger
 
-struct RecordCommand: ParsableCommand {
+struct RecordCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: "Record JSON Lines, all or nothing.",
     discussion: """
@@ -32,21 +32,21 @@ struct RecordCommand: ParsableCommand {
     if let batch, batch < 1 { throw ValidationError("found --batch \(batch), expected 1 or more") }
   }
 
-  func run() throws {
+  func run() async throws {
     var lines = try LineReader(path: file)
-    let ledger = try target.open()
-    let progress = Progress("recording")
-    defer { progress.finish() }
-    try ledger.record(
-      &lines, mode: isImport ? .importing : allowViolations ? .allowingViolations : .live,
-      batchSize: batch,
-      onCommit: { commit in
-        try Output.line(Self.describe(commit))
-        // Whoever reads this may rely on the commit being on disk.
-        try Output.flush()
-      },
-      onProgress: { count, _ in progress.update(Int64(count)) })
-    try ledger.close()
+    try await target.writing { ledger in
+      let progress = Progress("recording")
+      defer { progress.finish() }
+      try ledger.record(
+        &lines, mode: isImport ? .importing : allowViolations ? .allowingViolations : .live,
+        batchSize: batch,
+        onCommit: { commit in
+          try Output.line(Self.describe(commit))
+          // Whoever reads this may rely on the commit being on disk.
+          try Output.flush()
+        },
+        onProgress: { count, _ in progress.update(Int64(count)) })
+    }
   }
 
   private static func describe(_ commit: CommitReport) -> String {

@@ -26,14 +26,12 @@ struct ShowCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let ledger = try target.openForReading()
-    let isTable = !json
-    var rows = try await ledger.table(view.table, columns: isTable ? view.columns : nil)
+    let columns = json ? nil : view.columns
+    var rows = try await target.reading { try await $0.table(view.table, columns: columns) }
     if let division { try rows.keep("division", division.description) }
     if let department { try rows.keep("department", department.description) }
     rows.addAges(on: on ?? LedgerClock.system.now().beijingDate)
     if json { try printJSON(rows) } else { try printTable(rows) }
-    try ledger.close()
   }
 
   private func printJSON(_ rows: TableRows) throws {

@@ -1,4 +1,5 @@
 import GovDataLedger
+import StandardStreams
 
 /// Reads the files that signing works with; what is wrong in one is named with its path.
 enum SigningFiles {
@@ -7,9 +8,19 @@ enum SigningFiles {
     withKey path: String
   ) throws -> (signer: any NoteSigner, memory: CheckpointMemoryFile) {
     let signer = try LedgerError.translating {
-      try Ed25519NoteSigner(try SignerKeyFile.read(path))
+      try Ed25519NoteSigner(try key(path))
     }
     return (signer, CheckpointMemoryFile(besideKeyFile: path))
+  }
+
+  /// A private key. One that others can read is hardly a secret, which is said.
+  static func key(_ path: String) throws(LedgerError) -> SignerKey {
+    let key = try SignerKeyFile.read(path)
+    if SignerKeyFile.isReadableByOthers(path) {
+      StandardError.say(
+        "warning: \(path): others can read this private key; make it private with `chmod 600`")
+    }
+    return key
   }
 
   /// A policy (C2SP tlog-policy).

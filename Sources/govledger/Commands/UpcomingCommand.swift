@@ -28,16 +28,17 @@ struct UpcomingCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let ledger = try target.openForReading()
-    let rows = try ledger.upcoming(within: within, from: from)
+    let (found, names) = try await target.reading { ledger in
+      (try ledger.upcoming(within: within, from: from), json ? [:] : try await ledger.bodyNames())
+    }
+    let rows =
+      found
       .filter { department == nil || $0.department == department?.description }
       .sorted {
         ($0.department, $0.dueOn ?? "", $0.obligation) < (
           $1.department, $1.dueOn ?? "", $1.obligation
         )
       }
-    let names = json ? [:] : try await ledger.bodyNames()
-    try ledger.close()
     if json { try Output.list(rows.lazy.map(Self.json)) } else { try printTable(rows, names) }
   }
 

@@ -41,8 +41,10 @@ struct WitnessCommand: ParsableCommand {
   }
 
   func run() throws {
+    let inputs = [checkpoint, proof, policy].compactMap { $0.map(ProtectedFile.file) }
+    try Output.protect(inputs + [.key(key)], from: state)
     let witness = try CheckpointWitness(
-      key: SignerKeyFile.read(key), memory: CheckpointMemoryFile(path: state), trust: trust())
+      key: SigningFiles.key(key), memory: CheckpointMemoryFile(path: state), trust: trust())
     let checkpoint = try SigningFiles.checkpoint(checkpoint)
     let proof = try proof.map(SigningFiles.consistencyProof)
     switch try witness.cosign(checkpoint, proof: proof) {

@@ -1,4 +1,5 @@
 import GovDataLedger
+import LedgerCore
 
 /// An audit report as comma-separated values (RFC 4180): obligations first, then violations.
 struct AuditCSV {
@@ -74,7 +75,19 @@ struct AuditCSV {
   }
 
   private static func quoted(_ cell: String) -> String {
+    let cell = defused(cell)
     let special = cell.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
     return special ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+  }
+
+  /// What makes a spreadsheet take a cell for a formula, when it comes first.
+  private static let formulaStarts: Set<Unicode.Scalar> = [
+    "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠",
+  ]
+
+  /// An apostrophe before what a spreadsheet would take for a formula: it is shown as text then.
+  private static func defused(_ cell: String) -> String {
+    guard let first = cell.unicodeScalars.first, formulaStarts.contains(first) else { return cell }
+    return "'" + cell
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GovDataLedger
+import LedgerSQLite
 import Synchronization
 
 /// Standard output, or a file in its place.
@@ -13,8 +14,11 @@ enum Output {
     try standard.withLock { try $0.write(bytes) }
   }
 
-  /// Writes a line to standard output.
-  static func line(_ text: String = "") throws { try write((text + "\n").utf8) }
+  /// Writes a line for people to standard output.
+  static func line(_ text: String = "") throws { try write(bytes(ofLine: text)) }
+
+  /// A line for people: what leaves no mark in it is shown escaped.
+  static func bytes(ofLine text: String) -> [UInt8] { Array((Visible.escaped(text) + "\n").utf8) }
 
   /// Writes a JSON list to standard output, an element a line.
   static func list(_ elements: some Sequence<JSONValue>) throws {
@@ -28,23 +32,49 @@ enum Output {
     try write("\n]\n".utf8)
   }
 
-  /// Refuses to write a result over what the command reads.
+  /// Refuses to write a result over what the command reads, or over what belongs to that.
   ///
-  /// - Throws: `alreadyExists` when the path is one of these files, by whatever name.
-  static func protect(_ files: String..., from path: String) throws(LedgerError) {
-    guard let place = identity(of: path), files.contains(where: { identity(of: $0) == place })
-    else { return }
+  /// - Parameters:
+  ///   - files: what the command reads.
+  ///   - path: where the result is to be written; nothing is asked of `nil` and of `-`.
+  /// - Throws: `alreadyExists` when the path leads to one of the files, by whatever name, also when
+  ///   there is nothing yet.
+  static func protect(_ files: [ProtectedFile], from path: String?) throws(LedgerError) {
+    guard let path, path != "-" else { return }
+    let place = FilePlace(path)
+    guard files.contains(where: { $0.places.contains(place) }) else { return }
     throw LedgerError(
       .alreadyExists, "\(path): not written over what the command reads; give another path")
   }
 
-  /// What a file is, by whatever name; `nil` when there is none.
-  private static func identity(of path: String) -> [UInt64]? {
-    var found = stat()
-    guard stat(path, &found) == 0 else { return nil }
-    return [UInt64(found.st_dev), UInt64(found.st_ino)]
-  }
-
   /// Hands everything written so far over to the operating system.
   static func flush() throws { try standard.withLock { try $0.flush() } }
+}
+
+/// What a command reads, and what stands beside it under names of its own.
+enum ProtectedFile {
+  /// A ledger, with the files that SQLite and the writer's lock put beside it.
+  case ledger(String)
+  /// A key, with the memory of what it signed.
+  case key(String)
+  /// A memory of signed checkpoints.
+  case memory(String)
+  /// Any other file.
+  case file(String)
+
+  /// Everywhere that nothing else may be written.
+  fileprivate var places: [FilePlace] {
+    switch self {
+    case .ledger(let path): Self.places(path, LedgerDraft.companions)
+    case .key(let path): Self.places(path, [".signed", ".signed-lock"])
+    case .memory(let path): Self.places(path, ["-lock"])
+    case .file(let path): path == "-" ? [] : [FilePlace(path)]
+    }
+  }
+
+  /// A file and its companions, which stand beside its name or, for SQLite, beside the file itself.
+  private static func places(_ path: String, _ suffixes: [String]) -> [FilePlace] {
+    let names = [path, FilePlace(path).path]
+    return names.flatMap { name in ([""] + suffixes).map { FilePlace(name + $0) } }
+  }
 }

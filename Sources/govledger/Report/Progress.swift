@@ -1,4 +1,5 @@
 import Foundation
+import StandardStreams
 
 /// A progress bar on standard error, when that is a terminal; nothing otherwise.
 final class Progress: @unchecked Sendable {
@@ -30,7 +31,7 @@ final class Progress: @unchecked Sendable {
   /// Takes the bar away.
   func finish() {
     lock.withLock {
-      if hasDrawn { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+      if hasDrawn { StandardError.write("\r\u{1B}[K".utf8) }
       hasDrawn = false
     }
   }
@@ -42,7 +43,7 @@ final class Progress: @unchecked Sendable {
       guard now - last > .milliseconds(100) else { return }
       last = now
       hasDrawn = true
-      FileHandle.standardError.write(Data("\r\(title) \(text())\u{1B}[K".utf8))
+      StandardError.write("\r\(title) \(text())\u{1B}[K".utf8)
     }
   }
 }

@@ -1,19 +1,16 @@
+import LedgerCore
+
 /// A table in columns, which knows that a Chinese character is two columns wide.
 struct TextTable {
   private struct Cell {
     let text: String
     let width: Int
 
-    /// Line breaks and other controls become spaces: a cell never leaves its line.
+    /// A cell never leaves its line, nor changes how the others look: what leaves no mark is shown
+    /// escaped.
     init(_ text: String) {
-      var (cleaned, width) = (String.UnicodeScalarView(), 0)
-      for scalar in text.unicodeScalars {
-        let isControl = scalar.properties.generalCategory == .control
-        cleaned.append(isControl ? " " : scalar)
-        width += isControl ? 1 : TextTable.width(of: scalar)
-      }
-      self.text = String(cleaned)
-      self.width = width
+      self.text = Visible.escaped(text)
+      width = TextTable.width(of: self.text)
     }
   }
 

@@ -49,6 +49,18 @@ import WorkingDays
       when: Act.notice("N", issued: "2025-01-02", off: ["2027-01-02"]), .contradictory,
       "data.notice"),
     Case(
+      "notice of days off in 9999",
+      when: Act.notice("N", issued: "2025-01-02", off: ["2027-01-02", "9999-01-01"]), .malformed,
+      "data.off", "9999-01-01"),
+    Case(
+      "notice of days worked in 9999",
+      when: Act.notice("N", issued: "2025-01-02", off: [], worked: ["9999-12-31"]), .malformed,
+      "data.worked", "9999-12-31"),
+    Case(
+      "notice issued in 9999",
+      when: Act.notice("N", issued: "9999-01-01", off: ["2027-01-02"]), .malformed,
+      "data.issuedOn", "9999-01-01"),
+    Case(
       "reply", given: asked + [Act.reply("SR")], when: Act.reply("SR", .refused, reasons: "无"),
       .contradictory, "data.request", "already answered"),
     Case(

@@ -28,6 +28,15 @@ import WorkingDays
     (#"[{"notice":"N","issuedOn":"2026-11-01","off":[],"worked":[7]}]"#, "notices[0].worked[0]"),
     (#"[{"notice":"N","issuedOn":"2026-11-01","off":[]}]"#, "notices[0].worked"),
     (#"[{"notice":"N","issuedOn":"2026-11-01","off":[],"worked":[],"x":1}]"#, "notices[0].x"),
+    (#"[{"notice":"N","issuedOn":"9999-01-01","off":[],"worked":[]}]"#, "notices[0].issuedOn"),
+    (
+      #"[{"notice":"N","issuedOn":"2026-11-01","off":["9999-12-31"],"worked":[]}]"#,
+      "notices[0].off[0]"
+    ),
+    (
+      #"[{"notice":"N","issuedOn":"2026-11-01","off":[],"worked":["9999-01-01"]}]"#,
+      "notices[0].worked[0]"
+    ),
   ])
   func refuses(_ list: String, _ path: String) throws {
     let error = try refusal { try notices(list) }

@@ -1,0 +1,26 @@
+import Testing
+
+@testable import MerkleLog
+
+@Suite struct PrivateKeyTextTests {
+  @Test func aKeyIsFoundWhereverItStands() throws {
+    let key = Array(SignerKey(generatedFor: try KeyName("a")).privateText.utf8)
+    #expect(PrivateKeyText.isFound(in: key))
+    #expect(PrivateKeyText.isFound(in: Array("log PPRIVATE+PRIVATE+KEY+".utf8)))
+    #expect(PrivateKeyText.isFound(in: Array("xy".utf8) + key[...]))
+    #expect(!PrivateKeyText.isFound(in: key.dropFirst()))
+    #expect(!PrivateKeyText.isFound(in: Array("PRIVATE+KEY PRIVATE KEY+".utf8)))
+    #expect(!PrivateKeyText.isFound(in: [UInt8]()))
+  }
+
+  /// In whatever order its parts stand, a key that cannot be read is not repeated.
+  @Test func noErrorRepeatsAPartOfAKey() throws {
+    let text = SignerKey(generatedFor: try KeyName("a")).privateText
+    let secret = try #require(text.split(separator: "+", omittingEmptySubsequences: false).last)
+    for other in ["\(secret)", "\(secret)+a+b", "a+\(secret)+b", "a b+\(secret)", "\(secret) +x+y"]
+    {
+      let error = #expect(throws: MerkleLogError.self) { try SignerKey("PRIVATE+KEY+" + other) }
+      #expect(error?.message.contains(secret.prefix(8)) == false, "\(other)")
+    }
+  }
+}
