@@ -10,7 +10,7 @@ import MerkleLog
 /// ## Topics
 /// ### Opening
 /// - ``create(at:origin:recordingNotices:projecting:checkpoints:clock:)``
-/// - ``init(at:readOnly:projecting:checkpoints:clock:)``
+/// - ``init(at:readOnly:acceptingIncomplete:projecting:checkpoints:clock:)``
 /// - ``close()``
 /// ### Recording
 /// - ``record(_:mode:expectedVersion:)``
@@ -19,6 +19,7 @@ import MerkleLog
 /// ### Reading
 /// - ``events(_:)``
 /// - ``leaves(from:limit:)``
+/// - ``names(of:)``
 /// - ``subscribe(from:)``
 /// - ``read(_:)``
 /// - ``rows(_:where:arguments:)``
@@ -111,17 +112,23 @@ public final class Ledger: Sendable {
   ///
   /// - Parameters:
   ///   - path: the ledger's file.
-  ///   - readOnly: whether nothing will be recorded; then nothing is ever written to the file.
+  ///   - readOnly: whether nothing will be recorded; then nothing is ever written to the file, and
+  ///     nothing left beside it.
+  ///   - incomplete: whether a file that was copied while it was in use, without its write-ahead log,
+  ///     is gone on with as what is left of a ledger. Call ``rebuild(progress:)`` then.
   ///   - projecting: whether each commit changes the projections, or they are brought up to date by
   ///     ``rebuild(progress:)``. Once behind they stay so until then, and reading them throws `behind`.
   ///   - checkpoints: when to sign checkpoints by itself, and with what; never by default.
   ///   - clock: where the time of recording comes from.
-  /// - Throws: ``LedgerError`` with `notFound`, `notALedger`, `newerFormat` or `damaged`.
+  /// - Throws: ``LedgerError`` with `notFound`, `notALedger`, `newerFormat`, `inputOutput`, or `damaged`
+  ///   when it is damaged or incomplete.
   public convenience init(
-    at path: String, readOnly: Bool = false, projecting: ProjectionTiming = .inline,
-    checkpoints: CheckpointPlan? = nil, clock: LedgerClock = .system
+    at path: String, readOnly: Bool = false, acceptingIncomplete incomplete: Bool = false,
+    projecting: ProjectionTiming = .inline, checkpoints: CheckpointPlan? = nil,
+    clock: LedgerClock = .system
   ) throws(LedgerError) {
-    let store = try SQLiteEventStore(at: path, readOnly: readOnly, projecting: projecting)
+    let store = try SQLiteEventStore(
+      at: path, readOnly: readOnly, projecting: projecting, accepting: incomplete)
     try self.init(store, checkpoints, clock)
   }
 
@@ -136,7 +143,8 @@ public final class Ledger: Sendable {
       store: store, law: law, clock: clock, signal: signal, automatic: automatic)
   }
 
-  /// Closes the ledger, which cannot be used afterwards.
+  /// Closes the ledger, which cannot be used afterwards. From then on its one file is complete; until
+  /// then commits may stand in `LEDGER-wal` beside it, and a copy of the file alone says that it is not.
   public func close() throws(LedgerError) { try store.close() }
 
   /// The number of events in the log.

@@ -9,6 +9,8 @@ public struct ObligationDifference: Sendable {
   public let second: ObligationFinding?
   /// Why they differ.
   public let reasons: [BilingualText]
+  /// Whose the obligation is.
+  public var department: BodyCode? { (first ?? second)?.department }
 }
 
 /// Two audits of one log, compared: every obligation whose verdict or due date differs, and nothing

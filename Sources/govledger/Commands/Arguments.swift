@@ -76,8 +76,12 @@ struct LedgerArgument: ParsableArguments {
   }
 
   /// Opens it for recording while `body` runs.
-  func writing<Result>(_ body: (Ledger) async throws -> Result) async throws -> Result {
-    try await Ledger(at: ledger).whileOpen(body)
+  ///
+  /// - Parameter incomplete: whether it may be what is left of a ledger.
+  func writing<Result>(
+    accepting incomplete: Bool = false, _ body: (Ledger) async throws -> Result
+  ) async throws -> Result {
+    try await Ledger(at: ledger, acceptingIncomplete: incomplete).whileOpen(body)
   }
 }
 

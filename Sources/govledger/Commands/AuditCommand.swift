@@ -52,14 +52,15 @@ struct AuditCommand: AsyncParsableCommand {
     let inputs = [.ledger(target.ledger)] + question.choice.files
     try Output.protect(inputs, from: resume)
     try Output.protect(inputs + (resume.map { [.file($0)] } ?? []), from: output)
-    let (report, names) = try await target.reading { ledger in
+    let (report, names): (AuditReport, [BodyCode: String]) = try await target.reading { ledger in
       let progress = Progress("replaying")
       defer { progress.finish() }
       let report = try await ledger.audit(
         asOf: question.asOf, knownAt: question.knownAt,
         rules: try await question.choice.choice(for: ledger), lateEvidence: lateEvidence,
         department: department, resuming: resume, progress: progress.update)
-      return (report, format == .table ? try await ledger.bodyNames() : [:])
+      guard format == .table else { return (report, [:]) }
+      return (report, try await ledger.names(of: AuditTable.bodies(in: report)))
     }
     if let output, output != "-" {
       try WholeFile.write(to: output) { write in try self.write(report, names, to: write) }
@@ -70,7 +71,7 @@ struct AuditCommand: AsyncParsableCommand {
   }
 
   private func write(
-    _ report: AuditReport, _ names: [String: String], to sink: ([UInt8]) throws -> Void
+    _ report: AuditReport, _ names: [BodyCode: String], to sink: ([UInt8]) throws -> Void
   ) throws {
     switch format {
     case .json: try report.writeJSON(to: sink)
@@ -80,13 +81,5 @@ struct AuditCommand: AsyncParsableCommand {
         try sink(Output.bytes(ofLine: line))
       }
     }
-  }
-}
-
-extension Ledger {
-  /// The names of the registered bodies, by code.
-  func bodyNames() async throws -> [String: String] {
-    let bodies = try await rows(BodyRow.self)
-    return Dictionary(bodies.map { ($0.department, $0.name) }) { first, _ in first }
   }
 }

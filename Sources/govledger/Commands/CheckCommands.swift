@@ -4,12 +4,24 @@ import GovDataLedger
 struct RebuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rebuild",
-    abstract: "Rebuild the projections from the log and say whether they were equal.")
+    abstract: "Rebuild the projections from the log and say whether they were equal.",
+    discussion: """
+      Tiles, indexes and the list of the law are made again too, where they are not what the events \
+      say. Events that are not those of the stored head, or contradict a checkpoint, are refused: \
+      nothing is made to agree with them.
+      """)
 
   @OptionGroup var target: LedgerArgument
 
+  @Flag(
+    help: """
+      Go on with a file that was copied while it was in use, or whose write-ahead log was lost: what is \
+      not in it is gone.
+      """)
+  var incomplete = false
+
   func run() async throws {
-    let report = try await target.writing { ledger in
+    let report = try await target.writing(accepting: incomplete) { ledger in
       let progress = Progress("rebuilding")
       defer { progress.finish() }
       return try ledger.rebuild(progress: progress.update)

@@ -8,17 +8,17 @@ struct CheckpointCommand: AsyncParsableCommand {
     discussion: """
       Only a head that extends the last one signed is signed, by what the ledger holds and by \
       KEY.signed beside the key file: an old copy of the ledger, or a fork, is refused with both \
-      heads and exit status 1. The same head again is answered with the stored checkpoint. A ledger \
+      heads and exit status 1; so is everything as long as KEY.signed does not tell what was signed. \
+      The same head again is answered with the stored checkpoint. A ledger \
       without an origin takes the key's name.
       """)
 
   @OptionGroup var target: LedgerArgument
 
-  @Option(help: "The log's private key, as `keygen` writes it.")
-  var key: String
+  @OptionGroup var options: SigningOptions
 
   func run() async throws {
-    let signing = try SigningFiles.signing(withKey: key)
+    let signing = try options.signing()
     let checkpoint = try await target.writing { ledger in
       try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
     }

@@ -54,13 +54,15 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (report, names) = try await target.reading { ledger in
+    let (report, names): (ComparisonReport, [BodyCode: String]) = try await target.reading {
+      ledger in
       let progress = Progress("replaying")
       defer { progress.finish() }
       let (differences, first, second) = try await ledger.compare(
         variant(0, of: ledger), variant(1, of: ledger), progress: progress.update)
       let report = ComparisonReport(differences: differences, first: first, second: second)
-      return (report, format == .table ? try await ledger.bodyNames() : [:])
+      guard format == .table else { return (report, [:]) }
+      return (report, try await ledger.names(of: differences.compactMap(\.department)))
     }
     switch format {
     case .json: try report.writeJSON { try Output.write($0) }

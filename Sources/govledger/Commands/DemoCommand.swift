@@ -29,7 +29,7 @@ struct DemoCommand: AsyncParsableCommand {
       try Output.line("Recorded \(count) events of the bundled sample in \(path)")
       try Output.line()
       let report = try await ledger.audit()
-      let names = try await ledger.bodyNames()
+      let names = try await ledger.names(of: AuditTable.bodies(in: report))
       for line in AuditTable(report: report, names: names).lines { try Output.line(line) }
     }
     try Output.line()

@@ -30,7 +30,7 @@ struct ExplainCommand: AsyncParsableCommand {
       let explanation = try await ledger.explain(
         Identifier(obligation), asOf: question.asOf, knownAt: question.knownAt,
         rules: try await question.choice.choice(for: ledger), progress: progress.update)
-      return (explanation, try await ledger.bodyNames())
+      return (explanation, try await ledger.names(of: [explanation.finding.department]))
     }
     let text = ExplanationText(explanation, names: names, language: lang)
     for line in text.lines { try Output.line(line) }

@@ -13,8 +13,7 @@ struct AttestCommand: AsyncParsableCommand {
 
   @OptionGroup var target: LedgerArgument
 
-  @Option(help: "The log's private key, as `keygen` writes it.")
-  var key: String
+  @OptionGroup var options: SigningOptions
 
   @OptionGroup var question: AuditQuestion
 
@@ -27,7 +26,7 @@ struct AttestCommand: AsyncParsableCommand {
   var actor: BodyCode?
 
   func run() async throws {
-    let signing = try SigningFiles.signing(withKey: key)
+    let signing = try options.signing()
     let checkpoint = try await target.writing { ledger in
       try await ledger.check(signer: signing.signer, memory: signing.memory)
       let progress = Progress("replaying")
@@ -58,8 +57,7 @@ struct ProveCommand: AsyncParsableCommand {
   @Argument(help: "The obligation, such as sd329.23/SR-1.")
   var obligation: String
 
-  @Option(help: "The log's private key, as `keygen` writes it.")
-  var key: String
+  @OptionGroup var options: SigningOptions
 
   @OptionGroup var choice: RulesOption
 
@@ -67,8 +65,8 @@ struct ProveCommand: AsyncParsableCommand {
   var output: String?
 
   func run() async throws {
-    try Output.protect([.ledger(target.ledger), .key(key)] + choice.files, from: output)
-    let signing = try SigningFiles.signing(withKey: key)
+    try Output.protect([.ledger(target.ledger), .key(options.key)] + choice.files, from: output)
+    let signing = try options.signing()
     let certificate = try await target.writing { ledger in
       let checkpoint = try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
       let progress = Progress("replaying")

@@ -1,18 +1,37 @@
+import ArgumentParser
 import GovDataLedger
+
+/// The key that signs, and what tells what it has signed.
+struct SigningOptions: ParsableArguments {
+  @Option(help: "The log's private key, as `keygen` writes it.")
+  var key: String
+
+  @OptionGroup var word: MemoryOption
+
+  /// The signer with what it signed last, which stands beside its key.
+  func signing() throws -> (signer: any NoteSigner, memory: CheckpointMemoryFile) {
+    let signer = try LedgerError.translating {
+      try Ed25519NoteSigner(try SigningFiles.key(key))
+    }
+    return (
+      signer, CheckpointMemoryFile(besideKeyFile: key, beginningAgain: word.withoutMemory)
+    )
+  }
+}
+
+/// The operator's word.
+struct MemoryOption: ParsableArguments {
+  @Flag(
+    help: """
+      Sign although nothing tells what was signed last: its file is lost, or stands beside a copy of \
+      the key. Say so only if no other history of the log was ever signed.
+      """)
+  var withoutMemory = false
+}
 import StandardStreams
 
 /// Reads the files that signing works with; what is wrong in one is named with its path.
 enum SigningFiles {
-  /// A log's key with what it signed last, which stands beside it.
-  static func signing(
-    withKey path: String
-  ) throws -> (signer: any NoteSigner, memory: CheckpointMemoryFile) {
-    let signer = try LedgerError.translating {
-      try Ed25519NoteSigner(try key(path))
-    }
-    return (signer, CheckpointMemoryFile(besideKeyFile: path))
-  }
-
   /// A private key. One that others can read is hardly a secret, which is said.
   static func key(_ path: String) throws(LedgerError) -> SignerKey {
     let key = try SignerKeyFile.read(path)

@@ -28,8 +28,10 @@ struct UpcomingCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (found, names) = try await target.reading { ledger in
-      (try ledger.upcoming(within: within, from: from), json ? [:] : try await ledger.bodyNames())
+    let (found, names): ([ObligationRow], [BodyCode: String]) = try await target.reading { ledger in
+      let found = try ledger.upcoming(within: within, from: from)
+      guard !json else { return (found, [:]) }
+      return (found, try await ledger.names(of: found.compactMap { BodyCode($0.department) }))
     }
     let rows =
       found
@@ -55,14 +57,16 @@ struct UpcomingCommand: AsyncParsableCommand {
     ])
   }
 
-  private func printTable(_ rows: [ObligationRow], _ names: [String: String]) throws {
+  private func printTable(_ rows: [ObligationRow], _ names: [BodyCode: String]) throws {
     guard !rows.isEmpty else {
       return try Output.line("Nothing falls due within \(within) working days (无即将到期事项).")
     }
     var table = TextTable(["department", "due", "obligation", "article", "from"])
     var last: String?
     for row in rows {
-      let name = names[row.department].map { "\($0) \(row.department)" } ?? row.department
+      let name =
+        BodyCode(row.department).flatMap { names[$0] }.map { "\($0) \(row.department)" }
+        ?? row.department
       table.add([
         row.department == last ? "" : name, row.dueAt ?? row.dueOn ?? "", row.obligation,
         row.article, row.startOn,

@@ -6,7 +6,8 @@ struct WitnessCommand: ParsableCommand {
     commandName: "witness",
     abstract: "Cosign a log's checkpoint after checking that the log has only grown.",
     discussion: """
-      The last checkpoint of each log is kept in the state file, which is made when it is absent. A \
+      The last checkpoint of each log is kept in the state file, which is made when it is absent; one \
+      that is empty or cannot be read lets nothing be cosigned. A \
       larger checkpoint needs a proof from that size (`govledger consistency`). A fork is refused: \
       both heads are printed, which anyone can check, and the exit status is 1.
 
@@ -23,6 +24,8 @@ struct WitnessCommand: ParsableCommand {
 
   @Option(help: "The file that remembers the last checkpoint of each log.")
   var state: String
+
+  @OptionGroup var word: MemoryOption
 
   @Option(help: "The proof from the size that was seen last.")
   var proof: String?
@@ -44,7 +47,8 @@ struct WitnessCommand: ParsableCommand {
     let inputs = [checkpoint, proof, policy].compactMap { $0.map(ProtectedFile.file) }
     try Output.protect(inputs + [.key(key)], from: state)
     let witness = try CheckpointWitness(
-      key: SigningFiles.key(key), memory: CheckpointMemoryFile(path: state), trust: trust())
+      key: SigningFiles.key(key),
+      memory: CheckpointMemoryFile(path: state, beginningAgain: word.withoutMemory), trust: trust())
     let checkpoint = try SigningFiles.checkpoint(checkpoint)
     let proof = try proof.map(SigningFiles.consistencyProof)
     switch try witness.cosign(checkpoint, proof: proof) {

@@ -4,7 +4,16 @@ import GovDataLedger
 struct AuditTable {
   let report: AuditReport
   /// The bodies' names by code.
-  let names: [String: String]
+  let names: [BodyCode: String]
+
+  /// The bodies that the table of a report names.
+  static func bodies(in report: AuditReport) -> Set<BodyCode> {
+    let shown = report.obligations.filter {
+      $0.verdict == .late || $0.verdict == .overdue || $0.evidence.isLate
+    }
+    return Set(shown.map(\.department)).union(report.violations.map(\.department))
+      .union([report.scope.department].compactMap { $0 })
+  }
 
   var lines: [String] {
     var lines = heading
@@ -72,7 +81,7 @@ struct AuditTable {
   }
 
   private func name(_ code: BodyCode) -> String {
-    let name = names[code.description].map { "\($0) \(code)" } ?? code.description
+    let name = names[code].map { "\($0) \(code)" } ?? code.description
     return report.isByReference(code) ? name + " (参照)" : name
   }
 }

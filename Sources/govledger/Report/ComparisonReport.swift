@@ -8,7 +8,7 @@ struct ComparisonReport {
 
   // MARK: For people
 
-  func lines(_ names: [String: String]) -> [String] {
+  func lines(_ names: [BodyCode: String]) -> [String] {
     var lines = ["Two audits of \(first.ledger.size) events (两次审计对比)"]
     lines += Self.heading("first  一", first) + Self.heading("second 二", second)
     var table = TextTable(["obligation", "department", "first 一", "second 二"])
@@ -19,9 +19,10 @@ struct ComparisonReport {
       count += 1
       let (left, right) = (difference.first, difference.second)
       let ids = Set([left, right].compactMap { $0?.id.text }).sorted().joined(separator: " / ")
-      let code = (left ?? right).map { "\($0.department)" } ?? ""
+      let code = difference.department.map { "\($0)" } ?? ""
+      let name = difference.department.flatMap { names[$0] }
       table.add([
-        ids, names[code].map { "\($0) \(code)" } ?? code, Self.outcome(left), Self.outcome(right),
+        ids, name.map { "\($0) \(code)" } ?? code, Self.outcome(left), Self.outcome(right),
       ])
       details.append(ids)
       for reason in difference.reasons { details += ["  \(reason.zh)", "  \(reason.en)"] }

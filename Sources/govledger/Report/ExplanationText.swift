@@ -3,10 +3,10 @@ import GovDataLedger
 /// The derivation of one verdict, in Chinese or English, line by line.
 struct ExplanationText {
   private let explanation: Explanation
-  private let names: [String: String]
+  private let names: [BodyCode: String]
   private let isChinese: Bool
 
-  init(_ explanation: Explanation, names: [String: String], language: ExplainCommand.Language) {
+  init(_ explanation: Explanation, names: [BodyCode: String], language: ExplainCommand.Language) {
     self.explanation = explanation
     self.names = names
     isChinese = language == .zh
@@ -29,7 +29,7 @@ struct ExplanationText {
 
   private var heading: [String] {
     let code = "\(finding.department)"
-    let body = names[code].map { "\($0) \(code)" } ?? code
+    let body = names[finding.department].map { "\($0) \(code)" } ?? code
     return [
       say("义务 \(finding.id)", "Obligation \(finding.id)"),
       say("  义务机关：\(body)", "  obligated body: \(body)"),
