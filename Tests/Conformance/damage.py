@@ -37,7 +37,7 @@ SUFFIXES = ("-wal", "-shm", "-lock", "-journal")
 LOG = ("log_bundles", "log_tail", "log_tiles", "log_head", "log_law", "log_checkpoints", "log_origin")
 
 # Words by which somebody sees what is wrong: that it is, or where. The exact words are the tool's.
-NAMED = re.compile(r"(?i)damaged|disagree|does not (?:agree|match)|position \d+|bundle \d+|tile \d+|log_\w+|\broot\b|\bhead\b|损坏")
+NAMED = re.compile(r"(?i)damaged|disagree|does not (?:agree|match)|position \d+|bundle \d+|tile \d+|log_\w+|\broot\b|\bhead\b|\d+ events|损坏")
 
 
 def seeded(*what):
@@ -63,17 +63,21 @@ class Site:
         return str(self.folder)
 
     @classmethod
-    def create(cls, folder, events, seed, *options):
-        """A ledger of this many events that have been generated, after the holiday notices of `init`."""
+    def of(cls, folder, lines):
+        """A ledger of these lines, after the holiday notices of `init`."""
         site = cls(folder)
         site.folder.mkdir(parents=True)
         succeed("keygen", "--origin", ORIGIN, "--output", site.key)
         succeed("init", site.ledger, "--origin", ORIGIN)
-        lines = succeed("generate", "--events", events, "--seed", seed, *options).out
-        succeed("record", site.ledger, "-", "--import", stdin=lines)
+        succeed("record", site.ledger, "-", "--import", stdin=b"".join(lines))
         settle(site.ledger)
-        assert head(site.ledger)[0] == NOTICES + events
+        assert head(site.ledger)[0] == NOTICES + len(lines)
         return site
+
+    @classmethod
+    def create(cls, folder, events, seed, *options):
+        """A ledger of this many events that have been generated."""
+        return cls.of(folder, generated(events, seed, *options))
 
     def copy(self, folder):
         shutil.copytree(self.folder, folder)
@@ -81,6 +85,10 @@ class Site:
 
     def sign(self):
         return succeed("checkpoint", self.ledger, "--key", self.key).out
+
+
+def generated(events, seed, *options):
+    return succeed("generate", "--events", events, "--seed", seed, *options).out.splitlines(keepends=True)
 
 
 def settle(ledger):
@@ -243,7 +251,8 @@ def difference(found, truth):
 
 
 def words(result):
-    return (result.out + b"\n" + result.err).decode("utf-8", "replace")
+    """What was said, without the paths in it: those of the tests have telling names of their own."""
+    return re.sub(r"/[\w./-]+", "", (result.out + b"\n" + result.err).decode("utf-8", "replace"))
 
 
 def check_named(result):

@@ -34,7 +34,7 @@ def arguments(ledger, key=None, obligation=None):
         "compare": ("compare", ledger, "--as-of", "2026-06-01", "--as-of", "2026-06-30", "--known-at", "2099-12-31"),
         "checkpoint": ("checkpoint", ledger, "--key", key),
         "prove": ("prove", ledger, obligation, "--key", key),
-        "attest": ("attest", ledger, "--key", key, *TIMES),
+        "attest": ("attest", ledger, "--key", key, *TIMES[:2]),  # nobody attests what will be known
         "record": ("record", ledger, "-"),
     }
 
@@ -237,7 +237,7 @@ def test_a_flipped_bit_of_the_logs_tables_changes_no_report(table, large, tmp_pa
     generator = seeded(table)
     size = large.bytes.page_size
     flips = []
-    for _ in range(scaled(40)):
+    for _ in range(scaled(25)):
         start = (generator.choice(pages) - 1) * size
         filled = [i for i in range(start, start + size) if large.raw[i]]
         flips.append((generator.choice(filled), generator.randrange(8)))
@@ -261,7 +261,7 @@ def test_altered_projections_change_no_report(command, tiny, tmp_path):
     site = tiny.site.copy(tmp_path / "site")
     assert change(
         site.ledger, "UPDATE bodies SET name = '改名局'", "UPDATE obligations SET due_on = '2099-01-01', discharged_at = NULL",
-        "DELETE FROM catalog_entries") > 10
+        "DELETE FROM catalog_entries") >= 6
     found = wrong(run(*arguments(site.ledger, obligation=tiny.obligation)[command]), tiny.truth[command])
     assert not found, found
 

@@ -17,12 +17,13 @@ import pytest
 
 from cases import events, jsonl, receipts, run, succeed
 from damage import (
-    NOTICES, TIMES, Site, attempts, change, check_none, everything_agrees, flipped, head, remove_beside, rows, scaled, seeded, stored,
+    NOTICES, TIMES, Site, attempts, change, check_none, everything_agrees, flipped, generated, head, remove_beside, rows, scaled, seeded, stored,
     wrong)
 
-SIZE, INDEXED = NOTICES + 5000, 4096  # the first run of the index is written when it is full
+GENERATED, REPEATED = 5000, 80
+SIZE, INDEXED = NOTICES + GENERATED + REPEATED, 4096  # the first run of the index is written when it is full
 # Acts that may be done again and again: only the index stands between the same id and a second event.
-REPEATABLE = ("data.used", "quality.assessed", "security.drill-held", "security.assessed", "officer.designated", "open.use-reported")
+REPEATABLE = ("quality.assessed", "security.drill-held", "security.assessed", "officer.designated", "open.use-reported")
 GIVEN = ("position", "stream", "version", "recordedAt", "schema", "sourceRecordedAt")
 AUDIT = (*TIMES, "--format", "json")
 
@@ -59,7 +60,11 @@ class Indexed:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    site = Site.create(tmp_path_factory.mktemp("indexed") / "site", SIZE - NOTICES, 1)
+    lines = generated(GENERATED, 1)
+    half = GENERATED // 2
+    acts = [act for act in map(json.loads, lines[:half]) if act["type"] in REPEATABLE]
+    repeated = [{**acts[i % len(acts)], "id": f"repeated-{i}"} for i in range(REPEATED)]
+    site = Site.of(tmp_path_factory.mktemp("indexed") / "site", [*lines[:half], *jsonl(repeated).splitlines(keepends=True), *lines[half:]])
     found = Indexed(site)
     assert found.index, "a log of this size has rows in log_index"
     assert len(found.again) > 50 and len(found.answered) > 50
