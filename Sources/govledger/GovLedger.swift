@@ -99,8 +99,9 @@ private struct Failure {
 }
 
 extension StandardError {
-  /// Says one line for people.
-  static func say(_ message: String) { say(message, by: "govledger") }
+  /// Says one line for people: as long as the list of all event types, which is the longest that
+  /// anyone reads.
+  static func say(_ message: String) { say(message, by: "govledger", atMost: 2500) }
 }
 
 extension LedgerError {

@@ -169,8 +169,14 @@ def test_a_key_without_a_final_newline_signs(city):
 def test_a_key_that_everybody_may_write_is_refused(city):
     city.key_file.chmod(0o602)
     assert "city.key" in fail(65, "checkpoint", city.ledger, "--key", city.key_file)
-    city.key_file.chmod(0o644)
+    city.key_file.chmod(0o640)
     city.sign()
+
+
+def test_a_key_that_everybody_may_read_is_named(city):
+    city.key_file.chmod(0o644)
+    line = error_line(run("checkpoint", city.ledger, "--key", city.key_file), 0)
+    assert "warning" in line and "city.key" in line and "chmod 600" in line
 
 
 def test_a_missing_key_is_66(city):

@@ -53,6 +53,12 @@ import Testing
     }
   }
 
+  @Test func anArgumentIsNotOfAnySize() async throws {
+    let text = String(repeating: "x", count: 1 << 24)
+    #expect(await refusal("name = ?", [.text(text)]) == nil)
+    #expect(await refusal("name = ?", [.text(text + "x")])?.code == .malformed)
+  }
+
   /// However many question marks there are, and arguments: an answer, or `malformed`.
   @Test func anyNumberOfArguments() async throws {
     for seed in UInt64(0)..<300 {

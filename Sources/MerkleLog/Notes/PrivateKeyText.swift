@@ -5,14 +5,17 @@ package enum PrivateKeyText {
   package static let prefix = "PRIVATE+KEY+"
 
   /// Whether a private key, or its beginning, stands anywhere in these bytes.
-  package static func isFound(in bytes: some Collection<UInt8>) -> Bool {
-    var rest = bytes[...]
-    while let start = rest.firstIndex(of: UInt8(ascii: "P")) {
-      rest = rest[start...]
-      if rest.starts(with: prefix.utf8) { return true }
-      rest = rest.dropFirst()
+  package static func isFound(in bytes: [UInt8]) -> Bool {
+    // Not generic, and by a pointer: it reads every line that is recorded.
+    bytes.withUnsafeBufferPointer { bytes in
+      var rest = bytes[...]
+      while let start = rest.firstIndex(of: UInt8(ascii: "P")) {
+        rest = rest[start...]
+        if rest.starts(with: prefix.utf8) { return true }
+        rest = rest.dropFirst()
+      }
+      return false
     }
-    return false
   }
 
   /// The text with an ellipsis in the place of every private key: from its prefix to the end of the

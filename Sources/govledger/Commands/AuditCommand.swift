@@ -8,6 +8,11 @@ struct AuditCommand: AsyncParsableCommand {
     discussion: """
       The same log, times and rules give the same bytes on every machine (`--format json`, \
       `govledger schema report`).
+
+      --output replaces a plain file as a whole, follows links, and writes through into anything \
+      else, such as a pipe or /dev/stdout. What the audit reads, the ledger's own files among it, is \
+      never written over. In a table, what leaves no mark is shown escaped (\\u{202E}); in CSV, an \
+      apostrophe stands before what a spreadsheet would take for a formula.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv }

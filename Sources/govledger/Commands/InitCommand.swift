@@ -7,7 +7,8 @@ struct InitCommand: ParsableCommand {
     abstract: "Make a ledger that holds the bundled holiday notices; never overwrites.",
     discussion: """
       The holiday notices that come with the program are the first events of the log, so that every \
-      count can say which recorded notice it rests on. `govledger notice` adds the next year's.
+      count can say which recorded notice it rests on. `govledger notice` adds the next year's. Only its owner may \
+      read and write the file at first (mode 0600).
       """)
 
   @OptionGroup var target: LedgerArgument

@@ -7,7 +7,8 @@ struct KeygenCommand: ParsableCommand {
     abstract: "Make a signing key in a file of its own, and print its public half.",
     discussion: """
       The file (mode 0600, never overwritten) holds the private key on one line, PRIVATE+KEY+…; \
-      keep it secret and apart from the ledger. The line that is printed is the verifier key, which \
+      keep it secret and apart from the ledger. A key file that everybody may write is refused, one \
+      that everybody may read is used with a warning. The line that is printed is the verifier key, which \
       goes into policies. Beside the key, FILE.signed remembers what it signed last: keep it with \
       the key, so that an old copy of the ledger is noticed.
       """)
@@ -32,6 +33,7 @@ struct KeygenCommand: ParsableCommand {
   func run() throws {
     let key = SignerKey(generatedFor: origin, type: cosigner ? .cosignature : .ed25519)
     try SignerKeyFile.create(key, at: output)
-    try Output.line(key.verifierKey.text)
+    // To be pasted into policies: exact, whatever the name holds.
+    try Output.write((key.verifierKey.text + "\n").utf8)
   }
 }

@@ -8,6 +8,9 @@ struct RecordCommand: AsyncParsableCommand {
       Each line is one record (`govledger schema record`). A line that is refused is named with \
       what was found and what was expected, and nothing is recorded. Recording the same file again \
       adds nothing.
+
+      Without --batch, standard input and pipes are read to their end, into a temporary file, before \
+      the ledger is locked: a slow source holds nobody up.
       """)
 
   @OptionGroup var target: LedgerArgument

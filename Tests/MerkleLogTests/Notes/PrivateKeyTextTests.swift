@@ -8,9 +8,9 @@ import Testing
     #expect(PrivateKeyText.isFound(in: key))
     #expect(PrivateKeyText.isFound(in: Array("log PPRIVATE+PRIVATE+KEY+".utf8)))
     #expect(PrivateKeyText.isFound(in: Array("xy".utf8) + key[...]))
-    #expect(!PrivateKeyText.isFound(in: key.dropFirst()))
+    #expect(!PrivateKeyText.isFound(in: Array(key.dropFirst())))
     #expect(!PrivateKeyText.isFound(in: Array("PRIVATE+KEY PRIVATE KEY+".utf8)))
-    #expect(!PrivateKeyText.isFound(in: [UInt8]()))
+    #expect(!PrivateKeyText.isFound(in: []))
   }
 
   /// In whatever order its parts stand, a key that cannot be read is not repeated.
