@@ -73,12 +73,15 @@ public struct CheckpointMemoryFile: CheckpointMemory {
   ) throws -> UnverifiedCheckpoint {
     let lock = try WriterLock(beside: path, of: path, patience: .seconds(30))
     return try lock.hold {
-      let (known, isOwn) = try read()
-      var state = known
+      let found = try read()
+      var state = found.state
       let last = state.lastSeen(origin: origin)
       let next = try body(last)
-      guard next != last || !isOwn else { return next }
+      guard next != last || found.condition != .sound else { return next }
       state.remember(next)
+      // What cannot be read is put out of the way, whatever it is; until the new memory is there nothing
+      // is signed.
+      if found.condition == .lost { unlink(path) }
       try WholeFile.write(to: path, mode: 0o600) { try $0(heading + state.bytes) }
       try WholeFile.syncFolder(of: path)
       return next
@@ -87,13 +90,19 @@ public struct CheckpointMemoryFile: CheckpointMemory {
 
   // MARK: Reading
 
-  /// What the file remembers, and whether it is to be kept as the memory that it is.
-  private func read() throws(LedgerError) -> (state: WitnessState, isOwn: Bool) {
+  private enum Condition { case sound, ofAnotherKeyFile, lost }
+
+  private typealias Found = (state: WitnessState, condition: Condition)
+
+  /// What the file remembers.
+  private func read() throws(LedgerError) -> Found {
     var status = stat()
     guard lstat(path, &status) == 0 else {
       guard errno == ENOENT else { return try lost(String(cString: strerror(errno))) }
-      return keyFile == nil ? (WitnessState(), true) : try lost("not there")
+      return keyFile == nil ? (WitnessState(), .sound) : try lost("not there")
     }
+    guard stat(path, &status) == 0 else { return try lost("a link that leads nowhere") }
+    guard status.st_mode & S_IFMT == S_IFREG else { return try lost("not a file") }
     let bytes: [UInt8]
     do throws(LedgerError) {
       bytes = try SmallFile.read(path, atMost: Self.maximumByteCount)
@@ -111,14 +120,14 @@ public struct CheckpointMemoryFile: CheckpointMemory {
       guard beginsAgain else {
         throw forgotten("not the memory of this key file: a copy, or a link")
       }
-      return (state, false)
+      return (state, .ofAnotherKeyFile)
     }
-    return (state, true)
+    return (state, .sound)
   }
 
-  private func lost(_ what: String) throws(LedgerError) -> (state: WitnessState, isOwn: Bool) {
+  private func lost(_ what: String) throws(LedgerError) -> Found {
     guard beginsAgain else { throw forgotten(what) }
-    return (WitnessState(), false)
+    return (WitnessState(), .lost)
   }
 
   private func forgotten(_ what: String) -> LedgerError {
