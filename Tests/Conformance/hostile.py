@@ -19,6 +19,9 @@ VERIFIER = TOOL + "-verify"
 AS_OF, KNOWN_AT = "2024-12-31T23:59:59.999+08:00", "2099-12-31T23:59:59.999+08:00"
 AUDIT = ("--as-of", AS_OF, "--known-at", KNOWN_AT, "--format", "json")
 
+# A crash is told by its signal; the backtrace that the runtime would make first takes seconds.
+os.environ.setdefault("SWIFT_BACKTRACE", "enable=no")
+
 # What a command may exit with when it is not done (contract.md §7).
 FAILURES = (1, 64, 65, 66, 73, 74)
 

@@ -102,7 +102,7 @@ PLACES = {  # where a file is expected: L a ledger, F the key file, K the ledger
     "witness --policy": "witness C --key W --state NEW --policy F", "witness --state": "witness C --key W --state F",
     "notice": "notice L F", "adopt": "adopt L F --from 2025-01-01 --actor 11370100MB2846001M", "audit --rules": "audit L --rules F",
     "attest --rules": "attest L --key K --rules F", "prove --rules": f"prove L {OBLIGATION} --key K --rules F",
-    "compare --rules": "compare L --rules F --rules order-329/1", "compare --calendar": "compare L --calendar F",
+    "compare --rules": "compare L --rules F --rules order-329/1", "compare --calendar": "compare L --calendar in-force --calendar F",
     "record": "record L F", "record --import": "record L F --import", "record -": "record L - < F", "import": "import F NEW --policy P",
     "import --policy": "import CAPSULE NEW --policy F", "audit --resume": "audit L --resume F", "audit LEDGER": "audit F",
     "verify LEDGER": "verify F", "events LEDGER": "events F", "record LEDGER": "record F JSONL", "show LEDGER": "show F catalog",

@@ -195,7 +195,7 @@ def test_a_notice_of_the_year_9999_is_refused(days, tmp_path):
     path = tmp_path / "notice.json"
     path.write_bytes(dumps(notice))
     for stdin, arguments in ((b"", ["notice", ledger, path]), (dumps(notice), ["notice", ledger, "-"]),
-                             (b"", ["compare", ledger, *SCOPE, "--calendar", path])):
+                             (b"", ["compare", ledger, *SCOPE, "--calendar", "in-force", "--calendar", path])):
         assert "9999" in error_line(run(*arguments, stdin=stdin), 65)
     one = jsonl([act("notice-9999", "calendar.notice-issued", notice, at=LATER_TIME, actor=GOVERNMENT)])
     for options in ([], ["--import"], ["--allow-violations"]):

@@ -26,6 +26,7 @@ COMMANDS = {
     "consistency": ["consistency", "L", "--from", "7"], "checkpoint": ["checkpoint", "L", "--key", "K"],
     "record": ["record", "L", "MORE"], "rebuild": ["rebuild", "L"]}
 WRITING = ("checkpoint", "record", "rebuild")
+SLOW = ("explain", "rebuild", "verify")  # tried with every third value only
 
 
 class Truth:
@@ -83,7 +84,8 @@ def put(ledger, table, column, value, last):
     database = sqlite3.connect(ledger, isolation_level=None)
     try:
         if database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,):
-            database.execute(f"INSERT INTO {table} ({column}) VALUES (?)", (value,))
+            rest = ", data" if table == "log_index" else ""
+            database.execute(f"INSERT INTO {table} ({column}{rest}) VALUES (?{', zeroblob(64)' if rest else ''})", (value,))
         else:
             order = "DESC" if last else "ASC"
             database.execute(
@@ -106,12 +108,14 @@ def test_extreme_values(column, truth, tmp_path):
             continue
         tried += 1
         for each in COMMANDS:
+            if each in SLOW and index % 3:
+                continue
             ledger = altered
             if each in WRITING:
                 ledger = copied(altered, tmp_path / "written.sqlite")
             wrong += truth.check(each, ledger, f"{value!r}"[:40])
     assert tried >= 4
-    assert not wrong, f"{len(wrong)} of {tried * len(COMMANDS)}:\n" + "\n".join(wrong[:40])
+    assert not wrong, f"{len(wrong)} with {tried} values:\n" + "\n".join(wrong[:40])
 
 
 @pytest.mark.parametrize("table", ["log_tail", "log_bundles", "log_tiles", "log_head", "log_origin", "log_checkpoints", "log_index", "log_law"])
@@ -163,14 +167,17 @@ def test_a_folder_that_may_not_be_entered(truth, tmp_path):
 
 
 @pytest.mark.parametrize("words", [
-    "record L F", "verify L --policy F", "accept L F", "notice L F", "audit L --rules F", "compare L --calendar F", "witness F --key K --state S",
+    "record L F", "verify L --policy F", "accept L F", "notice L F", "audit L --rules F", "compare L --calendar in-force --calendar F",
+    "witness F --key W --state S",
     "import F S --policy F", "checkpoint L --key F", "adopt L F --from 2025-01-01 --actor 11370100MB2846001M", "audit L --resume F"])
 def test_an_input_that_may_not_be_read(words, truth, tmp_path):
     prefix = powerless()
     closed = tmp_path / "input"
     closed.write_bytes(b"x\n")
     closed.chmod(0)
-    known = {"L": truth.city.ledger, "F": closed, "K": truth.city.key_file, "S": tmp_path / "state"}
+    witness = tmp_path / "witness.key"
+    succeed("keygen", "--cosigner", "--origin", "w.example", "--output", witness)
+    known = {"L": truth.city.ledger, "F": closed, "W": witness, "S": tmp_path / "state"}
     check_words(execute([*prefix, *command(*[known.get(word, word) for word in words.split()])]), DENIED)
 
 
@@ -181,7 +188,7 @@ def test_what_is_no_file(name, truth, tmp_path):
     folder.mkdir()
     os.mkfifo(fifo)
     line = is_refused(execute(truth.line(name, folder), timeout=WAIT)).lower()
-    assert "folder" in line.replace(str(folder).lower(), "") or "directory" in line, line
+    assert any(word in line.replace(str(folder).lower(), "") for word in ("folder", "directory", "not a file")), line
     assert "damage" not in line
     for path in (fifo, "/dev/null", "/dev/zero"):
         result = execute(truth.line(name, path), timeout=WAIT)
