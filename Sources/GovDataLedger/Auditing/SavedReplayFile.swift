@@ -13,11 +13,10 @@ struct SavedReplayFile {
     _ scope: AuditScope, law: BundledLaw, rules: RulesInForce, of store: SQLiteEventStore
   ) throws(LedgerError) -> Replay? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    guard let file = FileHandle(forReadingAtPath: path) else { throw failure("cannot be read") }
-    defer { try? file.close() }
+    let file = try InputFile(path)
     do throws(LedgerError) {
       return try Replay(
-        resumingFrom: { (count) throws(LedgerError) in try read(count, from: file) },
+        resumingFrom: { (count) throws(LedgerError) in try file.read(count) },
         scope: scope, law: law, rules: rules, space: SpillFile(), edge: store.edge(ofSize:))
     } catch {
       throw LedgerError(error.code, "\(path): \(error.message)")
@@ -29,17 +28,5 @@ struct SavedReplayFile {
     try WholeFile.write(to: path) { write in
       try withoutActuallyEscaping(write) { try replay.save(to: $0) }
     }
-  }
-
-  private func read(_ count: Int, from file: FileHandle) throws(LedgerError) -> [UInt8] {
-    do {
-      return try file.read(upToCount: count).map { Array($0) } ?? []
-    } catch {
-      throw failure("cannot be read")
-    }
-  }
-
-  private func failure(_ what: String) -> LedgerError {
-    LedgerError(.inputOutput, "\(path): \(what)")
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import LedgerArchive
 import LedgerSQLite
 
@@ -40,10 +39,7 @@ extension Ledger {
     _ capsule: String, to path: String, policy: TransparencyPolicy,
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) throws -> Checkpoint {
-    guard let file = FileHandle(forReadingAtPath: capsule) else {
-      throw LedgerError(.notFound, "\(capsule): no such file that can be read; give another path")
-    }
-    defer { try? file.close() }
+    let file = try InputFile(capsule)
     let draft = try LedgerDraft(for: path)
     defer { draft.remove() }
     let ledger = try Ledger.create(
@@ -51,7 +47,7 @@ extension Ledger {
     let verified = try ledger.store.writeBlocking { transaction in
       try LedgerError.readingCapsule(capsule) {
         try transaction.appendCapsule(
-          reading: { try file.read(upToCount: $0).map { Array($0) } ?? [] }, policy: policy,
+          reading: { try file.read($0) }, policy: policy,
           law: ledger.law, progress: progress)
       }
     }

@@ -57,6 +57,19 @@ package final class InputFile: Sendable {
     return bytes
   }
 
+  /// The next bytes: as many as asked for, fewer only at the end.
+  ///
+  /// - Throws: as ``read(atMost:)``.
+  package func read(_ count: Int) throws(LedgerError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let next = try read(atMost: min(count - bytes.count, 1 << 16))
+      if next.isEmpty { break }
+      bytes += next
+    }
+    return bytes
+  }
+
   private static func cannotOpen(_ path: String, _ error: Int32) -> LedgerError {
     if error == ENOENT || error == ENOTDIR {
       return LedgerError(.notFound, "\(path): no such file; give another path")

@@ -15,13 +15,8 @@ package enum SmallFile {
     _ path: String, atMost limit: Int, isKeyFile: Bool = false
   ) throws(LedgerError) -> [UInt8] {
     let file = try InputFile(path)
-    var bytes: [UInt8] = []
     // One byte more tells a file that is too large.
-    while bytes.count <= limit {
-      let next = try file.read(atMost: min(limit + 1 - bytes.count, 1 << 16))
-      if next.isEmpty { break }
-      bytes += next
-    }
+    let bytes = try file.read(limit + 1)
     guard isKeyFile || !PrivateKeyText.isFound(in: bytes) else {
       throw .privateKey(in: file.name)
     }

@@ -58,7 +58,8 @@ extension SQLiteEventStore {
     let rows = try BulkRows(db: log.db, prefix: shadow, mostRows: mostRows)
     let lawEvents = try log.lawPositions().flatMap { try log.page(from: $0, limit: 1).events() }
     var fold = try ProjectionFold(law: law, lawEvents: lawEvents)
-    var pages = EventReader(size: size) { try log.page(from: $0, limit: $1) }
+    var pages = PagesAhead(
+      size: size, page: { try log.page(from: $0, limit: $1) }, read: { try $0.events() })
     while let events = try pages.next() {
       for event in events { try fold.fold(event, rows) }
       progress(pages.position, size)

@@ -51,17 +51,21 @@ struct LogRepair {
     let rows = try IndexRows(in: db)
     var identifiers = try IndexVerifier(kind: LogIndex.ofIdentifiers, in: rows)
     var streams = try IndexVerifier(kind: LogIndex.ofStreams, in: rows)
-    while tree.size < head.size {
-      for page in try log.pages(in: tree.size..<min(tree.size + 1024, head.size)) {
-        for range in page.ranges {
-          let event = try page.event(in: range, at: tree.size)
-          if event.record.data.isLaw { lawPositions.append(event.position) }
-          try identifiers.append(LogIndex.hash(event.record.id))
-          try streams.append(LogIndex.hash(event.stream))
-          for tile in tree.append(page.hash(of: range)) { try repair(tile) }
-          if checkpoints.isDue(at: tree.size) { checkpoints.check(tree) }
+    let log = log
+    var pages = PagesAhead(
+      size: head.size, page: { try log.page(from: $0, limit: $1) }, read: { EventPage($0) })
+    while let page = try pages.next() {
+      for (place, hash) in page.leafHashes.enumerated() {
+        guard page.position(at: place) == tree.size else {
+          throw LedgerError.damaged(at: tree.size, "says that it is another position")
         }
+        if page.isLaw(at: place) { lawPositions.append(tree.size) }
+        try identifiers.append(LogIndex.hash(page.identifier(at: place)))
+        try streams.append(LogIndex.hash(page.stream(at: place)))
+        for tile in tree.append(hash) { try repair(tile) }
+        if checkpoints.isDue(at: tree.size) { checkpoints.check(tree) }
       }
+      if let failure = page.failure { throw failure }
     }
     let expected = 2 * IndexGeometry.standard.rowCount(ofLogOf: tree.size)
     let count = try SQLStatement("SELECT count(*) FROM log_index", in: db).integer()

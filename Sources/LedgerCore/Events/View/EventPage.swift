@@ -94,6 +94,17 @@ public struct EventPage: Sendable {
   /// How many events there are.
   package var count: Int { events.count }
 
+  /// The position that an event of the page says it has.
+  package func position(at place: Int) -> Int64 { events[place].position }
+
+  /// Whether an event of the page is law for the log: a holiday notice, or the adoption of a rule book.
+  package func isLaw(at place: Int) -> Bool {
+    switch events[place].act {
+    case .noticeIssued, .rulesAdopted: true
+    default: false
+    }
+  }
+
   /// The id of an event of the page.
   package func identifier(at place: Int) -> Identifier { identifier(events[place].id) }
 
