@@ -50,6 +50,7 @@ import MerkleLog
 /// - ``importCapsule(_:to:policy:progress:)``
 /// ### Proving
 /// - ``attest(asOf:knownAt:rules:actor:progress:)``
+/// - ``attest(asOf:knownAt:rules:actor:signer:memory:progress:)``
 /// - ``prove(_:under:rules:progress:)``
 public final class Ledger: Sendable {
   let store: SQLiteEventStore

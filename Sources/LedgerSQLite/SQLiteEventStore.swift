@@ -254,6 +254,13 @@ package final class SQLiteEventStore: EventStore {
     try holdingWriter { db in try transact(db, body) }
   }
 
+  /// Takes a turn at writing for several transactions, blocking the calling thread.
+  package func turn<Result>(
+    _ body: (WriterTurn) throws -> Result
+  ) throws(LedgerError) -> Result {
+    try holdingWriter { db in try body(WriterTurn(store: self, db: db)) }
+  }
+
   /// Works on the writer's connection, blocking the calling thread, while nobody else writes.
   func holdingWriter<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
     let (pool, lock) = try writing()
@@ -269,7 +276,7 @@ package final class SQLiteEventStore: EventStore {
     return (pool, lock)
   }
 
-  private func transact<Result>(
+  fileprivate func transact<Result>(
     _ db: Database, _ body: (SQLiteTransaction) throws -> Result
   ) throws -> Result {
     // Taken, not copied: the transaction changes it in place.
@@ -318,5 +325,16 @@ package final class SQLiteEventStore: EventStore {
     // What is committed stays so, whether it could be folded or not.
     let isFolded = (try? WriteAheadLog.fold(db)) ?? false
     isMarkInFile.withLock { $0 = isFolded }
+  }
+}
+
+/// A turn at writing: several transactions, and nobody else writes between them.
+package struct WriterTurn {
+  fileprivate let store: SQLiteEventStore
+  fileprivate let db: Database
+
+  /// Runs a transaction, which is on disk when this returns.
+  package func transact<Result>(_ body: (SQLiteTransaction) throws -> Result) throws -> Result {
+    try store.transact(db, body)
   }
 }

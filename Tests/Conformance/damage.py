@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import key_memory
 import transparency as t
 from cases import run, succeed
 
@@ -81,6 +82,7 @@ class Site:
 
     def copy(self, folder):
         shutil.copytree(self.folder, folder)
+        key_memory.move_in(Site(folder).key)
         return Site(folder)
 
     def sign(self):

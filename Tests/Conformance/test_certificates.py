@@ -23,6 +23,7 @@ import rfc8785
 
 import certificate
 import histories
+import key_memory
 import schemas
 import transparency as t
 from cases import (
@@ -71,6 +72,7 @@ class Ledger:
         folder.mkdir(exist_ok=True)
         self.path, self.key = folder / "ledger.sqlite", folder / "log.key"
         shutil.copy(keys.log, self.key)
+        key_memory.give(self.key)
         succeed("init", "--empty", self.path, "--origin", ORIGIN)
         if records or text:
             succeed("record", self.path, "-", "--import", stdin=text.encode() if text else jsonl(records))

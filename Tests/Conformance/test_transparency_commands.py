@@ -14,6 +14,7 @@ import time
 
 import pytest
 
+import key_memory
 import transparency as t
 from cases import (
     Ledger, base, ended, error_line, events, fail, files, filler, jsonl, record, run, start, succeed)
@@ -40,6 +41,7 @@ class City:
         shutil.copytree(self.folder, folder)
         city = copy.copy(self)
         city.folder, city.key_file, city.ledger = folder, folder / "city.key", folder / "ledger.sqlite"
+        key_memory.move_in(city.key_file)
         return city
 
     @property
@@ -125,7 +127,9 @@ def test_a_key_is_the_form_of_others_and_its_owners_alone(cosigner, tmp_path):
     assert t.read_verifier_key(out[:-1]) == key.verifier
     assert (key.name, key.type) == (ORIGIN, t.COSIGNATURE if cosigner else t.SIGNATURE)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert list(files(tmp_path)) == ["key"]
+    assert sorted(files(tmp_path)) == (["key"] if cosigner else ["key", "key.signed"])
+    if not cosigner:
+        assert key_memory.notes(path) == b""
 
 
 def test_two_keys_differ(tmp_path):
@@ -200,7 +204,7 @@ def test_every_size_is_signed(tmp_path):
         # Ed25519 has one signature for a text: Python's is the same, byte for byte.
         assert out == city.checkpoint()
         assert city.sign() == out
-        assert city.memory.read_bytes() == out
+        assert key_memory.notes(city.key_file) == out
     line = succeed("verify", city.ledger).out.decode().splitlines()[-1]
     assert line.startswith(f"checkpoints: {len(SIZES)}, the newest of {SIZES[-1]} events")
 
@@ -218,6 +222,7 @@ def test_a_python_key_signs(city):
     path = city.folder / "python.key"
     path.write_text(other.text + "\n")
     path.chmod(0o600)
+    key_memory.give(path)
     out = succeed("checkpoint", city.ledger, "--key", path).out
     assert t.verify_checkpoint(out, other.verifier).size == 300
 
@@ -229,7 +234,7 @@ def test_the_first_key_names_a_ledger_without_origin(tmp_path):
     succeed("keygen", "--origin", "log.other.example", "--output", stranger)
     line = fail(65, "checkpoint", city.ledger, "--key", stranger)
     assert ORIGIN in line and "log.other.example" in line
-    assert not os.path.exists(f"{stranger}.signed")
+    assert key_memory.notes(stranger) == b""
 
 
 def test_another_origin_is_refused(tmp_path):
@@ -338,9 +343,9 @@ def test_killed_at_any_moment_it_signs_on(city):
         time.sleep(rng.random() * 0.08)
         process.kill()
         process.communicate()
-        if city.memory.exists():
+        if key_memory.notes(city.key_file):
             # What was remembered may have been given away: it stays signed.
-            left = t.read_checkpoint(t.read_note(city.memory.read_bytes()).text)
+            left = t.read_checkpoint(t.read_note(key_memory.notes(city.key_file)).text)
             assert signed.setdefault(left.size, left.root) == left.root
         found = t.verify_checkpoint(city.sign(), city.key.verifier)
         assert signed.setdefault(found.size, found.root) == found.root and found.size == 305 + 5 * round

@@ -25,6 +25,45 @@ extension Ledger {
     actor: BodyCode? = nil,
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> (receipt: Receipt, attested: AuditAttested) {
+    let (record, attested) = try await attestation(asOf, knownAt, rules, actor, progress)
+    return (try await self.record(record), attested)
+  }
+
+  /// Attests what an audit finds, and signs a checkpoint over the attestation: both, or neither where
+  /// the head does not extend the last one signed.
+  ///
+  /// - Parameters:
+  ///   - signer: the log's key, or whatever holds it.
+  ///   - memory: what remembers the last checkpoint outside of the ledger.
+  /// - Returns: the checkpoint.
+  /// - Throws: ``LedgerError`` as ``attest(asOf:knownAt:rules:actor:progress:)`` and
+  ///   ``checkpoint(signer:memory:)`` do; nothing is recorded unless it can be signed.
+  @discardableResult
+  public func attest(
+    asOf: Instant? = nil, knownAt: Instant? = nil, rules: RuleChoice = .inForce,
+    actor: BodyCode? = nil, signer: any NoteSigner, memory: any CheckpointMemory,
+    progress: (Int64, Int64) -> Void = { _, _ in }
+  ) async throws -> UnverifiedCheckpoint {
+    // What cannot be signed is said before the log is replayed.
+    try await check(signer: signer, memory: memory)
+    let (record, _) = try await attestation(asOf, knownAt, rules, actor, progress)
+    let signing = CheckpointSigning(signer: signer, memory: memory)
+    let (law, now) = (law, clock.now())
+    let checkpoint = try store.turn { turn in
+      try signing.sign(recordingIn: turn) { transaction in
+        _ = try Recorder(into: transaction, law: law, mode: .live, now: now).record(record)
+      }
+    }
+    signal.fire()
+    automatic?.note(checkpoint)
+    return checkpoint
+  }
+
+  /// The record of what an audit finds.
+  private func attestation(
+    _ asOf: Instant?, _ knownAt: Instant?, _ rules: RuleChoice, _ actor: BodyCode?,
+    _ progress: (Int64, Int64) -> Void
+  ) async throws -> (record: Record, attested: AuditAttested) {
     let expected = try await store.expectedLog()
     let scope = try scope(asOf: asOf, knownAt: knownAt, of: expected)
     let now = max(clock.now(), expected.lastRecordedAt ?? .min)
@@ -41,7 +80,7 @@ extension Ledger {
     let attested = try Self.attestation(of: report, projections: head)
     let record = Record(
       id: Self.id(of: attested), occurredAt: now, actor: actor, data: .auditAttested(attested))
-    return (try await self.record(record), attested)
+    return (record, attested)
   }
 
   private static func attestation(

@@ -16,17 +16,25 @@ public struct CheckpointMemoryFile: CheckpointMemory {
   /// The key file to which the memory belongs; `nil` for a witness's state, which belongs to none.
   private let keyFile: String?
   private let beginsAgain: Bool
+  private let isBelieved: @Sendable (UnverifiedCheckpoint) -> Bool
 
   private static let maximumByteCount = 16_000_000
 
   /// The memory in the file at a path: what a witness has seen. Where there is no file it begins.
   ///
-  /// - Parameter beginsAgain: the operator's word that a file which does not tell what was signed may
-  ///   be replaced by a new memory.
-  public init(path: String, beginningAgain beginsAgain: Bool = false) {
+  /// - Parameters:
+  ///   - beginsAgain: the operator's word that a file which does not tell what was signed may be
+  ///     replaced by a new memory.
+  ///   - isBelieved: whether a remembered checkpoint is what its log signed, as far as its key is known;
+  ///     one that is not has been altered.
+  public init(
+    path: String, beginningAgain beginsAgain: Bool = false,
+    believing isBelieved: @escaping @Sendable (UnverifiedCheckpoint) -> Bool = { _ in true }
+  ) {
     self.path = path
     keyFile = nil
     self.beginsAgain = beginsAgain
+    self.isBelieved = isBelieved
   }
 
   /// The memory of the signer whose key is in a file: `FILE.signed` beside it, which belongs to this
@@ -39,6 +47,7 @@ public struct CheckpointMemoryFile: CheckpointMemory {
     self.path = Self.path(besideKeyFile: path)
     keyFile = path
     self.beginsAgain = beginsAgain
+    isBelieved = { _ in true }
   }
 
   private static func path(besideKeyFile path: String) -> String { path + ".signed" }
@@ -59,7 +68,7 @@ public struct CheckpointMemoryFile: CheckpointMemory {
   static func create(besideKeyFile path: String) throws {
     let memory = CheckpointMemoryFile(besideKeyFile: path)
     try WholeFile.write(to: memory.path, mode: 0o600, replaces: false) { write in
-      try write(memory.heading + WitnessState().bytes)
+      try write(memory.bytes(of: WitnessState()))
     }
   }
 
@@ -73,7 +82,10 @@ public struct CheckpointMemoryFile: CheckpointMemory {
   ) throws -> UnverifiedCheckpoint {
     let lock = try WriterLock(beside: path, of: path, patience: .seconds(30))
     return try lock.hold {
-      let found = try read()
+      var found = try read()
+      if let last = found.state.lastSeen(origin: origin), !isBelieved(last) {
+        found = try lost("altered")
+      }
       var state = found.state
       let last = state.lastSeen(origin: origin)
       let next = try body(last)
@@ -82,7 +94,7 @@ public struct CheckpointMemoryFile: CheckpointMemory {
       // What cannot be read is put out of the way, whatever it is; until the new memory is there nothing
       // is signed.
       if found.condition == .lost { unlink(path) }
-      try WholeFile.write(to: path, mode: 0o600) { try $0(heading + state.bytes) }
+      try WholeFile.write(to: path, mode: 0o600) { try $0(bytes(of: state)) }
       try WholeFile.syncFolder(of: path)
       return next
     }
@@ -110,13 +122,10 @@ public struct CheckpointMemoryFile: CheckpointMemory {
       return try lost("cannot be read")
     }
     guard !bytes.isEmpty else { return try lost("empty") }
-    let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.startIndex
-    let isHeaded = bytes.starts(with: Self.headingStart)
-    let rest = isHeaded ? Array(bytes[(end + 1)...]) : bytes
-    guard let state = try? WitnessState(rest) else {
+    guard let (heading, rest) = Self.parts(of: bytes), let state = try? WitnessState(rest) else {
       return try lost("garbled")
     }
-    guard bytes.starts(with: heading), isHeaded == (keyFile != nil) else {
+    guard heading == self.heading else {
       guard beginsAgain else {
         throw forgotten("not the memory of this key file: a copy, or a link")
       }
@@ -140,16 +149,42 @@ public struct CheckpointMemoryFile: CheckpointMemory {
 
   // MARK: The key file
 
-  private static let headingStart = Array("signed by the key file ".utf8)
+  private static let headingStart = "signed by the key file "
+  private static let checksumStart = ", SHA-256 "
 
-  /// The first line of a signer's memory, which names the key file: by its number in the file system,
-  /// as a copy has another, and by whether other names lead to it.
-  private var heading: [UInt8] {
-    guard let keyFile else { return [] }
+  /// What a signer's memory says of the key file to which it belongs: its number in the file system, as
+  /// a copy has another, and whether other names lead to it. Empty for a witness's state.
+  private var heading: String {
+    guard let keyFile else { return "" }
     var (link, file) = (stat(), stat())
     let isThere = lstat(keyFile, &link) == 0 && stat(keyFile, &file) == 0
     let isLinked = link.st_mode & S_IFMT == S_IFLNK || file.st_nlink > 1
-    let name = isThere ? "\(file.st_ino)\(isLinked ? " (linked)" : "")" : "elsewhere"
-    return Self.headingStart + Array("\(name)\n".utf8)
+    return Self.headingStart
+      + (isThere ? "\(file.st_ino)\(isLinked ? " (linked)" : "")" : "elsewhere")
+  }
+
+  /// The file: for a signer a line that names the key file and has the checksum of what follows.
+  private func bytes(of state: WitnessState) -> [UInt8] {
+    let heading = heading
+    guard !heading.isEmpty else { return state.bytes }
+    return Array((heading + Self.checksumStart + Self.checksum(state.bytes) + "\n").utf8)
+      + state.bytes
+  }
+
+  /// What a file says of its key file, and what follows; `nil` when it does not have its checksum.
+  private static func parts(of bytes: [UInt8]) -> (heading: String, rest: [UInt8])? {
+    guard bytes.starts(with: headingStart.utf8) else { return ("", bytes) }
+    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    let rest = Array(bytes[(end + 1)...])
+    let line = String(decoding: bytes[..<end], as: UTF8.self)
+    let ending = checksumStart + checksum(rest)
+    guard line.hasSuffix(ending) else { return nil }
+    return (String(line.dropLast(ending.count)), rest)
+  }
+
+  private static func checksum(_ bytes: [UInt8]) -> String {
+    var digest = ByteDigest()
+    digest.update(bytes)
+    return digest.value.hex
   }
 }

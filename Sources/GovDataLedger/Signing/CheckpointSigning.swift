@@ -16,16 +16,10 @@ struct CheckpointSigning: Sendable {
     let head = try transaction.durableHead()
     let origin = try origin(in: transaction)
     let stored = try transaction.newestCheckpoint()
-    if let stored {
-      try check(head, of: origin, extends: stored.claim, keptIn: "the ledger", transaction)
-    }
     let signed = try LedgerError.translating {
       try memory.update(origin: origin.text) { last in
-        if let last {
-          try check(
-            head, of: origin, extends: last.claim, keptIn: "the signer's memory", transaction)
-          try restore(last, in: transaction)
-        }
+        try check(head, of: origin, extends: last, in: transaction)
+        if let last { try restore(last, in: transaction) }
         return try signature(of: head, origin, known: [stored, last].compactMap { $0 })
       }
     }
@@ -35,6 +29,50 @@ struct CheckpointSigning: Sendable {
     return signed
   }
 
+  /// Records something in a turn at writing and signs the head that it makes: nothing is recorded when
+  /// the head before it does not extend the last one signed, and nobody signs or records in between.
+  func sign(
+    recordingIn turn: WriterTurn, _ record: (SQLiteTransaction) throws -> Void
+  ) throws -> UnverifiedCheckpoint {
+    let origin = try turn.transact { try $0.origin() } ?? signer.name
+    try check(origin)
+    let signed = try LedgerError.translating {
+      try memory.update(origin: origin.text) { last in
+        try turn.transact { transaction in
+          let head = try transaction.durableHead()
+          try check(head, of: origin, extends: last, in: transaction)
+          if let last { try restore(last, in: transaction) }
+          try record(transaction)
+        }
+        return try turn.transact { transaction in
+          let known = [try transaction.newestCheckpoint(), last].compactMap { $0 }
+          return try signature(of: transaction.durableHead(), origin, known: known)
+        }
+      }
+    }
+    try turn.transact { transaction in
+      _ = try self.origin(in: transaction)
+      guard try transaction.checkpoint(ofSize: signed.claim.size) != signed else { return }
+      try transaction.store(signed)
+    }
+    return signed
+  }
+
+  /// Refuses a head that does not continue the last ones signed: that of the ledger, and that of the
+  /// memory.
+  private func check(
+    _ head: LogHead, of origin: KeyName, extends last: UnverifiedCheckpoint?,
+    in transaction: SQLiteTransaction
+  ) throws(LedgerError) {
+    if let stored = try transaction.newestCheckpoint() {
+      try check(head, of: origin, extends: stored.claim, keptIn: "the ledger", transaction)
+    }
+    if let last {
+      try check(
+        head, of: origin, extends: last.claim, keptIn: "the signer's memory", transaction)
+    }
+  }
+
   /// Checks that the head could be signed, without signing it.
   ///
   /// - Throws: as ``sign(in:)``.
@@ -42,16 +80,10 @@ struct CheckpointSigning: Sendable {
     let head = try transaction.durableHead()
     let origin = try transaction.origin() ?? signer.name
     try check(origin)
-    if let stored = try transaction.newestCheckpoint() {
-      try check(head, of: origin, extends: stored.claim, keptIn: "the ledger", transaction)
-    }
     try LedgerError.translating {
       do {
         _ = try memory.update(origin: origin.text) { last in
-          if let last {
-            try check(
-              head, of: origin, extends: last.claim, keptIn: "the signer's memory", transaction)
-          }
+          try check(head, of: origin, extends: last, in: transaction)
           throw Checked()
         }
       } catch is Checked {}

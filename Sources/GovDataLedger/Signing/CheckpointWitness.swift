@@ -64,7 +64,7 @@ public struct CheckpointWitness: Sendable {
     _ checkpoint: UnverifiedCheckpoint, proof: ConsistencyProof?
   ) throws(LedgerError) -> Answer {
     try LedgerError.translating {
-      try verify(checkpoint)
+      try trust.verify(checkpoint)
       do {
         _ = try memory.update(origin: checkpoint.claim.origin) { seen in
           try remembered(checkpoint, after: seen, proof: proof)
@@ -74,14 +74,6 @@ public struct CheckpointWitness: Sendable {
       }
       let seconds = clock.now().millisecondsSinceEpoch / 1000
       return .cosigned(try checkpoint.signed(by: Ed25519Cosigner(key, time: seconds)))
-    }
-  }
-
-  private func verify(_ checkpoint: UnverifiedCheckpoint) throws {
-    switch trust {
-    case .policy(let policy): _ = try checkpoint.verified(byLogOf: policy)
-    case .log(let key): _ = try checkpoint.verified(by: key)
-    case .nobody: break
     }
   }
 
@@ -95,5 +87,21 @@ public struct CheckpointWitness: Sendable {
       guard let seen, seen.claim == checkpoint.claim else { return checkpoint }
       return seen
     }
+  }
+}
+
+extension CheckpointWitness.Trust {
+  /// Checks the log's own signature, as far as a key is known.
+  fileprivate func verify(_ checkpoint: UnverifiedCheckpoint) throws {
+    switch self {
+    case .policy(let policy): _ = try checkpoint.verified(byLogOf: policy)
+    case .log(let key): _ = try checkpoint.verified(by: key)
+    case .nobody: break
+    }
+  }
+
+  /// Whether a checkpoint is what its log signed, as far as its key is known.
+  public func believes(_ checkpoint: UnverifiedCheckpoint) -> Bool {
+    (try? verify(checkpoint)) != nil
   }
 }

@@ -28,14 +28,12 @@ struct AttestCommand: AsyncParsableCommand {
   func run() async throws {
     let signing = try options.signing()
     let checkpoint = try await target.writing { ledger in
-      try await ledger.check(signer: signing.signer, memory: signing.memory)
       let progress = Progress("replaying")
       defer { progress.finish() }
-      try await ledger.attest(
+      return try await ledger.attest(
         asOf: question.asOf, knownAt: question.knownAt,
         rules: try await question.choice.choice(for: ledger), actor: actor,
-        progress: progress.update)
-      return try await ledger.checkpoint(signer: signing.signer, memory: signing.memory)
+        signer: signing.signer, memory: signing.memory, progress: progress.update)
     }
     try Output.write(checkpoint.bytes)
   }

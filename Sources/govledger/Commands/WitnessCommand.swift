@@ -46,9 +46,10 @@ struct WitnessCommand: ParsableCommand {
   func run() throws {
     let inputs = [checkpoint, proof, policy].compactMap { $0.map(ProtectedFile.file) }
     try Output.protect(inputs + [.key(key)], from: state)
-    let witness = try CheckpointWitness(
-      key: SigningFiles.key(key),
-      memory: CheckpointMemoryFile(path: state, beginningAgain: word.withoutMemory), trust: trust())
+    let trust = try trust()
+    let memory = CheckpointMemoryFile(
+      path: state, beginningAgain: word.withoutMemory, believing: trust.believes)
+    let witness = try CheckpointWitness(key: SigningFiles.key(key), memory: memory, trust: trust)
     let checkpoint = try SigningFiles.checkpoint(checkpoint)
     let proof = try proof.map(SigningFiles.consistencyProof)
     switch try witness.cosign(checkpoint, proof: proof) {
