@@ -121,8 +121,8 @@ public final class Ledger: Sendable {
   ///     ``rebuild(progress:)``. Once behind they stay so until then, and reading them throws `behind`.
   ///   - checkpoints: when to sign checkpoints by itself, and with what; never by default.
   ///   - clock: where the time of recording comes from.
-  /// - Throws: ``LedgerError`` with `notFound`, `notALedger`, `newerFormat`, `inputOutput`, or `damaged`
-  ///   when it is damaged or incomplete.
+  /// - Throws: ``LedgerError`` with `notFound`, `notALedger`, `newerFormat`, `inputOutput`,
+  ///   `damaged`, or `incomplete` when the file is not the whole ledger.
   public convenience init(
     at path: String, readOnly: Bool = false, acceptingIncomplete incomplete: Bool = false,
     projecting: ProjectionTiming = .inline, checkpoints: CheckpointPlan? = nil,

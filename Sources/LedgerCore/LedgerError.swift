@@ -30,6 +30,8 @@ public struct LedgerError: Error, Sendable {
     case forked
     /// Nothing tells what a key has signed, or a witness has seen, so nothing is signed.
     case forgotten
+    /// The file is not the whole ledger: it was copied while it was in use, without its write-ahead log.
+    case incomplete
     /// Stored bytes are not what this program wrote.
     case damaged
     /// Another process holds the ledger's writer lock.

@@ -46,8 +46,8 @@ package final class SQLiteEventStore: EventStore {
   ///   - patience: how long a write waits for another process before it is refused as `busy`.
   ///   - incomplete: whether a file without its write-ahead log is opened for writing, as what is
   ///     left of a ledger.
-  /// - Throws: `notFound`, `notALedger`, `newerFormat`, `damaged` or `inputOutput`, and the file is
-  ///   unchanged.
+  /// - Throws: `notFound`, `notALedger`, `newerFormat`, `damaged`, `incomplete` or `inputOutput`, and the
+  ///   file is unchanged.
   package init(
     at path: String, readOnly: Bool = false, projecting: ProjectionTiming = .inline,
     patience: Duration = .seconds(30), accepting incomplete: Bool = false
@@ -71,7 +71,9 @@ package final class SQLiteEventStore: EventStore {
   }
 
   private static func openForWriting(_ path: String) throws -> DatabasePool {
-    let pool = try DatabasePool(path: path, configuration: LedgerFile.readWrite())
+    let pool = try LedgerFile.opening(path) {
+      try DatabasePool(path: path, configuration: LedgerFile.readWrite())
+    }
     try pool.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA synchronous = FULL")
       try WriteAheadLog.foldsOnClose(false, db)
@@ -89,14 +91,25 @@ package final class SQLiteEventStore: EventStore {
         context.withLock { $0.forget() }
         try lock.hold {
           pool.invalidateReadOnlyConnections()
-          try pool.writeWithoutTransaction { db in
-            try WriteAheadLog.foldForGood(db)
-            try WriteAheadLog.foldsOnClose(!WriteAheadLog.isMarked(db), db)
-          }
+          let folding = Result { try pool.writeWithoutTransaction(Self.foldBeforeClosing) }
           try pool.close()
+          do {
+            try folding.get()
+          } catch {
+            throw LedgerError(
+              .inputOutput,
+              "\(path): all that was recorded is on disk, but could not be put from \(path)-wal into the "
+                + "file: \(LedgerError(storing: error).message); the next writer that closes it does"
+            )
+          }
         }
       }
     }
+  }
+
+  private static func foldBeforeClosing(_ db: Database) throws {
+    try WriteAheadLog.foldForGood(db)
+    try WriteAheadLog.foldsOnClose(!WriteAheadLog.isMarked(db), db)
   }
 
   // MARK: Reading
@@ -129,12 +142,12 @@ package final class SQLiteEventStore: EventStore {
   }
 
   package func events(in stream: StreamName) async throws -> [Event] {
-    try await checking { try $0.events(in: stream) }
+    try await events(in: [stream])
   }
 
-  /// The newest event of each of several streams that has any.
-  package func newestEvents(in streams: [StreamName]) async throws -> [Event] {
-    try await checking { try $0.newestEvents(in: streams) }
+  /// The events of several streams, stream by stream, each in order.
+  package func events(in streams: [StreamName]) async throws -> [Event] {
+    try await checking { try $0.events(in: streams) }
   }
 
   /// Reads in one snapshot.

@@ -110,7 +110,7 @@ extension LedgerError {
     switch code {
     case .forked: 1
     case .malformed, .unknownReference, .contradictory, .unlawful, .inTheFuture, .tooLarge,
-      .versionConflict, .notALedger, .newerFormat, .damaged, .forgotten:
+      .versionConflict, .notALedger, .newerFormat, .damaged, .incomplete, .forgotten:
       65
     case .notFound: 66
     case .alreadyExists: 73

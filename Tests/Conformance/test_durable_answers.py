@@ -72,7 +72,7 @@ def traced(strace, folder, *arguments):
 
     No other connection, Python's neither, may have been opened since the kill: the last to close would fold the frames back.
     """
-    assert Path(f"{arguments[1]}-wal").stat().st_size > 0
+    assert Path(f"{arguments[1]}-wal").exists()
     trace = folder / "trace"
     done = subprocess.run(
         [strace, "-f", "-qq", "-y", "-s", "16", "-o", trace, "-e", f"trace={CALLS}", *command(*arguments)],

@@ -209,7 +209,7 @@ def exposed(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", SIGNERS)
-@pytest.mark.parametrize("mode", [0o644, 0o604, 0o640], ids=oct)
+@pytest.mark.parametrize("mode", [0o644, 0o604], ids=oct)
 def test_a_key_that_others_may_read_is_named_in_a_warning(mode, name, exposed, tmp_path):
     """It signs, and one line on standard error has the word warning and the file's name."""
     key = exposed.witness if name == "witness" else exposed.key_file

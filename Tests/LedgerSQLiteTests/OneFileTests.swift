@@ -48,8 +48,10 @@ import Testing
     let store = try make(of: 1)
     for size in 1..<4 {
       let copy = try copy("copy-\(size)")
-      #expect(throws: LedgerError(.damaged, "")) { try SQLiteEventStore(at: copy, readOnly: true) }
-      #expect(throws: LedgerError(.damaged, "")) { try SQLiteEventStore(at: copy) }
+      #expect(throws: LedgerError(.incomplete, "")) {
+        try SQLiteEventStore(at: copy, readOnly: true)
+      }
+      #expect(throws: LedgerError(.incomplete, "")) { try SQLiteEventStore(at: copy) }
       try recording.record(Sample.records(size..<size + 1), in: store)
     }
     let whole = try copy("whole", withLog: true)

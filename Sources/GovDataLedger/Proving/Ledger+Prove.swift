@@ -72,11 +72,8 @@ private struct Proving {
         if case .rulesAdopted(let data) = event.record.data { names.append(data.book) }
       }
     }
-    var events: [Event] = []
-    for stream in Set(names.map { RuleBookNames($0).attestations }) {
-      events += try await ledger.store.events(in: stream)
-    }
-    return events
+    return try await ledger.store.events(
+      in: Array(Set(names.map { RuleBookNames($0).attestations })))
   }
 
   /// The certificate under an attestation, which a replay must confirm; `nil` when the attested

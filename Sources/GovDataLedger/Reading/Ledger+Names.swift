@@ -7,7 +7,7 @@ extension Ledger {
     let streams = Set(bodies).sorted().map { StreamName(.department, Identifier($0.description)) }
     guard !streams.isEmpty else { return [:] }
     var names: [BodyCode: String] = [:]
-    for event in try await store.newestEvents(in: streams) {
+    for event in try await store.events(in: streams) {
       guard case .departmentRegistered(let data) = event.record.data else { continue }
       names[data.department] = data.name
     }

@@ -70,23 +70,25 @@ enum LedgerFile {
     LedgerError(.inputOutput, "\(path): cannot be opened: \(String(cString: strerror(errno)))")
   }
 
-  /// What it means that a ledger could not be opened.
-  static func opening(_ path: String, failedWith error: LedgerError) -> LedgerError {
-    guard error.code == .inputOutput || error.code == .readOnly else {
-      return error.message.hasPrefix(path) ? error : error.at(path)
+  /// Opens a database, and says in the system's words why that fails.
+  static func opening<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    errno = 0
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      // SQLite does not say what the system said last; it is still there to be asked for.
+      let reason = errno
+      guard error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_IOERR else {
+        throw error
+      }
+      var words = reason == 0 ? error.message ?? "" : String(cString: strerror(reason))
+      if FileState(of: path) == .withLog {
+        words +=
+          " (\(path)-wal holds commits; reading them takes access to it and to \(path)-shm beside it, or "
+          + "a writer that closes the ledger first)"
+      }
+      throw LedgerError(.inputOutput, "\(path): cannot be opened: \(words)")
     }
-    var reason = error.message
-    // SQLite does not say why; the usual reasons can be asked for.
-    let descriptor = dup(STDERR_FILENO)
-    if descriptor >= 0 { Foundation.close(descriptor) }
-    if descriptor < 0, errno == EMFILE || errno == ENFILE {
-      reason = String(cString: strerror(errno))
-    } else if FileState(of: path) == .withLog {
-      reason +=
-        " (\(path)-wal holds commits; reading them takes access to it and to \(path)-shm beside it, or a "
-        + "writer that closes the ledger first)"
-    }
-    return LedgerError(.inputOutput, "\(path): cannot be opened: \(reason)")
   }
 
   /// Checks what the file says of itself.

@@ -28,7 +28,7 @@ final class ReadingConnections: Sendable {
     do {
       _ = try storing { try current() }
     } catch {
-      throw LedgerFile.opening(path, failedWith: error)
+      throw error.message.hasPrefix(path) ? error : error.at(path)
     }
   }
 
@@ -90,15 +90,15 @@ final class ReadingConnections: Sendable {
   }
 
   private static func open(_ path: String, _ state: FileState) throws -> Opened {
-    let configuration = LedgerFile.readOnly()
-    let pool =
-      switch state {
-      case .withLog: try DatabasePool(path: path, configuration: configuration)
-      case .complete:
-        // A SQLite that takes no URIs reads it as any other file.
-        try (try? DatabasePool(path: unchangingURI(path), configuration: configuration))
-          ?? DatabasePool(path: path, configuration: configuration)
+    let pool = try LedgerFile.opening(path) {
+      let configuration = LedgerFile.readOnly()
+      guard case .complete = state else {
+        return try DatabasePool(path: path, configuration: configuration)
       }
+      // A SQLite that takes no URIs reads it as any other file.
+      return try (try? DatabasePool(path: unchangingURI(path), configuration: configuration))
+        ?? DatabasePool(path: path, configuration: configuration)
+    }
     do {
       try pool.read { db in
         try LedgerFile.probe(db)
@@ -106,7 +106,7 @@ final class ReadingConnections: Sendable {
           return
         }
         throw LedgerError(
-          .damaged,
+          .incomplete,
           "incomplete: copied while it was in use, or its write-ahead log \(path)-wal was lost; copy "
             + "both, or the one file after its writer has closed it (`govledger rebuild --incomplete` "
             + "goes on with what is here)")

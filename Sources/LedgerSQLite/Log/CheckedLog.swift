@@ -106,18 +106,12 @@ final class CheckedLog {
     return index
   }
 
-  /// The events of a stream, in order.
-  func events(in stream: StreamName) throws -> [Event] {
-    var index = try index()
-    return try index.events(of: stream, in: IndexRows(in: log.db)) { try event(at: $0) }
-  }
-
-  /// The newest event of each of several streams that has any.
-  func newestEvents(in streams: [StreamName]) throws -> [Event] {
+  /// The events of several streams, stream by stream.
+  func events(in streams: [StreamName]) throws -> [Event] {
     var index = try index()
     let rows = try IndexRows(in: log.db)
-    return try streams.compactMap { stream in
-      try index.events(of: stream, in: rows) { try event(at: $0) }.last
+    return try streams.flatMap { stream in
+      try index.events(of: stream, in: rows) { try event(at: $0) }
     }
   }
 

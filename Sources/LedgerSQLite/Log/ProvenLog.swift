@@ -17,7 +17,7 @@ package final class ProvenLog {
   package func event(at position: Int64) throws -> Event { try log.event(at: position) }
 
   /// The events of a stream, in order, also those after the first events.
-  package func events(in stream: StreamName) throws -> [Event] { try log.events(in: stream) }
+  package func events(in stream: StreamName) throws -> [Event] { try log.events(in: [stream]) }
 
   /// The events that are law, in order: holiday notices and adoptions of rule books.
   package func lawEvents() throws -> [Event] { try log.lawEvents() }
