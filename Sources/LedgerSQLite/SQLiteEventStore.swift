@@ -52,18 +52,19 @@ package final class SQLiteEventStore: EventStore {
     at path: String, readOnly: Bool = false, projecting: ProjectionTiming = .inline,
     patience: Duration = .seconds(30), accepting incomplete: Bool = false
   ) throws(LedgerError) {
-    try LedgerFile.checkIsThere(path)
     self.path = path
     self.projecting = projecting
     guard !readOnly else {
       connections = .reading(try ReadingConnections(path: path))
       return
     }
+    // Before a lock stands beside what is no ledger, and again when nobody else folds its log back.
+    try LedgerFile.check(at: path, accepting: incomplete)
     let lock = try WriterLock(besideLedger: path, patience: patience)
     // Turning on WAL mode, and closing the last connection, may fold the log back: under the lock.
     let pool = try storing {
       try lock.hold {
-        if !incomplete { try LedgerFile.check(at: path) }
+        try LedgerFile.check(at: path, accepting: incomplete)
         return try Self.openForWriting(path)
       }
     }

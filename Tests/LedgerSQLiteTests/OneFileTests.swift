@@ -93,6 +93,19 @@ import Testing
     #expect(try files == ["ledger"])
   }
 
+  /// The files of a writer stand beside the file itself, whatever name a reader has for it.
+  @Test func aReaderByALinkSeesWhatIsRecorded() async throws {
+    let store = try make(of: 10)
+    let link = folder.file("other") + "/link"
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: folder.file("other"), withIntermediateDirectories: false)
+    try manager.createSymbolicLink(atPath: link, withDestinationPath: path)
+    let reader = try SQLiteEventStore(at: link, readOnly: true)
+    #expect(try await reader.leaves(pagesOf: 100).count == 10)
+    try recording.record(Sample.records(10..<11), in: store)
+    #expect(try await reader.leaves(pagesOf: 100).count == 11)
+  }
+
   /// A reader that began when nobody wrote sees what a writer records afterwards.
   @Test func aReaderFollowsWritersThatComeAndGo() async throws {
     try make(of: 10).close()

@@ -41,6 +41,11 @@ private struct Proving {
   struct Attestation {
     let event: Event
     let data: AuditAttested
+
+    var contradicted: LedgerError {
+      LedgerError(
+        .damaged, "the attestation at position \(event.position) is not what a replay finds")
+    }
   }
 
   let ledger: Ledger
@@ -82,17 +87,16 @@ private struct Proving {
     of id: Identifier, under attestation: Attestation, _ progress: (Int64, Int64) -> Void
   ) async throws -> Certificate? {
     let data = attestation.data
+    guard try ledger.store.edge(ofSize: data.head.size).root() == data.head.root else {
+      throw attestation.contradicted
+    }
     let report = try await ledger.report(
       data.scope, rules, of: ExpectedLog(data.head), progress)
     let tree = ObligationTree(report.obligations)
     let digest = try report.digest()
     guard report.ledger == data.head, digest == data.reportDigest,
       tree.root == data.obligationsRoot, Int64(tree.count) == data.obligations
-    else {
-      throw LedgerError(
-        .damaged,
-        "the attestation at position \(attestation.event.position) is not what a replay finds")
-    }
+    else { throw attestation.contradicted }
     guard let proof = tree.proof(of: id),
       let finding = report.obligations.first(where: { $0.id == id })
     else { return nil }

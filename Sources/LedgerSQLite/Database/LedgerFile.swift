@@ -57,11 +57,11 @@ enum LedgerFile {
   /// Checks that the file is a ledger of a format that this program reads, and complete, without
   /// changing it.
   ///
+  /// - Parameter incomplete: whether it need not be complete.
   /// - Throws: `notFound`, `notALedger`, `newerFormat`, `damaged`, or `inputOutput` in the system's
   ///   words.
-  static func check(at path: String) throws(LedgerError) {
-    try checkIsThere(path)
-    let connections = try ReadingConnections(path: path)
+  static func check(at path: String, accepting incomplete: Bool = false) throws(LedgerError) {
+    let connections = try ReadingConnections(path: path, accepting: incomplete)
     try storing { try connections.close() }
   }
 
@@ -82,7 +82,7 @@ enum LedgerFile {
         throw error
       }
       var words = reason == 0 ? error.message ?? "" : String(cString: strerror(reason))
-      if FileState(of: path) == .withLog {
+      if FileState(of: FilePlace(path).path) == .withLog {
         words +=
           " (\(path)-wal holds commits; reading them takes access to it and to \(path)-shm beside it, or "
           + "a writer that closes the ledger first)"

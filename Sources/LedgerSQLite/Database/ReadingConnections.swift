@@ -17,14 +17,22 @@ final class ReadingConnections: Sendable {
   /// How often a reading is begun again because a writer folded its log back meanwhile.
   private static let tries = 4
 
+  /// The path that was given, for messages.
   private let path: String
+  /// The file itself: SQLite's own files stand beside it, not beside a link to it.
+  private let file: String
+  private let isIncompleteAccepted: Bool
   private let opened = Mutex<Opened?>(nil)
 
   /// Opens the connections, and checks that the file is a ledger.
   ///
-  /// - Throws: as ``LedgerFile/check(at:)``.
-  init(path: String) throws(LedgerError) {
+  /// - Parameter incomplete: whether the file need not be the whole ledger.
+  /// - Throws: as ``LedgerFile/check(at:accepting:)``.
+  init(path: String, accepting incomplete: Bool = false) throws(LedgerError) {
+    try LedgerFile.checkIsThere(path)
     self.path = path
+    file = FilePlace(path).path
+    isIncompleteAccepted = incomplete
     do {
       _ = try storing { try current() }
     } catch {
@@ -75,36 +83,36 @@ final class ReadingConnections: Sendable {
 
   private func isUnchanged(since opened: Opened) -> Bool {
     guard case .complete(let contents) = opened.state else { return true }
-    return FileContents(of: path) == contents
+    return FileContents(of: file) == contents
   }
 
   /// The connections that suit the files as they are now.
   private func current() throws -> Opened {
     try opened.withLock { opened in
-      let state = FileState(of: path)
+      let state = FileState(of: file)
       if let opened, opened.state == state || opened.state == .withLog { return opened }
-      let now = try Self.open(path, state)
+      let now = try open(state)
       opened = now
       return now
     }
   }
 
-  private static func open(_ path: String, _ state: FileState) throws -> Opened {
+  private func open(_ state: FileState) throws -> Opened {
     let pool = try LedgerFile.opening(path) {
       let configuration = LedgerFile.readOnly()
       guard case .complete = state else {
-        return try DatabasePool(path: path, configuration: configuration)
+        return try DatabasePool(path: file, configuration: configuration)
       }
       // A SQLite that takes no URIs reads it as any other file.
-      return try (try? DatabasePool(path: unchangingURI(path), configuration: configuration))
-        ?? DatabasePool(path: path, configuration: configuration)
+      return try (try? DatabasePool(path: Self.unchangingURI(file), configuration: configuration))
+        ?? DatabasePool(path: file, configuration: configuration)
     }
     do {
       try pool.read { db in
         try LedgerFile.probe(db)
-        guard state != .withLog, try WriteAheadLog.isMarked(db), !FileState.hasLog(path) else {
-          return
-        }
+        guard !isIncompleteAccepted, state != .withLog, try WriteAheadLog.isMarked(db),
+          !FileState.hasLog(file)
+        else { return }
         throw LedgerError(
           .incomplete,
           "incomplete: copied while it was in use, or its write-ahead log \(path)-wal was lost; copy "
@@ -119,11 +127,9 @@ final class ReadingConnections: Sendable {
   }
 
   /// The name under which SQLite opens a file as one that nobody changes.
-  private static func unchangingURI(_ path: String) -> String {
-    let absolute =
-      path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+  private static func unchangingURI(_ file: String) -> String {
     var uri = "file://"
-    for byte in absolute.utf8 {
+    for byte in file.utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"),
