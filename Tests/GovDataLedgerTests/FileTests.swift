@@ -143,8 +143,13 @@ import Testing
       try other.record(&lines, onCommit: { count += $0.alreadyRecorded })
       return count
     }
-    // For writing alone it would wait for the reader, and hold up other tests.
-    let writer = open(path, O_RDWR)
+    // Until the other has opened it there is nobody to write to; waiting in the call itself would hold
+    // up other tests.
+    var writer = open(path, O_WRONLY | O_NONBLOCK)
+    while writer < 0, errno == ENXIO {
+      try await Task.sleep(for: .milliseconds(10))
+      writer = open(path, O_WRONLY | O_NONBLOCK)
+    }
     #expect(
       all[..<9000].withUnsafeBytes { Foundation.write(writer, $0.baseAddress, $0.count) } == 9000)
     // With the other waiting for more, this one has its turn.

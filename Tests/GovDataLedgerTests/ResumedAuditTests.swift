@@ -84,7 +84,7 @@ import Testing
     await #expect(throws: LedgerError(.alreadyExists, "")) {
       try await ledger.audit(resuming: nowhere)
     }
-    await #expect(throws: LedgerError(.inputOutput, "")) {
+    await #expect(throws: LedgerError(.notFound, "")) {
       try await ledger.audit(resuming: folder.path)
     }
   }

@@ -80,6 +80,7 @@ public struct CheckpointMemoryFile: CheckpointMemory {
   public func update(
     origin: String, _ body: (_ last: UnverifiedCheckpoint?) throws -> UnverifiedCheckpoint
   ) throws -> UnverifiedCheckpoint {
+    try putAwayLinkToNowhere()
     let lock = try WriterLock(beside: path, of: path, patience: .seconds(30))
     return try lock.hold {
       var found = try read()
@@ -98,6 +99,14 @@ public struct CheckpointMemoryFile: CheckpointMemory {
       try WholeFile.syncFolder(of: path)
       return next
     }
+  }
+
+  /// Such a link has no place beside which a lock could stand.
+  private func putAwayLinkToNowhere() throws(LedgerError) {
+    var (link, file) = (stat(), stat())
+    guard lstat(path, &link) == 0, stat(path, &file) != 0, errno == ENOENT else { return }
+    _ = try lost("a link that leads nowhere")
+    unlink(path)
   }
 
   // MARK: Reading

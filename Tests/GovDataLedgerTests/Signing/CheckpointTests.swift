@@ -125,10 +125,11 @@ import Testing
   }
 
   private func expectFork(
-    _ ledger: Ledger, old size: Int64, signed: UnverifiedCheckpoint
+    _ ledger: Ledger, old size: Int64, signed: UnverifiedCheckpoint,
+    memory: CheckpointMemoryFile? = nil
   ) async {
     do {
-      try await ledger.checkpoint(signer: signer, memory: memory)
+      try await ledger.checkpoint(signer: signer, memory: memory ?? self.memory)
       Issue.record("an old copy of size \(size) was signed")
     } catch let error as LedgerError {
       #expect(error.code == .forked)
@@ -161,7 +162,8 @@ import Testing
     _ = try await shorter.record(Array(records[..<50]))
     try shorter.store.writeBlocking { try $0.store(signed) }
     try FileManager.default.removeItem(atPath: memory.path)
-    await expectFork(shorter, old: 50, signed: signed)
+    let again = CheckpointMemoryFile(besideKeyFile: folder.file("key"), beginningAgain: true)
+    await expectFork(shorter, old: 50, signed: signed, memory: again)
   }
 
   // MARK: Crashes
