@@ -56,6 +56,8 @@ let package = Package(
       name: "LedgerArchive",
       dependencies: ["LedgerCore", "CLZ4"],
       swiftSettings: strict),
+    // Writes what follows from Schemas/events: `swift run vocabulary`.
+    .executableTarget(name: "vocabulary", swiftSettings: strict),
     .target(
       name: "StandardStreams", dependencies: ["LedgerCore", "MerkleLog"], swiftSettings: strict),
     .target(
@@ -73,6 +75,7 @@ let package = Package(
     .systemLibrary(
       name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
 
+    .testTarget(name: "VocabularyTests", dependencies: ["vocabulary"], swiftSettings: strict),
     .testTarget(name: "WorkingDaysTests", dependencies: ["WorkingDays"], swiftSettings: strict),
     .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: strict),
     .testTarget(name: "LedgerCoreTests", dependencies: ["LedgerCore"], swiftSettings: strict),

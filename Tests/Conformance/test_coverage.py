@@ -2,13 +2,11 @@
 
 import copy
 import re
-import subprocess
-import sys
 
 import pytest
 
 import coverage
-from coverage import TABLE, Sources, faults, main, name, rows_of, table
+from coverage import TABLE, Sources, faults, name, rows_of, table
 
 SOURCES = Sources.read()
 
@@ -26,8 +24,6 @@ def written():
 
 
 def test_the_table_is_up_to_date():
-    done = subprocess.run([sys.executable, coverage.__file__, "--check"], capture_output=True)
-    assert done.returncode == 0, done.stderr.decode()
     assert written() == table(SOURCES)
 
 
@@ -132,12 +128,3 @@ def test_a_law_without_an_article_is_found(altered):
     del altered.law[7]
     assert "第七条: not in the law's text" in faults(written(), altered)
     assert "第七条: 0 rows" in faults(table(altered), altered)
-
-
-def test_a_table_that_is_not_up_to_date_is_found(tmp_path):
-    path = tmp_path / "coverage.md"
-    assert main(["--check"], path) == 1 and not path.exists()
-    assert main([], path) == 0 and path.read_text(encoding="utf-8") == written()
-    assert main(["--check"], path) == 0
-    path.write_text(written() + "\n", encoding="utf-8")
-    assert main(["--check"], path) == 1

@@ -70,11 +70,11 @@ import Testing
     let byID = Dictionary(rows.map { ($0.obligation, $0) }) { first, _ in first }
     #expect(byID.count == report.obligations.count)
     for finding in report.obligations {
-      let row = try #require(byID[finding.id.text])
-      #expect(row.department == finding.department.description)
-      #expect(row.startOn == finding.trigger.on.description)
-      #expect(row.dueOn == finding.dueOn?.description)
-      #expect(row.provisionalDueOn == finding.provisionalDueOn?.description)
+      let row = try #require(byID[finding.id])
+      #expect(row.department == finding.department)
+      #expect(row.startOn == finding.trigger.on)
+      #expect(row.dueOn == finding.dueOn)
+      #expect(row.provisionalDueOn == finding.provisionalDueOn)
       #expect(row.dischargePosition == finding.discharge?.position)
     }
   }

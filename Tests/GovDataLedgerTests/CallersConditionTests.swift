@@ -27,9 +27,9 @@ import Testing
     #expect(!all.isEmpty && all.map(\.position) == all.map(\.position).sorted())
     let one = try #require(all.last)
     for (condition, arguments) in [
-      ("department = ?", [ColumnValue.text(one.department)]),
+      ("department = ?", [ColumnValue.code(one.department)]),
       ("position = ?1", [.integer(one.position)]),
-      ("department = :code -- and no more", [.text(one.department)]),
+      ("department = :code -- and no more", [.code(one.department)]),
     ] {
       let found = try await ledger.rows(BodyRow.self, where: condition, arguments: arguments)
       #expect(found == [one], "\(condition)")

@@ -14,17 +14,15 @@ func shareOnce(path: String) async throws -> [String] {
   _ = try await ledger.record([
     Record(
       id: "body-1", occurredAt: receivedAt, actor: authority,
-      data: .departmentRegistered(
-        DepartmentRegistered(
-          department: authority, name: "山东省大数据局", division: division, kind: .dataAuthority))),
+      data: DepartmentRegistered(
+        department: authority, name: "山东省大数据局", division: division, kind: .dataAuthority)),
     Record(
       id: "entry-1", occurredAt: receivedAt, actor: authority,
-      data: .entryRegistered(
-        EntryRegistered(
-          entry: "C-7", department: authority, name: "电子证照信息", classification: "证照",
-          format: "JSON", fields: [EntryField(name: "证照编号", type: "字符串")], updateCycle: "每日",
-          sharing: .conditional, sharingMode: "接口", useRequirements: "仅供核验",
-          legalBasis: "《山东省电子政务和政务数据管理办法》第二十二条", openness: .notOpen))),
+      data: CatalogEntryRegistered(
+        entry: "C-7", department: authority, name: "电子证照信息", classification: "证照",
+        format: "JSON", fields: [EntryField(name: "证照编号", type: "字符串")], updateCycle: "每日",
+        sharing: .conditional, sharingMode: "接口", useRequirements: "仅供核验",
+        legalBasis: "《山东省电子政务和政务数据管理办法》第二十二条", openness: .notOpen)),
   ])
 
   // JSON Lines go the same way (contract §2).
@@ -40,6 +38,7 @@ func shareOnce(path: String) async throws -> [String] {
   let open = try await ledger.rows(ObligationRow.self, where: "discharged_at IS NULL")
   let report = try await ledger.audit(asOf: Instant(rfc3339: "2025-10-20T09:00:00+08:00"))
   let verdicts = report.obligations.map { "\($0.id): \($0.verdict.rawValue)" }
-  return open.map { "\($0.obligation) is due on \($0.dueOn ?? "no known day")" } + verdicts
+  return open.map { "\($0.obligation) is due on \($0.dueOn?.description ?? "no known day")" }
+    + verdicts
 }
 // example:end

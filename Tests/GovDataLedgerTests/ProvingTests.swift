@@ -104,11 +104,11 @@ import Testing
       head: LogHead(
         size: pick("size", honest.head.size, 17),
         root: try #require(pick("root", honest.head.root, other))),
-      asOf: honest.asOf, knownAt: honest.knownAt, ruleBook: honest.ruleBook,
+      scope: honest.scope, ruleBook: honest.ruleBook,
       reportDigest: try #require(pick("reportDigest", honest.reportDigest, other)),
       projectionsDigest: honest.projectionsDigest,
-      obligationsRoot: try #require(pick("obligationsRoot", honest.obligationsRoot, other)),
-      obligations: pick("obligations", honest.obligations, honest.obligations + 1))
+      obligations: pick("obligations", honest.obligations, honest.obligations + 1),
+      obligationsRoot: try #require(pick("obligationsRoot", honest.obligationsRoot, other)))
     let last = try #require(try await ledger.events(EventQuery(order: .backward, limit: 1)).first)
     _ = try await ledger.record(
       Record(

@@ -42,8 +42,8 @@ enum Sample {
           department: body, name: "山东省大数据局", division: try #require(Division("370000")),
           kind: .dataAuthority))
     case 1:
-      data = .entryRegistered(
-        EntryRegistered(
+      data = .catalogEntryRegistered(
+        CatalogEntryRegistered(
           entry: "C-1", department: body, name: "电子证照目录", classification: "证照",
           format: "JSON", fields: [EntryField(name: "证照编号", type: "字符串")],
           updateCycle: "每日", sharing: .conditional, sharingMode: "接口", useRequirements: "核验",

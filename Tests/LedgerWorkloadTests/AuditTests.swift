@@ -45,7 +45,7 @@ struct AuditTests {
   func bursts() throws {
     var triggers: [CivilDate: Int] = [:]
     for record in try Workload.records(8000) {
-      guard case .updateTriggered(let data) = record.data, data.kind == .lawAmended else {
+      guard case .catalogUpdateTriggered(let data) = record.data, data.kind == .lawAmended else {
         continue
       }
       triggers[data.effectiveOn, default: 0] += 1

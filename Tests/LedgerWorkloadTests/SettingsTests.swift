@@ -26,7 +26,7 @@ struct SettingsTests {
     if let bodies = settings.bodies {
       #expect(records.count { $0.data.type == .departmentRegistered } == bodies)
     }
-    #expect(records.count { $0.data.type == .entryRegistered } == settings.entries)
+    #expect(records.count { $0.data.type == .catalogEntryRegistered } == settings.entries)
     if let year = settings.year {
       #expect(records.allSatisfy { $0.occurredAt.beijingDate.year == year })
       #expect(records.allSatisfy { ($0.sourceRecordedAt?.beijingDate.year ?? year) == year })
@@ -39,7 +39,7 @@ struct SettingsTests {
   func registrations() throws {
     let settings = WorkloadSettings(events: 6000, seed: 1, bodies: 600, entries: 2500, year: 2025)
     let registrations = try records(settings).filter {
-      [.departmentRegistered, .entryRegistered].contains($0.data.type)
+      [.departmentRegistered, .catalogEntryRegistered].contains($0.data.type)
     }
     #expect(registrations.count == 3100)
     #expect(

@@ -66,7 +66,7 @@ final class MemoryLog: LogTransaction {
   func events(in stream: StreamName) -> [Event] { (streams[stream] ?? []).map { events[$0] } }
 
   func lawEvents() -> [Event] {
-    events.filter { [.noticeIssued, .rulesAdopted].contains($0.type) }
+    events.filter { [.calendarNoticeIssued, .rulesAdopted].contains($0.type) }
   }
 
   func dataAuthorities(of division: Division, by moment: Instant) -> [BodyCode] {

@@ -83,7 +83,7 @@ struct Subject: Sendable {
     for record in try history(events: 8 * count + 2_000, seed: seed) where requests.count < count {
       switch record.data {
       case .departmentRegistered: before.append(record)
-      case .entryRegistered(let entry):
+      case .catalogEntryRegistered(let entry):
         before.append(record)
         if entry.sharing == .conditional { shareable.insert(entry.entry) }
       case .shareRequested(let request):

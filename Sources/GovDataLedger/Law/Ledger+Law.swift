@@ -100,16 +100,16 @@ extension Ledger {
     return try await record(
       Record(
         id: Identifier("rules-\(book.name)-from-\(from)"), occurredAt: clock.now(), actor: actor,
-        data: .rulesAdopted(data)))
+        data: data))
   }
 }
 
 extension EventData {
   /// The notice of a name that the event records; `nil` when it records none.
   fileprivate func notice(named name: String) -> HolidayNotice? {
-    guard case .noticeIssued(let data) = self, data.notice.name.utf8.elementsEqual(name.utf8) else {
+    guard case .calendarNoticeIssued(let data) = self, data.notice == Identifier(name) else {
       return nil
     }
-    return data.notice
+    return data.holidayNotice
   }
 }

@@ -73,36 +73,52 @@ extension ObligationRow {
     try statement.bind(first.description, at: 1)
     try statement.bind(last.description, at: 2)
     var rows: [ObligationRow] = []
-    try statement.forEachRow { rows.append(ObligationRow($0)) }
+    try statement.forEachRow { rows.append(try ObligationRow($0)) }
     return rows
   }
 
-  private init(_ row: SQLColumns) {
-    obligation = row.text(0)
+  /// - Throws: `damaged` when a column does not hold what was written.
+  private init(_ row: SQLColumns) throws(LedgerError) {
+    func text<Value: TextColumn>(_ column: Int) throws(LedgerError) -> Value {
+      guard let value = Value(column: row.text(column)) else { throw Self.damaged }
+      return value
+    }
+    func optional<Value: TextColumn>(_ column: Int) throws(LedgerError) -> Value? {
+      guard let text = row.optionalText(column) else { return nil }
+      guard let value = Value(column: text) else { throw Self.damaged }
+      return value
+    }
+    guard let subject = ObligationRule.Subject(rawValue: row.text(4)) else { throw Self.damaged }
+    obligation = try text(0)
     rule = row.text(1)
     article = row.text(2)
-    department = row.text(3)
-    subject = row.text(4)
-    triggerId = row.optionalText(5)
-    entry = row.optionalText(6)
-    request = row.optionalText(7)
-    incident = row.optionalText(8)
-    verification = row.optionalText(9)
-    application = row.optionalText(10)
-    recipientKind = row.optionalText(11)
-    startOn = row.text(12)
-    openedAt = row.text(13)
+    department = try text(3)
+    self.subject = subject
+    triggerId = try optional(5)
+    entry = try optional(6)
+    request = try optional(7)
+    incident = try optional(8)
+    verification = try optional(9)
+    application = try optional(10)
+    recipientKind = row.optionalText(11).flatMap(ReportRecipient.init(rawValue:))
+    startOn = try text(12)
+    openedAt = try text(13)
     workingDays = row.optionalInteger(14).map(Int.init)
-    dueOn = row.optionalText(15)
-    provisionalDueOn = row.optionalText(16)
-    dueAt = row.optionalText(17)
+    dueOn = try optional(15)
+    provisionalDueOn = try optional(16)
+    dueAt = try optional(17)
     suspended = row.integer(18) != 0
     clockActs = row.optionalText(19)
     onlyIfDone = row.integer(20) != 0
-    dischargedAt = row.optionalText(21)
-    dischargedBy = row.optionalText(22)
+    dischargedAt = try optional(21)
+    dischargedBy = try optional(22)
     dischargePosition = row.optionalInteger(23)
-    closedAt = row.optionalText(24)
+    closedAt = try optional(24)
     position = row.integer(25)
+  }
+
+  private static var damaged: LedgerError {
+    LedgerError(
+      .damaged, "the projection of obligations is not what was written; see `govledger verify`")
   }
 }

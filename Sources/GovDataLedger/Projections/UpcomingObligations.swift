@@ -26,7 +26,7 @@ public struct UpcomingObligations: AsyncSequence, Sendable {
     private let workingDays: Int
     private let patience: Duration
     /// The due date with which each obligation was given.
-    private var given: [String: String?] = [:]
+    private var given: [Identifier: CivilDate?] = [:]
     private var buffer: ArraySlice<ObligationRow> = []
     /// The size of the log and the day at which it was looked at last.
     private var last: (size: Int64, day: CivilDate)?

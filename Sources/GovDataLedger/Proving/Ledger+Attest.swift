@@ -79,7 +79,7 @@ extension Ledger {
     let report = try await report(scope, rules, of: ExpectedLog(head.log), progress)
     let attested = try Self.attestation(of: report, projections: head)
     let record = Record(
-      id: Self.id(of: attested), occurredAt: now, actor: actor, data: .auditAttested(attested))
+      id: Self.id(of: attested), occurredAt: now, actor: actor, data: attested)
     return (record, attested)
   }
 
@@ -90,10 +90,9 @@ extension Ledger {
     let tree = ObligationTree(report.obligations)
     try report.obligations.check(count: tree.count)
     return AuditAttested(
-      head: report.ledger, asOf: report.scope.asOf, knownAt: report.scope.knownAt,
-      ruleBook: report.rules.names, reportDigest: digest,
-      projectionsDigest: projections.digest, obligationsRoot: tree.root,
-      obligations: Int64(tree.count))
+      head: report.ledger, scope: report.scope, ruleBook: report.rules.names,
+      reportDigest: digest, projectionsDigest: projections.digest,
+      obligations: Int64(tree.count), obligationsRoot: tree.root)
   }
 
   /// One question about one log has one attestation: its id follows from them.
@@ -108,8 +107,10 @@ extension Ledger {
   /// The registered data authority of the highest division, or else the body that acted last.
   private func attestingBody() async throws -> BodyCode {
     let authorities = try await rows(BodyRow.self, where: "kind = 'dataAuthority'")
-    let first = authorities.min { ($0.division, $0.department) < ($1.division, $1.department) }
-    if let code = first.flatMap({ BodyCode($0.department) }) { return code }
+    let first = authorities.min {
+      ($0.division.code, $0.department) < ($1.division.code, $1.department)
+    }
+    if let first { return first.department }
     let last = try await events(EventQuery(order: .backward, limit: 1)).first
     guard let last else {
       throw LedgerError(.notFound, "the log is empty: nobody can be said to attest it")

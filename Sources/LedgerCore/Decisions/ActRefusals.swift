@@ -1,48 +1,48 @@
 import WorkingDays
 
-/// What of the acts with a form is refused because the law's own terms exclude it (articles.md: R).
+/// What of the further acts is refused because the law's own terms exclude it (articles.md: R).
 enum ActRefusals {
   /// Refuses an act, given the states before it.
   ///
   /// - Throws: `unlawful` or `malformed`, naming the key and the article.
   static func check(
-    _ act: Act, on day: CivilDate, _ rules: RulesInForce, _ states: inout some StateLookup
+    _ act: EventData, on day: CivilDate, _ rules: RulesInForce, _ states: inout some StateLookup
   ) throws(LedgerError) {
     try refuseFuture(act, on: day)
     let isInForce = rules.isOrder329InForce(on: day)
     switch act.type {
     case .planSpecialFiled where isInForce:
       try requireProvincialDepartment(act, &states)
-      try requireProvincialAuthority(act, "authority", "第八条", &states)
+      try requireProvincialAuthority(act, .authority, "第八条", &states)
     case .cloudNodePlanFiled where isInForce:
-      try requireProvincialAuthority(act, "filedWith", "第十条", &states)
+      try requireProvincialAuthority(act, .filedWith, "第十条", &states)
     case .cloudLegacyNodeDeclared:
       try requireOldNode(act, rules)
-    case .cloudNodeMerged where act.identifier("into") == act.identifier("node"):
+    case .cloudNodeMerged where act.identifier(.into) == act.identifier(.node):
       throw LedgerError(
         .contradictory,
-        "found “\(act.subject)”, the node itself, expected the node that takes it in",
+        "found “\(act.stream.identifier)”, the node itself, expected the node that takes it in",
         path: "data.into")
     default: break
     }
   }
 
   /// A day that the act tells of has come by the day of the act.
-  private static func refuseFuture(_ act: Act, on day: CivilDate) throws(LedgerError) {
-    for key in ActForm.of(act.type)?.keys ?? [] {
-      guard case .past = key.kind, let date = act.date(key.text), date > day else { continue }
+  private static func refuseFuture(_ act: EventData, on day: CivilDate) throws(LedgerError) {
+    for key in EventForm.of(act.type).keys {
+      guard case .past = key.kind, let date = act.date(key.key), date > day else { continue }
       throw LedgerError(
         .inTheFuture, "found \(date), expected a day up to that of the act, \(day)",
-        path: "data." + key.text)
+        path: "data." + key.key.name)
     }
   }
 
   /// Art. 10: what a county has built already (已经建设的) was built before the order; what it built
   /// later was commissioned, and is found as that.
   private static func requireOldNode(
-    _ act: Act, _ rules: RulesInForce
+    _ act: EventData, _ rules: RulesInForce
   ) throws(LedgerError) {
-    guard let built = act.date("builtOn"), rules.isOrder329InForce(on: built) else { return }
+    guard let built = act.date(.builtOn), rules.isOrder329InForce(on: built) else { return }
     throw LedgerError(
       .unlawful,
       "found \(built), expected a day before the order was in force: a later node is recorded as"
@@ -52,9 +52,9 @@ enum ActRefusals {
 
   /// Art. 8: special plans are those of the province's own departments.
   private static func requireProvincialDepartment(
-    _ act: Act, _ states: inout some StateLookup
+    _ act: EventData, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    guard let code = act.code("department"), let body = try states.body(code),
+    guard let code = act.code(.department), let body = try states.body(code),
       body.division.level != .province
     else { return }
     throw LedgerError(
@@ -64,13 +64,13 @@ enum ActRefusals {
 
   /// Arts. 8 and 10: it is filed with the provincial data authority.
   private static func requireProvincialAuthority(
-    _ act: Act, _ key: String, _ article: String, _ states: inout some StateLookup
+    _ act: EventData, _ key: DataKey, _ article: String, _ states: inout some StateLookup
   ) throws(LedgerError) {
     guard let code = act.code(key), let body = try states.body(code),
       body.kind != .dataAuthority || body.division.level != .province
     else { return }
     throw LedgerError(
       .unlawful, "found \(code), expected the provincial data authority (\(article))",
-      path: "data." + key)
+      path: "data." + key.name)
   }
 }

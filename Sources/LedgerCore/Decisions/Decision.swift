@@ -17,21 +17,21 @@ enum Decision {
     switch record.data {
     case .departmentRegistered(let data):
       try new(data.stream, "department", &states)
-    case .entryRegistered(let data):
+    case .catalogEntryRegistered(let data):
       try new(data.stream, "entry", &states)
       try refuseSecrets(data)
       try requireBasis(data.sharing, data.legalBasis != nil)
-    case .entryRevised(let data):
+    case .catalogEntryRevised(let data):
       try revise(data, &states)
-    case .entryRetired(let data):
+    case .catalogEntryRetired(let data):
       try current(data.entry, &states)
       try known(data.trigger, &states)
-    case .updateTriggered(let data):
+    case .catalogUpdateTriggered(let data):
       try new(data.stream, "trigger", &states)
       for (index, entry) in data.entries.enumerated() {
         try known(entry: entry, at: "entries[\(index)]", &states)
       }
-    case .triggerReviewed(let data):
+    case .catalogTriggerReviewed(let data):
       try known(data.trigger, &states)
       if let entry = data.entry { try known(entry: entry, at: "entry", &states) }
     case .catalogFiled(let data):
@@ -57,38 +57,38 @@ enum Decision {
     case .projectStarted(let data):
       let project = try known(project: data.project, &states)
       if project.started != nil { throw twice("project", data.project, "was already started") }
-    case .noticeIssued(let data):
+    case .calendarNoticeIssued(let data):
       try issue(data, law, &states)
     case .rulesAdopted(let data):
       try adopt(data, law, rules, &states)
     case .auditAttested:
       break
-    case .act(let act):
+    case let act:
       try check(act, &states)
       try ActRefusals.check(act, on: record.occurredAt.beijingDate, rules, &states)
     }
   }
 
-  // MARK: Acts with a form
+  // MARK: Further acts
 
-  private static func check(_ act: Act, _ states: inout some StateLookup) throws(LedgerError) {
-    guard let form = ActForm.of(act.type) else {
-      throw .malformed(
-        "type", found: "“\(act.type.rawValue)”", expected: "a type whose data has a form")
-    }
-    let subject = form.subject.text
-    if form.place == .opens {
+  /// What the form tells: how the act stands to its stream, and what must exist.
+  private static func check(
+    _ act: EventData, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    let form = EventForm.of(act.type)
+    let subject = form.subjectKey.key.name
+    if form.act == .opens {
       try new(act.stream, subject, &states)
     } else if let state = try states.state(of: act.stream) {
-      if form.place.isOnce, state.done.contains(act.type) {
-        throw twice(subject, act.subject, "had its \(act.type.rawValue) already")
+      if form.act.isOnce, state.done.contains(act.type) {
+        throw twice(subject, act.stream.identifier, "had its \(act.type.rawValue) already")
       }
-    } else if !form.place.mayOpen {
-      throw unknown(subject, act.subject)
+    } else if !form.act.mayOpen {
+      throw unknown(subject, act.stream.identifier)
     }
     for key in form.keys {
-      guard let category = key.refersTo, let id = act.identifier(key.text) else { continue }
-      if try states.state(of: StreamName(category, id)) == nil { throw unknown(key.text, id) }
+      guard let category = key.refersTo, let id = act.identifier(key.key) else { continue }
+      if try states.state(of: StreamName(category, id)) == nil { throw unknown(key.key.name, id) }
     }
   }
 
@@ -97,11 +97,11 @@ enum Decision {
   /// A notice means the same for good; only one that came with the program gives way to the
   /// operator's own of its name.
   private static func issue(
-    _ data: NoticeIssued, _ law: BundledLaw, _ states: inout some StateLookup
+    _ data: CalendarNoticeIssued, _ law: BundledLaw, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    do { try data.notice.checkDays() } catch { throw error.under("data") }
+    do { try data.holidayNotice.checkDays() } catch { throw error.under("data") }
     guard case .notice(let known) = try states.state(of: data.stream),
-      !known.saysTheSame(as: data.notice), !law.notices.contains(where: known.saysTheSame)
+      !known.saysTheSame(as: data.holidayNotice), !law.notices.contains(where: known.saysTheSame)
     else { return }
     throw twice("notice", data.stream.identifier, "was already recorded with other days")
   }
@@ -224,18 +224,17 @@ enum Decision {
   }
 
   private static func revise(
-    _ data: EntryRevised, _ states: inout some StateLookup
+    _ data: CatalogEntryRevised, _ states: inout some StateLookup
   ) throws(LedgerError) {
     let entry = try current(data.entry, &states)
     try known(data.trigger, &states)
     try requireBasis(
-      data.changes.sharing ?? entry.sharing,
-      entry.hasLegalBasis || data.changes.legalBasis != nil)
+      data.sharing ?? entry.sharing, entry.hasLegalBasis || data.legalBasis != nil)
   }
 
   /// Art. 2: state secrets are outside the order.
-  private static func refuseSecrets(_ data: EntryRegistered) throws(LedgerError) {
-    guard data.isStateSecret == true else { return }
+  private static func refuseSecrets(_ data: CatalogEntryRegistered) throws(LedgerError) {
+    guard data.stateSecret == true else { return }
     throw LedgerError(
       .unlawful,
       "found true, expected data that is no state secret: those are kept under the law on guarding"

@@ -114,11 +114,8 @@ public struct Recorder {
     }
     try checkNotFuture(record.occurredAt, "occurredAt")
     if let source = record.sourceRecordedAt { try checkNotFuture(source, "sourceRecordedAt") }
-    switch record.data {
-    case .shareRequested(let data): try checkNotFuture(data.receivedAt, "data.receivedAt")
-    case .act(let act):
-      if let instant = act.instant("receivedAt") { try checkNotFuture(instant, "data.receivedAt") }
-    default: break
+    if let instant = record.data.instant(.receivedAt) {
+      try checkNotFuture(instant, "data.receivedAt")
     }
   }
 

@@ -19,7 +19,7 @@ public enum StreamState: Hashable, Sendable {
   case notice(HolidayNotice)
   /// A rule book's adoptions.
   case book(BookState)
-  /// A stream of acts with a form.
+  /// A stream of further acts.
   case acts(ActsState)
   /// A stream of which only its existence matters: filings.
   case exists
@@ -80,7 +80,7 @@ public struct BookState: Hashable, Sendable {
   public var documents: [RuleBookName: TreeHash] = [:]
 }
 
-/// What acts with a form add up to.
+/// What further acts add up to.
 public struct ActsState: Hashable, Sendable {
   /// The entry that the first of them names.
   public let entry: Identifier?
@@ -147,7 +147,7 @@ extension StreamState {
     switch (event.record.data, state) {
     case (.departmentRegistered(let data), _):
       return .body(BodyState(division: data.division, kind: data.kind))
-    case (.entryRegistered(let data), _):
+    case (.catalogEntryRegistered(let data), _):
       return .entry(
         EntryState(
           history: EntryHistory(
@@ -155,12 +155,12 @@ extension StreamState {
             EntryFacts(
               department: data.department, sharing: data.sharing, openness: data.openness)),
           hasLegalBasis: data.legalBasis != nil))
-    case (.entryRevised(let data), .entry(let entry)):
-      return .entry(entry.revised(data.changes, at: moment))
-    case (.entryRetired, .entry(var entry)):
+    case (.catalogEntryRevised(let data), .entry(let entry)):
+      return .entry(entry.revised(data, at: moment))
+    case (.catalogEntryRetired, .entry(var entry)):
       entry.retired = moment
       return .entry(entry)
-    case (.updateTriggered(let data), _):
+    case (.catalogUpdateTriggered(let data), _):
       return .trigger(TriggerState(department: data.department))
     case (.shareRequested(let data), _):
       return .request(
@@ -185,13 +185,13 @@ extension StreamState {
     case (.projectStarted, .project(var project)):
       project.started = moment
       return .project(project)
-    case (.noticeIssued(let data), _):
-      return .notice(data.notice)
+    case (.calendarNoticeIssued(let data), _):
+      return .notice(data.holidayNotice)
     case (.rulesAdopted(let data), _):
       var book = if case .book(let book) = state { book } else { BookState() }
       if let document = data.document { book.documents[data.book] = digest(of: document) }
       return .book(book)
-    case (.act(let act), _):
+    case (let act, _) where !EventForm.of(act.type).isCore:
       return evolve(state, act, at: moment)
     default:
       return state ?? .exists
@@ -199,15 +199,14 @@ extension StreamState {
   }
 
   private static func evolve(
-    _ state: StreamState?, _ act: Act, at moment: Moment
+    _ state: StreamState?, _ act: EventData, at moment: Moment
   ) -> StreamState {
-    guard let place = ActForm.of(act.type)?.place else { return state ?? .exists }
-    let done: Set<EventType> = place.isOnce ? [act.type] : []
+    let done: Set<EventType> = EventForm.of(act.type).act.isOnce ? [act.type] : []
     switch state {
     case nil:
       return .acts(
         ActsState(
-          entry: act.identifier("entry"), purpose: act.text("purpose"), done: done,
+          entry: act.identifier(.entry), purpose: act.text(.purpose), done: done,
           acts: [CheckedAct(act, at: moment)]))
     case .acts(var acts):
       acts.done.formUnion(done)
@@ -244,7 +243,7 @@ extension StreamState {
 }
 
 extension EntryState {
-  func revised(_ changes: EntryRevised.Changes, at moment: Moment) -> EntryState {
+  func revised(_ changes: CatalogEntryRevised, at moment: Moment) -> EntryState {
     var entry = self
     entry.history.add(
       EntryHistory.Change(

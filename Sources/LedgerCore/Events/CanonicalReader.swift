@@ -252,16 +252,6 @@ struct CanonicalReader {
     return value
   }
 
-  /// One of some names.
-  mutating func choice(among names: [String]) throws(LedgerError) -> String {
-    let expected = "one of " + names.joined(separator: ", ")
-    let string = try expectString(expected)
-    guard names.contains(string) else {
-      throw .malformed(nil, found: Self.quote(string), expected: expected)
-    }
-    return string
-  }
-
   private static func names<Value: RawRepresentable<String> & CaseIterable>(
     _ type: Value.Type
   ) -> String {
@@ -448,21 +438,5 @@ extension CanonicalReader {
     _ name: StaticString
   ) throws(LedgerError) -> Value? {
     try optional(name) { reader throws(LedgerError) in try reader.choice(of: Value.self) }
-  }
-
-  mutating func identifiers(
-    _ name: StaticString, orEmpty: Bool
-  ) throws(LedgerError) -> [Identifier] {
-    try member(name) { reader throws(LedgerError) in
-      try reader.distinct(orEmpty: orEmpty) { reader throws(LedgerError) in
-        try reader.identifier()
-      }
-    }
-  }
-
-  mutating func dates(_ name: StaticString) throws(LedgerError) -> [CivilDate] {
-    try member(name) { reader throws(LedgerError) in
-      try reader.distinct(orEmpty: true) { reader throws(LedgerError) in try reader.date() }
-    }
   }
 }

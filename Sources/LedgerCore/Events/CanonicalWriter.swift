@@ -203,7 +203,8 @@ struct CanonicalWriter {
     member(name, values)
   }
 
-  mutating func member(_ name: StaticString, _ values: [CivilDate]) {
+  mutating func member(_ name: StaticString, _ values: [CivilDate]?) {
+    guard let values else { return }
     key(name)
     openArray()
     for value in values {

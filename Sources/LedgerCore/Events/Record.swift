@@ -20,7 +20,17 @@ public struct Record: Hashable, Sendable {
   /// When the system that an import comes from says it recorded the act.
   public var sourceRecordedAt: Instant?
 
-  /// States an act.
+  /// States an act by the data of its type, such as ``ShareRequested``.
+  public init(
+    id: Identifier, occurredAt: Instant, actor: BodyCode, data: some EventPayload,
+    correlation: Identifier? = nil, causation: Identifier? = nil, sourceRecordedAt: Instant? = nil
+  ) {
+    self.init(
+      id: id, occurredAt: occurredAt, actor: actor, data: data.eventData,
+      correlation: correlation, causation: causation, sourceRecordedAt: sourceRecordedAt)
+  }
+
+  /// States an act of any type.
   public init(
     id: Identifier, occurredAt: Instant, actor: BodyCode, data: EventData,
     correlation: Identifier? = nil, causation: Identifier? = nil, sourceRecordedAt: Instant? = nil

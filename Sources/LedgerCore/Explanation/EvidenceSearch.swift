@@ -50,15 +50,15 @@ public struct EvidenceSearch {
     switch first.record.data {
     case .shareRequested(let request):
       try showDepartment(of: request.entry, around: first, opening)
-    case .act(let act):
-      if let entry = act.identifier("entry") {
-        try showDepartment(of: entry, around: first, opening)
-      }
-    case .updateTriggered(let trigger):
+    case .catalogUpdateTriggered(let trigger):
       let entry = trigger.entries.first { entry in
         finding.id == Identifier("\(finding.rule)/\(trigger.trigger)/\(entry)")
       }
       if let entry { try showLife(of: entry, answering: trigger.trigger) }
+    case let act where !EventForm.of(act.type).isCore:
+      if let entry = act.identifier(.entry) {
+        try showDepartment(of: entry, around: first, opening)
+      }
     default: break
     }
     try showBodies(of: history, finding)
@@ -67,7 +67,8 @@ public struct EvidenceSearch {
   /// Whether an event of the matter's history is shown: of a trigger, which may have as many acts as
   /// entries, only those that may concern the obligation.
   private func matters(_ event: Event, to finding: ObligationFinding) -> Bool {
-    guard case .triggerReviewed(let review) = event.record.data, let entry = review.entry else {
+    guard case .catalogTriggerReviewed(let review) = event.record.data, let entry = review.entry
+    else {
       return true
     }
     return finding.id.text.hasSuffix("/\(entry)")
@@ -77,9 +78,8 @@ public struct EvidenceSearch {
   private mutating func showBodies(of history: [Event], _ finding: ObligationFinding) throws {
     var codes: [BodyCode] = []
     for event in history {
-      if case .act(let act) = event.record.data, let code = act.code("authority") {
-        codes.append(code)
-      }
+      let act = event.record.data
+      if !EventForm.of(act.type).isCore, let code = act.code(.authority) { codes.append(code) }
     }
     guard !codes.isEmpty else { return }
     for code in codes + [finding.department] {
@@ -97,13 +97,13 @@ public struct EvidenceSearch {
     let history = try stream(StreamName(.catalogEntry, entry))
     for position in [first.position, opening.position] {
       let history = history.filter { $0.position < position }
-      if let registered = history.last(where: { $0.type == .entryRegistered }) {
+      if let registered = history.last(where: { $0.type == .catalogEntryRegistered }) {
         show(registered)
       }
-      for says in [\EntryRevised.Changes.saysDepartment, \.saysSharing] {
+      for says in [\CatalogEntryRevised.saysDepartment, \.saysSharing] {
         let last = history.last { event in
-          guard case .entryRevised(let data) = event.record.data else { return false }
-          return data.changes[keyPath: says] && event.counts(in: scope)
+          guard case .catalogEntryRevised(let data) = event.record.data else { return false }
+          return data[keyPath: says] && event.counts(in: scope)
         }
         if let last { show(last) }
       }
@@ -114,15 +114,15 @@ public struct EvidenceSearch {
   private mutating func showLife(of entry: Identifier, answering trigger: Identifier) throws {
     for event in try stream(StreamName(.catalogEntry, entry)) {
       switch event.record.data {
-      case .entryRegistered, .entryRetired: show(event)
-      case .entryRevised(let data) where data.trigger == trigger: show(event)
+      case .catalogEntryRegistered, .catalogEntryRetired: show(event)
+      case .catalogEntryRevised(let data) where data.trigger == trigger: show(event)
       default: break
       }
     }
   }
 }
 
-extension EntryRevised.Changes {
+extension CatalogEntryRevised {
   fileprivate var saysDepartment: Bool { department != nil }
   fileprivate var saysSharing: Bool { sharing != nil }
 }

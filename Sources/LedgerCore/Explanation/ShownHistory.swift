@@ -24,8 +24,8 @@ struct ShownHistory {
   }
 
   private mutating func fold(_ event: Event) throws(LedgerError) {
-    if case .noticeIssued(let data) = event.record.data {
-      notices.append((data.notice, event.position))
+    if case .calendarNoticeIssued(let data) = event.record.data {
+      notices.append((data.holidayNotice, event.position))
     }
     let counts = event.counts(in: scope)
     if counts {
@@ -47,7 +47,8 @@ struct ShownHistory {
         isImported: event.record.sourceRecordedAt != nil)
       subject?.apply(act, discharge, under: opened.rule)
     case .retired(let entry):
-      guard let opened, opened.part == .entry(entry), opened.rule.closedBy.contains(.entryRetired)
+      guard let opened, opened.part == .entry(entry),
+        opened.rule.closedBy.contains(.catalogEntryRetired)
       else { return }
       subject?.obligation.close(
         at: Moment(occurredAt: event.record.occurredAt, position: event.position))
@@ -102,9 +103,8 @@ extension Event {
   /// Whether the event is known, for judging others, even where it does not count itself.
   fileprivate var saysWhatOthersAreAbout: Bool {
     switch record.data {
-    case .entryRegistered, .projectSubmitted, .shareRequested: true
-    case .act(let act): ActForm.of(act.type)?.place == .opens
-    default: false
+    case .catalogEntryRegistered, .projectSubmitted, .shareRequested: true
+    case let act: !EventForm.of(act.type).isCore && EventForm.of(act.type).act == .opens
     }
   }
 }

@@ -3,7 +3,7 @@ import WorkingDays
 /// `obligations`: every obligation with its due date, what discharged it and what closed it.
 ///
 /// The due dates are those of the calendar as the log knows it now: a new notice moves them.
-struct ObligationsProjection: Projection {
+struct ObligationsProjection: Sendable {
   let law: LawInForce
 
   private static let open = RowShape(
@@ -52,7 +52,7 @@ struct ObligationsProjection: Projection {
   func changes(
     for event: Event, given states: inout some StateLookup
   ) throws(LedgerError) -> [RowChange] {
-    if case .noticeIssued = event.record.data { return [recountAll()] }
+    if case .calendarNoticeIssued = event.record.data { return [recountAll()] }
     var changes: [RowChange] = []
     for effect in try law.rules.effects(of: event, given: &states) {
       switch effect {
@@ -146,7 +146,9 @@ struct ObligationsProjection: Projection {
 
   private func retired(_ entry: Identifier, _ event: Event) -> [RowChange] {
     let at = ColumnValue(event.record.occurredAt)
-    let closing = law.rules.distinctPlaces.filter { $0.rule.closedBy.contains(.entryRetired) }
+    let closing = law.rules.distinctPlaces.filter {
+      $0.rule.closedBy.contains(.catalogEntryRetired)
+    }
     return closing.map { place in
       let name = ColumnValue.text(place.rule.id)
       guard law.rules.sharedNames.contains(place.rule.id) else {

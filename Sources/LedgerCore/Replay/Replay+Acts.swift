@@ -6,63 +6,71 @@ extension Replay {
   mutating func act(
     _ view: EventView, _ subject: Name, _ page: Folded
   ) throws(LedgerError) {
-    switch view.act {
-    case .departmentRegistered(_, let state):
-      bodies.update(subject) { $0.state = state }
-      note(state, subject, view, page)
-    case .entryRevised(let department, let sharing, let openness, let trigger):
-      act(onTrigger: trigger, acts.entryRevised, .entryRevised, subject, view, page)
+    switch view.type {
+    case .departmentRegistered: registerBody(subject, view, page)
+    case .catalogEntryRevised:
+      act(onTrigger: page.page.text(.trigger, of: view), acts.entryRevised, subject, view, page)
       revise(
         subject,
         EntryHistory.Change(
-          moment: view.moment, department: department, sharing: sharing, openness: openness))
-    case .entryRetired(let trigger):
-      act(onTrigger: trigger, acts.entryRetired, .entryRetired, subject, view, page)
+          moment: view.moment, department: page.page.code(.department, of: view),
+          sharing: page.page.choice(.sharing, of: view),
+          openness: page.page.choice(.openness, of: view)))
+    case .catalogEntryRetired:
+      act(onTrigger: page.page.text(.trigger, of: view), acts.entryRetired, subject, view, page)
       obligations.close(entry: subject, at: view.moment, acts.entryRetired)
       retire(subject, at: view.moment)
-    case .updateTriggered(let department, let promulgatedOn, let effectiveOn, let entries):
-      trigger(subject, department, promulgatedOn, effectiveOn, entries, view, page)
-    case .triggerReviewed(let entry):
+    case .catalogUpdateTriggered: trigger(subject, view, page)
+    case .catalogTriggerReviewed:
+      let entry = page.page.text(.entry, of: view)
       let part = entry.map { Obligation.Part.entry(name($0, page)) } ?? .whole
-      act(.updateTrigger, subject, part, acts.triggerReviewed, .triggerReviewed, view, page)
-    case .shareReplied(let decision, let hasReasons):
-      act(.shareRequest, subject, .whole, acts.replied, .shareReplied, view, page)
-      openLater(.shareRequest, .shareReplied, subject, ActFacts(decision), view, page)
-      if decision == .agreed { try grant(subject, at: view.moment) }
-      if decision == .refused, !hasReasons { findRefusalWithoutReasons(subject, view, page) }
-      forgetRequestOfNoObligation(subject)
+      act(.updateTrigger, subject, part, acts.triggerReviewed, view, page)
+    case .shareReplied: try reply(subject, view, page)
     case .shareWithdrawn:
-      act(.shareRequest, subject, .whole, acts.withdrawn, .shareWithdrawn, view, page)
-      openLater(.shareRequest, .shareWithdrawn, subject, [], view, page)
-    case .incidentDetected(let department, let facts):
-      incident(subject, department, facts, view, page)
-    case .incidentReported(let recipient):
-      act(
-        .incident, subject, .recipient(recipient), acts.reported, .incidentReported, view, page)
+      act(.shareRequest, subject, .whole, acts.withdrawn, view, page)
+      openLater(.shareRequest, subject, [], view, page)
+    case .incidentDetected: incident(subject, view, page)
+    case .incidentReported:
+      guard let recipient: ReportRecipient = page.page.choice(.recipientKind, of: view) else {
+        break
+      }
+      act(.incident, subject, .recipient(recipient), acts.reported, view, page)
     case .incidentRemedied:
-      act(
-        .incident, subject, .whole, acts.of(.incidentRemedied), .incidentRemedied, view, page)
-    case .acted(let act):
-      follow(act, subject, view, page)
-    case .projectReviewed(let authority, let outcome):
+      act(.incident, subject, .whole, acts.of(.incidentRemedied), view, page)
+    case .projectReviewed:
+      guard let authority = page.page.code(.authority, of: view),
+        let outcome: ProjectOutcome = page.page.choice(.outcome, of: view)
+      else { break }
       projects.review(subject, by: authority, outcome, citation(view, page))
     case .projectStarted:
       projects.start(subject, citation(view, page))
-    case .entryRegistered, .projectSubmitted, .shareRequested, .noticeIssued, .catalogFiled,
-      .rulesAdopted, .auditAttested:
-      break
+    default:
+      if !view.form.isCore { follow(subject, view, page) }
     }
   }
 
-  private mutating func note(
-    _ state: BodyState, _ subject: Name, _ view: EventView, _ page: Folded
-  ) {
-    guard state.kind == .dataAuthority, case .departmentRegistered(let code, _) = view.act else {
-      return
+  private mutating func reply(
+    _ request: Name, _ view: EventView, _ page: Folded
+  ) throws(LedgerError) {
+    guard let decision: ShareDecision = page.page.choice(.decision, of: view) else { return }
+    act(.shareRequest, request, .whole, acts.replied, view, page)
+    openLater(.shareRequest, request, ActFacts(decision), view, page)
+    if decision == .agreed { try grant(request, at: view.moment) }
+    if decision == .refused, !page.page.has(.reasons, of: view) {
+      findRefusalWithoutReasons(request, view, page)
     }
+    forgetRequestOfNoObligation(request)
+  }
+
+  private mutating func registerBody(_ subject: Name, _ view: EventView, _ page: Folded) {
+    guard let code = page.page.code(.department, of: view),
+      let division = page.page.division(.division, of: view),
+      let kind: BodyKind = page.page.choice(.kind, of: view)
+    else { return }
+    bodies.update(subject) { $0.state = BodyState(division: division, kind: kind) }
+    guard kind == .dataAuthority else { return }
     authorities.append(
-      RegisteredAuthority(
-        code: code, division: state.division, citation: citation(view, page)))
+      RegisteredAuthority(code: code, division: division, citation: citation(view, page)))
   }
 
   mutating func revise(_ entry: Name, _ change: EntryHistory.Change) {
@@ -94,22 +102,22 @@ extension Replay {
   // MARK: Acts on matters
 
   /// An act on an entry that answers a trigger.
-  mutating func act(
-    onTrigger trigger: TextRange?, _ effects: ActEffects, _ type: EventType, _ entry: Name,
-    _ view: EventView, _ page: Folded
+  private mutating func act(
+    onTrigger trigger: TextRange?, _ effects: ActEffects, _ entry: Name, _ view: EventView,
+    _ page: Folded
   ) {
     guard let trigger else { return }
-    act(.updateTrigger, name(trigger, page), .entry(entry), effects, type, view, page)
+    act(.updateTrigger, name(trigger, page), .entry(entry), effects, view, page)
   }
 
-  mutating func act(
+  private mutating func act(
     _ kind: ObligationRule.Subject, _ subject: Name, _ part: Obligation.Part,
-    _ effects: ActEffects, _ type: EventType, _ view: EventView, _ page: Folded
+    _ effects: ActEffects, _ view: EventView, _ page: Folded
   ) {
     obligations.act(
       kind, subject, part, effects, by: discharge(view, page),
       ClockAct(
-        type: type, moment: view.moment, days: 0, isConsented: true,
+        type: view.type, moment: view.moment, days: 0, isConsented: true,
         receivedOn: view.occurredAt.beijingDate))
   }
 
@@ -119,23 +127,21 @@ extension Replay {
       citation: citation(view, page), knownAt: view.knownAt, isImported: view.isImported)
   }
 
-  /// An act with a form, after the first of its matter.
-  mutating func follow(
-    _ act: EventView.ActView, _ subject: Name, _ view: EventView, _ page: Folded
-  ) {
-    guard let kind = ObligationRule.Subject(act.type) else { return }
+  /// A further act, after the first of its matter.
+  private mutating func follow(_ subject: Name, _ view: EventView, _ page: Folded) {
+    guard let kind = ObligationRule.Subject(view.type) else { return }
     var part = Obligation.Part.whole
-    if kind == .updateTrigger, let entry = page.page.text("entry", of: act) {
+    if kind == .updateTrigger, let entry = page.page.text(.entry, of: view) {
       part = .entry(name(entry, page))
     }
-    let authority = page.page.code("authority", of: act)
+    let authority = page.page.code(.authority, of: view)
     let clock = ClockAct(
-      type: act.type, moment: view.moment,
-      days: Int(truncatingIfNeeded: page.page.integer("days", of: act) ?? 0),
+      type: view.type, moment: view.moment,
+      days: Int(truncatingIfNeeded: page.page.integer(.days, of: view) ?? 0),
       isConsented: isConsented(authority, kind, subject, on: view.occurredAt.beijingDate),
-      receivedOn: (page.page.instant("receivedAt", of: act) ?? view.occurredAt).beijingDate)
-    obligations.act(kind, subject, part, acts.of(act.type), by: discharge(view, page), clock)
-    openLater(kind, act.type, subject, [], view, page, authority: authority)
+      receivedOn: (page.page.instant(.receivedAt, of: view) ?? view.occurredAt).beijingDate)
+    obligations.act(kind, subject, part, acts.of(view.type), by: discharge(view, page), clock)
+    openLater(kind, subject, [], view, page, authority: authority)
   }
 
   /// Whether the authority that an act names is not known to be another than that of the body whose

@@ -36,10 +36,10 @@ extension Replay {
 
   /// Opens the obligations that a later act on a matter opens.
   mutating func openLater(
-    _ kind: ObligationRule.Subject, _ type: EventType, _ subject: Name, _ facts: ActFacts,
-    _ view: EventView, _ page: Folded, authority: BodyCode? = nil
+    _ kind: ObligationRule.Subject, _ subject: Name, _ facts: ActFacts, _ view: EventView,
+    _ page: Folded, authority: BodyCode? = nil
   ) {
-    guard let opening = acts.openedLater(by: type) else { return }
+    guard let opening = acts.openedLater(by: view.type) else { return }
     let department = department(of: subject, kind)
     let numbers = open(
       opening, kind, subject, [], of: department, facts, by: citation(view, page),
@@ -48,11 +48,12 @@ extension Replay {
     for number in numbers { obligations.matters.openLater(number, kind, subject) }
   }
 
-  mutating func trigger(
-    _ subject: Name, _ department: BodyCode, _ promulgatedOn: CivilDate?,
-    _ effectiveOn: CivilDate, _ listed: Range<Int>, _ view: EventView, _ page: Folded
-  ) {
-    let parts = page.page.lists.entries[listed].map { name($0, page) }
+  mutating func trigger(_ subject: Name, _ view: EventView, _ page: Folded) {
+    guard let department = page.page.code(.department, of: view),
+      let effectiveOn = page.page.date(.effectiveOn, of: view)
+    else { return }
+    let promulgatedOn = page.page.date(.promulgatedOn, of: view)
+    let parts = page.page.identifiers(.entries, of: view).map { name($0, page) }
     let place = departments.place(of: department)
     let numbers = open(
       acts.triggered, .updateTrigger, subject, parts, of: department, [],
@@ -107,9 +108,10 @@ extension Replay {
     }
   }
 
-  mutating func incident(
-    _ subject: Name, _ department: BodyCode, _ facts: ActFacts, _ view: EventView, _ page: Folded
-  ) {
+  mutating func incident(_ subject: Name, _ view: EventView, _ page: Folded) {
+    guard let department = page.page.code(.department, of: view) else { return }
+    let facts = ActFacts(
+      page.page.choice(.grade, of: view), page.page.choice(.operator, of: view))
     let place = departments.place(of: department)
     let numbers = open(
       acts.detected, .incident, subject, [], of: department, facts, by: citation(view, page)

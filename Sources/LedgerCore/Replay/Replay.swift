@@ -127,44 +127,70 @@ public struct Replay: Sendable {
     lastRecordedAt = view.recordedAt
     try advance(view, subject)
     let counts = counted.count(view)
-    if counts, case .acted(let act) = view.act { try check(act, subject, view, page) }
-    switch view.act {
-    case .noticeIssued(let place):
-      // A notice is known from its own date of issue, whoever recorded it and when.
-      notices.append(page.page.notices[place])
-    case .rulesAdopted(let place):
-      adoptions.append(
-        LoggedAdoption(
-          data: page.page.adoptions[place], position: view.position, counts: counts))
-    case .entryRegistered(let department, let sharing, let openness):
-      // What only says what other events are about is known even when it does not count itself: an
-      // act that counts is judged by it.
-      let department = departments.place(of: department)
-      entries.update(subject) { entry in
-        entry.department = department
-        entry.sharing = sharing
-        entry.openness = openness
-        entry.registeredAt = view.occurredAt
-        entry.retirement = nil
-      }
-    case .projectSubmitted(let department, let isUnderInvestmentLaw):
-      projects.submit(
-        subject, .init(department: department, isUnderInvestmentLaw: isUnderInvestmentLaw))
-    case .shareRequested(let entry, let receivedAt, let purpose, let requester):
-      ask(
-        .shareRequest, subject, name(entry, page), receivedAt, counts, view, page,
-        by: departments.place(of: requester), purpose: hash(purpose, page))
-    case .acted(let act) where act.opens:
-      guard let kind = ObligationRule.Subject(act.type),
-        let entry = page.page.text("entry", of: act)
+    if counts, !view.form.isCore { try check(view, subject, page) }
+    switch view.type {
+    case .calendarNoticeIssued, .rulesAdopted: takeLaw(view, page, counts)
+    case .catalogEntryRegistered: register(subject, view, page)
+    case .projectSubmitted: submit(subject, view, page)
+    case .shareRequested: request(subject, view, page, counts)
+    case .shareReplied where !counts: forgetRequestOfNoObligation(subject)
+    case _ where !view.form.isCore && view.form.act == .opens:
+      guard let kind = ObligationRule.Subject(view.type),
+        let entry = page.page.text(.entry, of: view)
       else { break }
-      let receivedAt = page.page.instant("receivedAt", of: act)
+      let receivedAt = page.page.instant(.receivedAt, of: view)
       ask(kind, subject, name(entry, page), receivedAt, counts, view, page)
-    case .shareReplied where !counts:
-      forgetRequestOfNoObligation(subject)
     default:
       if counts { try act(view, subject, page) }
     }
+  }
+
+  private mutating func takeLaw(_ view: EventView, _ page: Folded, _ counts: Bool) {
+    switch page.page.law(at: Int(view.position - page.page.first)) {
+    case .calendarNoticeIssued(let data):
+      // A notice is known from its own date of issue, whoever recorded it and when.
+      notices.append(data.holidayNotice)
+    case .rulesAdopted(let data):
+      adoptions.append(LoggedAdoption(data: data, position: view.position, counts: counts))
+    default: break
+    }
+  }
+
+  /// What only says what other events are about is known even when it does not count itself: an act
+  /// that counts is judged by it.
+  private mutating func register(_ entry: Name, _ view: EventView, _ page: Folded) {
+    guard let code = page.page.code(.department, of: view),
+      let sharing: SharingType = page.page.choice(.sharing, of: view),
+      let openness: Openness = page.page.choice(.openness, of: view)
+    else { return }
+    let department = departments.place(of: code)
+    entries.update(entry) { entry in
+      entry.department = department
+      entry.sharing = sharing
+      entry.openness = openness
+      entry.registeredAt = view.occurredAt
+      entry.retirement = nil
+    }
+  }
+
+  private mutating func submit(_ project: Name, _ view: EventView, _ page: Folded) {
+    guard let department = page.page.code(.department, of: view) else { return }
+    let isUnderInvestmentLaw =
+      page.page.isTrue(.fixedAssetInvestment, of: view) || page.page.isTrue(.stateSubsidy, of: view)
+    projects.submit(
+      project, .init(department: department, isUnderInvestmentLaw: isUnderInvestmentLaw))
+  }
+
+  private mutating func request(
+    _ request: Name, _ view: EventView, _ page: Folded, _ counts: Bool
+  ) {
+    guard let entry = page.page.text(.entry, of: view),
+      let purpose = page.page.text(.purpose, of: view),
+      let requester = page.page.code(.requester, of: view)
+    else { return }
+    ask(
+      .shareRequest, request, name(entry, page), page.page.instant(.receivedAt, of: view), counts,
+      view, page, by: departments.place(of: requester), purpose: hash(purpose, page))
   }
 
   /// The subjects of a page's events, whose places in the tables have been read ahead.
@@ -177,11 +203,14 @@ public struct Replay: Sendable {
       let subject = name(page.page.events[place].subject, page)
       subjects.append(subject)
       let isThere =
-        switch page.page.events[place].act {
-        case .shareRequested(let entry, _, _, _):
-          obligations.matters[.shareRequest].touch(subject) != entries.touch(name(entry, page))
+        switch page.page.events[place].type {
+        case .shareRequested:
+          obligations.matters[.shareRequest].touch(subject)
+            != entries.touch(
+              page.page.text(.entry, of: page.page.events[place]).map { name($0, page) } ?? .none)
         case .shareReplied, .shareWithdrawn: obligations.matters[.shareRequest].touch(subject)
-        case .entryRegistered, .entryRevised, .entryRetired: entries.touch(subject)
+        case .catalogEntryRegistered, .catalogEntryRevised, .catalogEntryRetired:
+          entries.touch(subject)
         default: false
         }
       if isThere { touched += 1 }
@@ -204,7 +233,7 @@ public struct Replay: Sendable {
   /// Checks that an event is the next of its stream, as far as the stream is remembered.
   private mutating func advance(_ view: EventView, _ subject: Name) throws(LedgerError) {
     let expected: UInt32? =
-      switch view.act.category {
+      switch view.form.category {
       case .department: bodies.advance(subject) { BodyRecord() }
       case .catalogEntry: entries.advance(subject) { EntryRecord() }
       case .project: projects.streams.advance(subject) { ProjectRecord() }
@@ -214,24 +243,13 @@ public struct Replay: Sendable {
       case .verification: obligations.matters[.verification].advance(subject, view)
       case .openApplication: obligations.matters[.openApplication].advance(subject, view)
       // Of a thing with one event there is nothing to remember.
-      case let category where ActForm.singles.contains(category): 0
+      case let category where EventForm.singles.contains(category): 0
       case let category:
         others[category, default: NameTable()].advance(subject) { OtherRecord() }
       }
     guard let expected, expected != UInt32(truncatingIfNeeded: view.version) else { return }
-    let stream = StreamName(view.act.category, names.identifier(of: subject))
+    let stream = StreamName(view.form.category, names.identifier(of: subject))
     throw .damaged(at: view.position, "version \(view.version) of \(stream), expected \(expected)")
-  }
-}
-
-extension EventView.Act {
-  /// Whether this is the first event of a trigger, request or incident.
-  fileprivate var opensSubject: Bool {
-    switch self {
-    case .updateTriggered, .shareRequested, .incidentDetected: true
-    case .acted(let act): act.opens
-    default: false
-    }
   }
 }
 
@@ -256,7 +274,7 @@ extension NameTable<SubjectRecord> {
       return record.version
     }
     if let version { return version }
-    guard view.act.opensSubject || view.version == 0 else { return nil }
+    guard view.form.act == .opens || view.version == 0 else { return nil }
     self[stream] = SubjectRecord()
     return 0
   }

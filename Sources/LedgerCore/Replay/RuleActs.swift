@@ -38,7 +38,7 @@ struct RuleActs: Sendable {
     let all = rules.places.map(\.rule)
     let openings = Dictionary(grouping: rules.places.enumerated()) { $1.rule.trigger }
       .mapValues { $0.map { Opening($1, at: $0) } }
-    triggered = openings[.updateTriggered] ?? []
+    triggered = openings[.catalogUpdateTriggered] ?? []
     detected = openings[.incidentDetected] ?? []
     requested = openings[.shareRequested] ?? []
     raised = openings[.verificationRaised] ?? []
@@ -52,9 +52,9 @@ struct RuleActs: Sendable {
     let of = { (type: EventType) in effects[type] ?? .none }
     replied = of(.shareReplied)
     withdrawn = of(.shareWithdrawn)
-    entryRevised = of(.entryRevised)
-    entryRetired = of(.entryRetired)
-    triggerReviewed = of(.triggerReviewed)
+    entryRevised = of(.catalogEntryRevised)
+    entryRetired = of(.catalogEntryRetired)
+    triggerReviewed = of(.catalogTriggerReviewed)
     reported = of(.incidentReported)
     checks = CheckedTypes(rules)
   }

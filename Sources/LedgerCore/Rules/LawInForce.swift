@@ -49,7 +49,9 @@ extension BundledLaw {
   public func inForce(with events: [Event]) throws(LedgerError) -> LawInForce {
     var notices: [HolidayNotice] = []
     for event in events {
-      if case .noticeIssued(let data) = event.record.data { notices.append(data.notice) }
+      if case .calendarNoticeIssued(let data) = event.record.data {
+        notices.append(data.holidayNotice)
+      }
     }
     return LawInForce(
       calendar: calendar(with: notices),
@@ -90,7 +92,7 @@ extension EventData {
   /// Whether the event is law for the log: a holiday notice, or an adoption of a rule book.
   package var isLaw: Bool {
     switch self {
-    case .noticeIssued, .rulesAdopted: true
+    case .calendarNoticeIssued, .rulesAdopted: true
     default: false
     }
   }

@@ -38,7 +38,9 @@ extension RulesInForce {
     of event: Event, given states: inout some StateLookup
   ) throws(LedgerError) -> [ObligationEffect] {
     var effects: [ObligationEffect] = []
-    if case .entryRetired(let data) = event.record.data { effects.append(.retired(data.entry)) }
+    if case .catalogEntryRetired(let data) = event.record.data {
+      effects.append(.retired(data.entry))
+    }
     guard let subject = ObligationRule.Subject(event.type),
       let (identifier, part) = event.record.data.matter
     else { return effects }
@@ -55,15 +57,16 @@ extension RulesInForce {
   private func clockAct(
     _ event: Event, _ matter: Matter, _ states: inout some StateLookup
   ) throws(LedgerError) -> ClockAct {
-    guard case .act(let act) = event.record.data else { return ClockAct(event) }
+    let data = event.record.data
+    guard !EventForm.of(data.type).isCore else { return ClockAct(event) }
     var isConsented = true
-    if let authority = act.code("authority"),
+    if let authority = data.code(.authority),
       let department = try department(of: matter, opening: nil, &states)
     {
       isConsented = try !states.isAnother(
         authority: authority, for: department, on: event.record.occurredAt.beijingDate)
     }
-    return ClockAct(event, act, isConsented: isConsented)
+    return ClockAct(event, data, isConsented: isConsented)
   }
 
   /// The body whose matter it is: the department of the entry that is asked for, or the one that
@@ -73,7 +76,7 @@ extension RulesInForce {
   ) throws(LedgerError) -> BodyCode? {
     switch matter.subject {
     case .updateTrigger:
-      if case .updateTriggered(let data)? = event?.record.data { return data.department }
+      if case .catalogUpdateTriggered(let data)? = event?.record.data { return data.department }
       return try states.trigger(matter.identifier)?.department
     case .incident:
       if case .incidentDetected(let data)? = event?.record.data { return data.department }
@@ -90,7 +93,7 @@ extension RulesInForce {
     let entry: Identifier?
     switch event?.record.data {
     case .shareRequested(let data): entry = data.entry
-    case .act(let act) where act.type == matter.subject.opening: entry = act.identifier("entry")
+    case let data? where data.type == matter.subject.opening: entry = data.identifier(.entry)
     default:
       switch matter.subject {
       case .shareRequest: entry = try states.request(matter.identifier)?.entry
@@ -119,7 +122,7 @@ extension RulesInForce {
     var effects: [ObligationEffect] = []
     for part in rule.parts(of: event.record.data) {
       var closed: Moment?
-      if case .entry(let entry) = part, rule.closedBy.contains(.entryRetired) {
+      if case .entry(let entry) = part, rule.closedBy.contains(.catalogEntryRetired) {
         closed = try states.entry(entry)?.retired
       }
       effects.append(
@@ -137,7 +140,10 @@ extension RulesInForce {
     switch event.record.data {
     case .shareReplied(let data): ActFacts(data.decision)
     case .incidentDetected(let data): ActFacts(data.grade, data.operator)
-    case .shareRequested, .act: ActFacts(try entry(of: matter, opening: event, &states)?.sharing)
+    case .shareRequested:
+      ActFacts(try entry(of: matter, opening: event, &states)?.sharing)
+    case let data where !EventForm.of(data.type).isCore:
+      ActFacts(try entry(of: matter, opening: event, &states)?.sharing)
     default: []
     }
   }
@@ -163,7 +169,7 @@ extension ObligationRule {
   /// The parts for which an event opens an obligation each.
   fileprivate func parts(of data: EventData) -> [MatterPart<Identifier>] {
     switch (parts, data) {
-    case (.entries, .updateTriggered(let data)) where !data.entries.isEmpty:
+    case (.entries, .catalogUpdateTriggered(let data)) where !data.entries.isEmpty:
       data.entries.map(MatterPart.entry)
     case (.recipients(let recipients), _): recipients.map(MatterPart.recipient)
     default: [.whole]
@@ -175,11 +181,11 @@ extension Record {
   /// The day from which a rule counts.
   fileprivate func start(_ start: ObligationRule.Start) -> CivilDate {
     switch (start, data) {
-    case (.effectiveOn, .updateTriggered(let data)): data.effectiveOn
-    case (.promulgatedOn, .updateTriggered(let data)): data.promulgatedOn ?? data.effectiveOn
+    case (.effectiveOn, .catalogUpdateTriggered(let data)): data.effectiveOn
+    case (.promulgatedOn, .catalogUpdateTriggered(let data)): data.promulgatedOn ?? data.effectiveOn
     case (.receivedOn, .shareRequested(let data)): data.receivedAt.beijingDate
-    case (.receivedOn, .act(let act)):
-      (act.instant("receivedAt") ?? occurredAt).beijingDate
+    case (.receivedOn, let data) where !EventForm.of(data.type).isCore:
+      (data.instant(.receivedAt) ?? occurredAt).beijingDate
     default: occurredAt.beijingDate
     }
   }
@@ -189,21 +195,21 @@ extension EventData {
   /// What the act is about, as far as obligations are; `nil` for an act that is about none.
   fileprivate var matter: (Identifier, MatterPart<Identifier>)? {
     switch self {
-    case .updateTriggered(let data): (data.trigger, .whole)
-    case .triggerReviewed(let data):
+    case .catalogUpdateTriggered(let data): (data.trigger, .whole)
+    case .catalogTriggerReviewed(let data):
       (data.trigger, data.entry.map(MatterPart.entry) ?? .whole)
-    case .entryRevised(let data): data.trigger.map { ($0, .entry(data.entry)) }
-    case .entryRetired(let data): data.trigger.map { ($0, .entry(data.entry)) }
+    case .catalogEntryRevised(let data): data.trigger.map { ($0, .entry(data.entry)) }
+    case .catalogEntryRetired(let data): data.trigger.map { ($0, .entry(data.entry)) }
     case .shareRequested(let data): (data.request, .whole)
     case .shareReplied(let data): (data.request, .whole)
     case .shareWithdrawn(let data): (data.request, .whole)
     case .incidentDetected(let data): (data.incident, .whole)
     case .incidentRemedied(let data): (data.incident, .whole)
     case .incidentReported(let data): (data.incident, .recipient(data.recipientKind))
-    case .act(let act):
+    case let data where !EventForm.of(data.type).isCore:
       (
-        act.subject,
-        act.isAboutOneEntry ? act.identifier("entry").map(MatterPart.entry) ?? .whole : .whole
+        data.stream.identifier,
+        data.isAboutOneEntry ? data.identifier(.entry).map(MatterPart.entry) ?? .whole : .whole
       )
     default: nil
     }
@@ -211,11 +217,11 @@ extension EventData {
 
   /// The authority that the act names.
   fileprivate var authority: BodyCode? {
-    if case .act(let act) = self { act.code("authority") } else { nil }
+    EventForm.of(type).isCore ? nil : code(.authority)
   }
 }
 
-extension Act {
+extension EventData {
   /// Whether the entry that it names is one of an update trigger's.
-  var isAboutOneEntry: Bool { ActForm.of(type)?.category == .updateTrigger }
+  fileprivate var isAboutOneEntry: Bool { EventForm.of(type).category == .updateTrigger }
 }

@@ -24,8 +24,9 @@ extension ObligationRule {
       parts: try Self.parts(document, trigger),
       obligated: try Self.obligated(document, trigger),
       start: try Self.start(document, trigger), period: period,
-      dischargedBy: try document["dischargedBy"].acts(on: subject, [.entryRevised, .entryRetired]),
-      closedBy: try document.optional("closedBy")?.acts(on: subject, [.entryRetired]) ?? [],
+      dischargedBy: try document["dischargedBy"].acts(
+        on: subject, [.catalogEntryRevised, .catalogEntryRetired]),
+      closedBy: try document.optional("closedBy")?.acts(on: subject, [.catalogEntryRetired]) ?? [],
       extension: try Self.extension(document, subject),
       suspensions: try Self.suspensions(document, subject),
       restart: try Self.restart(document, subject),
@@ -74,7 +75,7 @@ extension ObligationRule {
     switch each {
     case nil: return .whole
     case .entry:
-      guard trigger == .updateTriggered else {
+      guard trigger == .catalogUpdateTriggered else {
         throw document["each"].fault("no such key: only an update trigger lists entries")
       }
       return .entries
@@ -96,7 +97,7 @@ extension ObligationRule {
     _ document: DocumentReader, _ trigger: EventType
   ) throws(LedgerError) -> Obligated {
     let obligated = try document.optional("obligated")?.choice() as Obligated? ?? .department
-    if obligated == .authority, !trigger.has("authority") {
+    if obligated == .authority, !trigger.has(.authority) {
       throw document["obligated"].fault("department: \(trigger.rawValue) names no authority")
     }
     return obligated
@@ -108,8 +109,8 @@ extension ObligationRule {
   ) throws(LedgerError) -> Start {
     let start: Start = try document["start"].choice()
     var possible: [Start] = [.occurredOn]
-    if trigger == .updateTriggered { possible += [.effectiveOn, .promulgatedOn] }
-    if trigger == .shareRequested || trigger.has("receivedAt") { possible.append(.receivedOn) }
+    if trigger == .catalogUpdateTriggered { possible += [.effectiveOn, .promulgatedOn] }
+    if trigger == .shareRequested || trigger.has(.receivedAt) { possible.append(.receivedOn) }
     guard possible.contains(start) else {
       let names = possible.map(\.rawValue).joined(separator: ", ")
       throw document["start"].fault("a day of \(trigger.rawValue): \(names)")
@@ -212,9 +213,9 @@ extension ObligationRule {
     guard let document = document.optional("extension") else { return nil }
     try document.object(["by", "atMost", "times", "consent"])
     let by = try document["by"].act(on: subject)
-    guard by.has("days") else { throw document["by"].fault("an act that says how many days") }
+    guard by.has(.days) else { throw document["by"].fault("an act that says how many days") }
     let consent: Extension.Consent = try document["consent"].choice()
-    guard by.has(consent == .headOfBody ? "consentedBy" : "authority") else {
+    guard by.has(consent == .headOfBody ? .consentedBy : .authority) else {
       throw document["consent"].fault("a consent that \(by.rawValue) can state")
     }
     return Extension(
@@ -259,7 +260,7 @@ extension ObligationRule {
     var seen: [EventType: String] = [trigger: "trigger"]
     func see(_ types: [EventType], _ key: String) throws(LedgerError) {
       for type in types {
-        if let other = seen.updateValue(key, forKey: type), !(type == .entryRetired) {
+        if let other = seen.updateValue(key, forKey: type), !(type == .catalogEntryRetired) {
           throw document[key].fault(
             "another act than \(type.rawValue), which is the rule's \(other)")
         }
@@ -277,14 +278,16 @@ extension EventType {
   /// Whether it begins what obligations are about, or is done only once about it.
   fileprivate var isDoneOnce: Bool {
     switch self {
-    case .updateTriggered, .shareRequested, .shareReplied, .shareWithdrawn, .incidentDetected: true
-    default: ActForm.of(self).map { $0.place != .follows } ?? false
+    case .catalogUpdateTriggered, .shareRequested, .shareReplied, .shareWithdrawn,
+      .incidentDetected:
+      true
+    default: !EventForm.of(self).isCore && EventForm.of(self).act != .follows
     }
   }
 
   /// Whether the data of a further type has a key.
-  fileprivate func has(_ key: String) -> Bool {
-    ActForm.of(self)?.keys.contains { $0.text == key } ?? false
+  fileprivate func has(_ key: DataKey) -> Bool {
+    !EventForm.of(self).isCore && EventForm.of(self).has(key)
   }
 }
 
@@ -295,7 +298,7 @@ extension DocumentReader {
     on subject: ObligationRule.Subject, _ entryActs: [EventType] = []
   ) throws(LedgerError) -> EventType {
     let type: EventType = try choice()
-    let isOfEntry = type == .entryRevised || type == .entryRetired
+    let isOfEntry = type == .catalogEntryRevised || type == .catalogEntryRetired
     guard ObligationRule.Subject(type) == subject, type != subject.opening,
       !isOfEntry || entryActs.contains(type)
     else { throw fault("an act on what begins with \(subject.opening.rawValue)") }

@@ -185,11 +185,13 @@ extension ObligationRule.Subject {
   /// What acts of a type are about; `nil` when no obligation is about it.
   init?(_ type: EventType) {
     switch type {
-    case .updateTriggered, .triggerReviewed, .entryRevised, .entryRetired: self = .updateTrigger
+    case .catalogUpdateTriggered, .catalogTriggerReviewed, .catalogEntryRevised,
+      .catalogEntryRetired:
+      self = .updateTrigger
     case .shareRequested, .shareReplied, .shareWithdrawn: self = .shareRequest
     case .incidentDetected, .incidentRemedied, .incidentReported: self = .incident
     default:
-      guard let category = ActForm.of(type)?.category, let subject = Self(category) else {
+      guard !EventForm.of(type).isCore, let subject = Self(EventForm.of(type).category) else {
         return nil
       }
       self = subject
@@ -211,7 +213,7 @@ extension ObligationRule.Subject {
   /// The act with which its stream begins.
   var opening: EventType {
     switch self {
-    case .updateTrigger: .updateTriggered
+    case .updateTrigger: .catalogUpdateTriggered
     case .shareRequest: .shareRequested
     case .incident: .incidentDetected
     case .verification: .verificationRaised

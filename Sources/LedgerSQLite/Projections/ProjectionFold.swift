@@ -21,7 +21,7 @@ struct ProjectionFold {
 
   /// Folds an event into its stream's state and, where there are any, into rows.
   mutating func fold(_ event: Event, _ rows: BulkRows?) throws {
-    if case .noticeIssued = event.record.data {
+    if case .calendarNoticeIssued = event.record.data {
       notices.append(event)
       inForce = LawInForce(calendar: try law.inForce(with: notices).calendar, rules: rules)
     }

@@ -22,7 +22,7 @@ extension History {
     let id = identifier(of: entry, body)
     let profile = directory.bodies[body].type.profile
     let names = CatalogueTexts.names[directory.bodies[body].type.rawValue]
-    let data = EntryRegistered(
+    let data = CatalogEntryRegistered(
       entry: id, department: directory.bodies[body].code,
       name: name ?? names[catalogue[entry.slot].dataSet % names.count],
       classification: profile.classification, format: random.pick(CatalogueTexts.formats),
@@ -32,7 +32,7 @@ extension History {
       useRequirements: random.pick(CatalogueTexts.useRequirements),
       legalBasis: sharing == .unconditional ? nil : random.pick(CatalogueTexts.restrictionBases),
       openness: openness, origin: origin)
-    return record(id, by: body, .entryRegistered(data))
+    return record(id, by: body, .catalogEntryRegistered(data))
   }
 
   mutating func identifier(of entry: EntryReference, _ body: Int) -> Identifier {
@@ -52,38 +52,42 @@ extension History {
     guard let slot = anyEntry() else { return registerAnother(of: anyBody()) }
     serials.revision += 1
     let id = identifiers("V-", serials.revision)
-    return revise(slot, changes: someChange(to: slot), as: id, for: nil)
+    return revise(slot, someChange(to: slot), as: id, for: nil)
   }
 
   mutating func revise(
-    _ slot: Int, changes: EntryRevised.Changes, as id: Identifier, for trigger: Identifier?
+    _ slot: Int, _ revision: CatalogEntryRevised, as id: Identifier, for trigger: Identifier?
   ) -> Record {
     precedeChanges(of: slot)
-    if let sharing = changes.sharing { catalogue.change(slot, to: sharing) }
-    if let openness = changes.openness { catalogue.slots[slot].openness = openness }
-    let body = catalogue[slot].body
-    let data = EntryRevised(
-      entry: identifier(of: catalogue.entry(in: slot), body), trigger: trigger, changes: changes)
-    return record(id, by: body, .entryRevised(data), correlation: trigger, causation: trigger)
+    if let sharing = revision.sharing { catalogue.change(slot, to: sharing) }
+    if let openness = revision.openness { catalogue.slots[slot].openness = openness }
+    var revision = revision
+    revision.trigger = trigger
+    return record(id, by: catalogue[slot].body, revision, causation: trigger)
+  }
+
+  /// A revision that changes nothing yet.
+  mutating func revision(of slot: Int) -> CatalogEntryRevised {
+    CatalogEntryRevised(entry: identifier(of: catalogue.entry(in: slot), catalogue[slot].body))
   }
 
   /// A change of one or two keys; one in eight changes how the data is shared.
-  private mutating func someChange(to slot: Int) -> EntryRevised.Changes {
-    var changes = EntryRevised.Changes()
+  private mutating func someChange(to slot: Int) -> CatalogEntryRevised {
+    var revision = self.revision(of: slot)
     switch random.below(8) {
-    case 0: changes.format = random.pick(CatalogueTexts.formats)
-    case 1: changes.sharingMode = random.pick(CatalogueTexts.modes)
-    case 2: changes.useRequirements = random.pick(CatalogueTexts.useRequirements)
-    case 3: changes.fields = attributes(of: slot).extended
-    case 4: changes.openness = openness(catalogue[slot].sharing)
+    case 0: revision.format = random.pick(CatalogueTexts.formats)
+    case 1: revision.sharingMode = random.pick(CatalogueTexts.modes)
+    case 2: revision.useRequirements = random.pick(CatalogueTexts.useRequirements)
+    case 3: revision.fields = attributes(of: slot).extended
+    case 4: revision.openness = openness(catalogue[slot].sharing)
     case 5:
-      changes.sharing = catalogue[slot].sharing == .conditional ? .unconditional : .conditional
-      changes.legalBasis = random.pick(CatalogueTexts.restrictionBases)
+      revision.sharing = catalogue[slot].sharing == .conditional ? .unconditional : .conditional
+      revision.legalBasis = random.pick(CatalogueTexts.restrictionBases)
     default:
-      changes.updateCycle = random.pick(CatalogueTexts.updateCycles)
-      changes.useRequirements = random.pick(CatalogueTexts.useRequirements)
+      revision.updateCycle = random.pick(CatalogueTexts.updateCycles)
+      revision.useRequirements = random.pick(CatalogueTexts.useRequirements)
     }
-    return changes
+    return revision
   }
 
   func attributes(of slot: Int) -> AttributeSet {
@@ -102,11 +106,12 @@ extension History {
   mutating func retire(_ slot: Int, as id: Identifier, for trigger: Identifier?) -> Record {
     precedeChanges(of: slot)
     let body = catalogue[slot].body
-    let data = EntryRetired(
+    let data = CatalogEntryRetired(
       entry: identifier(of: catalogue.entry(in: slot), body),
       reason: random.pick(CatalogueTexts.retirementReasons), trigger: trigger)
     catalogue.retire(slot)
-    return record(id, by: body, .entryRetired(data), correlation: trigger, causation: trigger)
+    return record(
+      id, by: body, .catalogEntryRetired(data), correlation: trigger, causation: trigger)
   }
 
   /// Files entries with the same-level authority (备案).

@@ -12,12 +12,10 @@ extension History {
       .works(.node(serials.node, seat: seat)),
       at: officeTime(afterWorkingDays: random.within(30...110)))
     return record(
-      identifiers("CN-", serials.node, ".plan"), by: authority, .cloudNodePlanFiled,
-      [
-        "node": .identifier(id), "authority": code(authority),
-        "filedWith": code(directory.seats[0].dataAuthority),
-        "title": .text(directory.seats[seat].listed.name + CloudTexts.nodePlan),
-      ])
+      identifiers("CN-", serials.node, ".plan"), by: authority,
+      CloudNodePlanFiled(
+        node: id, authority: code(authority), filedWith: code(directory.seats[0].dataAuthority),
+        title: directory.seats[seat].listed.name + CloudTexts.nodePlan))
   }
 
   /// A node goes into operation: the province's, or a city's whose plan was filed; in an import now
@@ -32,10 +30,9 @@ extension History {
     let name = standings[seat].node == nil ? CloudTexts.node : CloudTexts.secondNode
     if !isCounty { standings[seat].node = known(serial) }
     return record(
-      id, by: builder, .cloudNodeCommissioned,
-      [
-        "node": .identifier(id), "builder": code(builder), "name": .text(own.listed.name + name),
-      ], causation: planned == nil ? nil : identifiers("CN-", serial, ".plan"))
+      id, by: builder,
+      CloudNodeCommissioned(node: id, builder: code(builder), name: own.listed.name + name),
+      causation: planned == nil ? nil : identifiers("CN-", serial, ".plan"))
   }
 
   /// A county tells of a node that it has from before the order.
@@ -51,12 +48,11 @@ extension History {
     }
     let builder = directory.seats[seat].government
     return record(
-      id, by: builder, .cloudLegacyNodeDeclared,
-      [
-        "node": .identifier(id), "builder": code(builder),
-        "builtOn": .date(HistoryTime.date(ofDay: -random.within(200...2500))),
-        "name": .text(directory.seats[seat].listed.name + random.pick(CloudTexts.legacyNodes)),
-      ])
+      id, by: builder,
+      CloudLegacyNodeDeclared(
+        node: id, builder: code(builder),
+        builtOn: HistoryTime.date(ofDay: -random.within(200...2500)),
+        name: directory.seats[seat].listed.name + random.pick(CloudTexts.legacyNodes)))
   }
 
   /// The city's authority merges a county's node into its own, or into the province's.
@@ -67,11 +63,10 @@ extension History {
     let authority = directory.seats[lapses() ? seat : city].dataAuthority
     let id = identifiers("CN-", node)
     return record(
-      identifiers("CN-", node, ".merged"), by: authority, .cloudNodeMerged,
-      [
-        "node": .identifier(id), "authority": code(authority),
-        "into": .identifier(identifiers("CN-", target.serial)),
-      ], causation: id)
+      identifiers("CN-", node, ".merged"), by: authority,
+      CloudNodeMerged(
+        node: id, authority: code(authority), into: identifiers("CN-", target.serial)),
+      causation: id)
   }
 
   // MARK: Systems
@@ -88,12 +83,11 @@ extension History {
     plan(.follow(.decideCloudUse(system)), at: officeTime(afterWorkingDays: random.within(2...12)))
     let id = identifiers("CS-", system.serial)
     return record(
-      id, by: body, .cloudUseApplied,
-      [
-        "system": .identifier(id), "authority": code(authority(of: body)),
-        "department": code(body), "node": .identifier(identifiers("CN-", system.node)),
-        "name": .text(divisionName(of: body) + random.pick(CloudTexts.systems)),
-      ])
+      id, by: body,
+      CloudUseApplied(
+        system: id, authority: code(authority(of: body)), department: code(body),
+        name: divisionName(of: body) + random.pick(CloudTexts.systems),
+        node: identifiers("CN-", system.node)))
   }
 
   mutating func decide(_ system: OpenSystem) -> Record {
@@ -102,19 +96,20 @@ extension History {
     if isApproved && (system.serial == 1 || random.chance(900)) {
       plan(.follow(.deploy(system)), at: officeTime(afterWorkingDays: random.within(5...60)))
     }
-    return recordDecision(
-      .cloudUseDecided, "system", identifiers("CS-", system.serial),
-      as: identifiers("CS-", system.serial, ".decided"), by: authority, isApproved,
-      CloudTexts.rejections)
+    let id = identifiers("CS-", system.serial)
+    return record(
+      identifiers("CS-", system.serial, ".decided"), by: authority,
+      CloudUseDecided(
+        system: id, authority: code(authority), outcome: isApproved ? .approved : .rejected,
+        reasons: reasons(unless: isApproved, among: CloudTexts.rejections)),
+      causation: id)
   }
 
   mutating func deploy(_ system: OpenSystem) -> Record {
     let id = identifiers("CS-", system.serial)
     return record(
-      identifiers("CS-", system.serial, ".live"), by: system.body, .cloudSystemDeployed,
-      [
-        "system": .identifier(id), "department": code(system.body),
-        "node": .identifier(identifiers("CN-", system.node)),
-      ])
+      identifiers("CS-", system.serial, ".live"), by: system.body,
+      CloudSystemDeployed(
+        system: id, department: code(system.body), node: identifiers("CN-", system.node)))
   }
 }

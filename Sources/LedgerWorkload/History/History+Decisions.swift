@@ -9,16 +9,8 @@ extension History {
     return lapses(30) ? own.cyberspaceAuthority : own.dataAuthority
   }
 
-  /// The record of a decision on what `key` names.
-  mutating func recordDecision(
-    _ type: EventType, _ key: String, _ subject: Identifier, as id: Identifier,
-    by authority: Int, _ isApproved: Bool, _ rejections: [String]
-  ) -> Record {
-    var values: [String: Value] = [
-      key: .identifier(subject), "authority": code(authority),
-      "outcome": .text(isApproved ? "approved" : "rejected"),
-    ]
-    if !isApproved { values["reasons"] = .text(random.pick(rejections)) }
-    return record(id, by: authority, type, values, causation: subject)
+  /// Why an application is rejected; an approval gives no reasons.
+  mutating func reasons(unless isApproved: Bool, among rejections: [String]) -> String? {
+    isApproved ? nil : random.pick(rejections)
   }
 }

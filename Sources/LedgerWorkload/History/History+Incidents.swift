@@ -50,8 +50,8 @@ extension History {
   mutating func close(_ incident: OpenIncident) -> Record {
     let id = identifiers("I-", incident.serial)
     return record(
-      identifiers("I-", incident.serial, ".close"), by: incident.body, .incidentClosed,
-      ["conclusion": .text(random.pick(IncidentTexts.conclusions)), "incident": .identifier(id)],
+      identifiers("I-", incident.serial, ".close"), by: incident.body,
+      IncidentClosed(incident: id, conclusion: random.pick(IncidentTexts.conclusions)),
       causation: id)
   }
 

@@ -12,12 +12,10 @@ extension History {
     let another = directory.citySeat(of: seat) == seat ? 0 : directory.citySeat(of: seat)
     let authority = directory.seats[lapses(60) ? another : seat].dataAuthority
     return record(
-      id, by: authority, .masterCompiled,
-      [
-        "compilation": .identifier(id), "authority": code(authority),
-        "division": .division(directory.seats[seat].listed.division),
-        "entries": .integer(Int64(currentEntries(of: seat))),
-      ])
+      id, by: authority,
+      CatalogMasterCompiled(
+        compilation: id, authority: code(authority),
+        division: directory.seats[seat].listed.division, entries: Int64(currentEntries(of: seat))))
   }
 
   private func currentEntries(of seat: Int) -> Int {
@@ -53,12 +51,11 @@ extension History {
   ) -> Record {
     follow(entry.slot)
     let body = catalogue[entry.slot].body
-    var values: [String: Value] = [
-      "item": .identifier(identifiers("DI-", item)), "department": code(body),
-      "entry": .identifier(identifier(of: entry, body)),
-    ]
-    if let superseded { values["supersedes"] = code(superseded) }
-    return record(id, by: authority(of: body), .sourceAssigned, values)
+    return record(
+      id, by: authority(of: body),
+      SourceAssigned(
+        item: identifiers("DI-", item), department: code(body),
+        entry: identifier(of: entry, body), supersedes: superseded.map { code($0) }))
   }
 
   /// A department collects data of its own, or with a basis in law what another shares; in an import
@@ -72,15 +69,14 @@ extension History {
     let id = identifiers("CO-", serials.collection)
     let holder = catalogue[slot].body
     let needsBasis = holder != body && catalogue[slot].sharing != .notShared
-    var values: [String: Value] = [
-      "collection": .identifier(id), "department": code(body),
-      "entry": .identifier(identifier(of: catalogue.entry(in: slot), holder)),
-      "purpose": .text(random.pick(ManagementTexts.collections)),
-    ]
+    var data = CollectionStarted(
+      collection: id, department: code(body),
+      entry: identifier(of: catalogue.entry(in: slot), holder),
+      purpose: random.pick(ManagementTexts.collections))
     if needsBasis && !lapses(60) {
-      values["exceptionBasis"] = .text(random.pick(ManagementTexts.collectionBases))
+      data.exceptionBasis = random.pick(ManagementTexts.collectionBases)
     }
-    return record(id, by: body, .collectionStarted, values)
+    return record(id, by: body, data)
   }
 
   // MARK: Verification by many
@@ -98,25 +94,22 @@ extension History {
       plan(.follow(.resolve(open)), at: officeTime(afterWorkingDays: random.within(1...12)))
     }
     return record(
-      id, by: requester, .verificationRaised,
-      [
-        "verification": .identifier(id), "requester": code(requester),
-        "entry": .identifier(identifier(of: catalogue.entry(in: slot), holder)),
-        "problem": .text(random.pick(ManagementTexts.problems)),
-        "receivedAt": .instant(now.instant),
-      ])
+      id, by: requester,
+      VerificationRaised(
+        verification: id, entry: identifier(of: catalogue.entry(in: slot), holder),
+        requester: code(requester), problem: random.pick(ManagementTexts.problems),
+        receivedAt: now.instant))
   }
 
   mutating func resolve(_ verification: OpenVerification) -> Record {
     let id = identifiers("VE-", verification.serial)
     let isCorrected = random.chance(700)
-    var values: [String: Value] = [
-      "verification": .identifier(id), "outcome": .text(isCorrected ? "corrected" : "confirmed"),
-    ]
-    if !isCorrected { values["explanation"] = .text(random.pick(ManagementTexts.explanations)) }
+    var data = VerificationResolved(
+      verification: id, outcome: isCorrected ? .corrected : .confirmed)
+    if !isCorrected { data.explanation = random.pick(ManagementTexts.explanations) }
     return record(
-      identifiers("VE-", verification.serial, ".done"), by: verification.holder,
-      .verificationResolved, values, causation: id)
+      identifiers("VE-", verification.serial, ".done"), by: verification.holder, data,
+      causation: id)
   }
 
   // MARK: Quality
@@ -128,16 +121,13 @@ extension History {
     let holder = catalogue[slot].body
     let assessor = authority(of: holder)
     return record(
-      identifiers("Q-", serials.quality), by: assessor, .qualityAssessed,
-      [
-        "entry": .identifier(identifier(of: catalogue.entry(in: slot), holder)),
-        "assessor": code(assessor), "accuracy": score(82), "completeness": score(75),
-        "timeliness": score(60), "usability": score(70),
-      ])
+      identifiers("Q-", serials.quality), by: assessor,
+      QualityAssessed(
+        entry: identifier(of: catalogue.entry(in: slot), holder), accuracy: score(82),
+        assessor: code(assessor), completeness: score(75), timeliness: score(60),
+        usability: score(70)))
   }
 
   /// A mark of up to a hundred.
-  private mutating func score(_ least: Int) -> Value {
-    .integer(Int64(random.within(least...100)))
-  }
+  private mutating func score(_ least: Int) -> Int64 { Int64(random.within(least...100)) }
 }

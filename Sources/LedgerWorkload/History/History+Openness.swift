@@ -15,12 +15,11 @@ extension History {
     let isOnApplication =
       !isBeyond && (catalogue[slot].openness == .onApplication || random.chance(100))
     return record(
-      identifiers("OP-", serials.publication), by: body, .openPublished,
-      [
-        "entry": .identifier(identifier(of: catalogue.entry(in: slot), body)),
-        "mode": .text(isOnApplication ? "onApplication" : "unconditional"),
-        "site": .text(divisionName(of: platformAuthority(of: body)) + WorksTexts.openDataSite),
-      ])
+      identifiers("OP-", serials.publication), by: body,
+      OpenPublished(
+        entry: identifier(of: catalogue.entry(in: slot), body),
+        mode: isOnApplication ? .onApplication : .unconditional,
+        site: divisionName(of: platformAuthority(of: body)) + WorksTexts.openDataSite))
   }
 
   /// Someone applies for data that is open on application.
@@ -36,12 +35,11 @@ extension History {
       planReply(to: open)
     }
     return record(
-      id, by: holder, .openApplied,
-      [
-        "application": .identifier(id), "applicant": .text(random.pick(OpennessTexts.applicants)),
-        "entry": .identifier(identifier(of: catalogue.entry(in: slot), holder)),
-        "purpose": .text(OpennessTexts.purposes[purpose]), "receivedAt": .instant(now.instant),
-      ])
+      id, by: holder,
+      OpenApplied(
+        application: id, entry: identifier(of: catalogue.entry(in: slot), holder),
+        applicant: random.pick(OpennessTexts.applicants), purpose: OpennessTexts.purposes[purpose],
+        receivedAt: now.instant))
   }
 
   /// Some need more time, and the applicant is told so before the period ends.
@@ -59,29 +57,27 @@ extension History {
   mutating func extendReply(to application: OpenApplication) -> Record {
     let id = identifiers("OA-", application.serial)
     return record(
-      identifiers("OA-", application.serial, ".extension"), by: application.holder, .openExtended,
-      [
-        "application": .identifier(id), "consentedBy": .text(OpennessTexts.consent),
-        "days": .integer(20), "reason": .text(random.pick(OpennessTexts.extensions)),
-      ], causation: id)
+      identifiers("OA-", application.serial, ".extension"), by: application.holder,
+      OpenExtended(
+        application: id, consentedBy: OpennessTexts.consent, days: 20,
+        reason: random.pick(OpennessTexts.extensions)), causation: id)
   }
 
   mutating func reply(to application: OpenApplication) -> Record {
     let id = identifiers("OA-", application.serial)
-    let decision =
-      application.serial == 1
-      ? "agreed" : random.pick(["agreed", "agreed", "agreed", "agreed", "partlyAgreed", "refused"])
-    if decision != "refused" && (application.serial == 1 || random.chance(650)) {
+    let decisions: [OpenReplied.Decision] = [
+      .agreed, .agreed, .agreed, .agreed, .partlyAgreed, .refused,
+    ]
+    let decision = application.serial == 1 ? .agreed : random.pick(decisions)
+    if decision != .refused && (application.serial == 1 || random.chance(650)) {
       plan(
         .follow(.reportUse(application)), at: officeTime(afterWorkingDays: random.within(10...90)))
     }
-    var values: [String: Value] = [
-      "application": .identifier(id), "decision": .text(decision),
-    ]
-    if decision != "agreed" { values["reasons"] = .text(random.pick(OpennessTexts.reasons)) }
+    var data = OpenReplied(application: id, decision: decision)
+    if decision != .agreed { data.reasons = random.pick(OpennessTexts.reasons) }
     return record(
-      identifiers("OA-", application.serial, ".reply"), by: application.holder, .openReplied,
-      values, causation: id)
+      identifiers("OA-", application.serial, ".reply"), by: application.holder, data,
+      causation: id)
   }
 
   /// The applicant's use is as applied for; in an import now and then it is another.
@@ -90,7 +86,7 @@ extension History {
     let purposes = OpennessTexts.purposes
     let purpose = lapses(60) ? (application.purpose + 1) % purposes.count : application.purpose
     return record(
-      identifiers("OA-", application.serial, ".use"), by: application.holder, .openUseReported,
-      ["application": .identifier(id), "purpose": .text(purposes[purpose])], causation: id)
+      identifiers("OA-", application.serial, ".use"), by: application.holder,
+      OpenUseReported(application: id, purpose: purposes[purpose]), causation: id)
   }
 }

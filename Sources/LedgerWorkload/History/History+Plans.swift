@@ -46,11 +46,10 @@ extension History {
     let period = PlanTexts.period(of: year)
     let name = directory.seats[seat].listed.name
     return record(
-      id, by: publisher, .planPublished,
-      [
-        "plan": .identifier(id), "government": code(publisher), "period": .text(period),
-        "title": .text(name + PlanTexts.developmentPlan + "（\(period)）"),
-      ])
+      id, by: publisher,
+      PlanPublished(
+        plan: id, government: code(publisher), period: period,
+        title: name + PlanTexts.developmentPlan + "（\(period)）"))
   }
 
   mutating func setAnnualPlan(of seat: Int, for year: Int) -> Record {
@@ -58,12 +57,12 @@ extension History {
     let id = identifiers("PL-", serials.plan)
     let own = directory.seats[seat]
     let authority = lapses() ? own.cyberspaceAuthority : own.dataAuthority
-    var values: [String: Value] = [
-      "plan": .identifier(id), "authority": code(authority), "year": .integer(Int64(year)),
-      "title": .text(own.listed.name + "\(year)年" + random.pick(PlanTexts.annualPlans)),
-    ]
-    values["developmentPlan"] = developmentPlan(of: seat)
-    return record(id, by: authority, .planAnnualSet, values)
+    var data = PlanAnnualSet(
+      plan: id, authority: code(authority),
+      title: own.listed.name + "\(year)年" + random.pick(PlanTexts.annualPlans),
+      year: Int64(year))
+    data.developmentPlan = developmentPlan(of: seat)
+    return record(id, by: authority, data)
   }
 
   /// A department of the province files a plan for its branch with the provincial authority.
@@ -74,19 +73,17 @@ extension History {
     serials.plan += 1
     let id = identifiers("PL-", serials.plan)
     let topic = directory.bodies[department].type.profile.classification
-    var values: [String: Value] = [
-      "plan": .identifier(id), "department": code(department),
-      "authority": code(directory.seats[0].dataAuthority),
-      "title": .text("全省" + topic + random.pick(PlanTexts.specialPlans)),
-    ]
-    values["developmentPlan"] = developmentPlan(of: 0)
-    return record(id, by: department, .planSpecialFiled, values)
+    var data = PlanSpecialFiled(
+      plan: id, authority: code(directory.seats[0].dataAuthority), department: code(department),
+      title: "全省" + topic + random.pick(PlanTexts.specialPlans))
+    data.developmentPlan = developmentPlan(of: 0)
+    return record(id, by: department, data)
   }
 
   /// The plan that a division's other plans rest on, if it has one.
-  private mutating func developmentPlan(of seat: Int) -> Value? {
+  private mutating func developmentPlan(of seat: Int) -> Identifier? {
     guard let plan = standings[seat].developmentPlan else { return nil }
     follow(plan)
-    return .identifier(identifiers("PL-", plan.serial))
+    return identifiers("PL-", plan.serial)
   }
 }

@@ -99,7 +99,7 @@ extension History {
   mutating func complete(_ project: OpenProject) -> Record {
     let id = identifiers("P-", project.serial)
     return record(
-      identifiers("P-", project.serial, ".done"), by: project.body, .projectCompleted,
-      ["project": .identifier(id)], causation: id)
+      identifiers("P-", project.serial, ".done"), by: project.body, ProjectCompleted(project: id),
+      causation: id)
   }
 }

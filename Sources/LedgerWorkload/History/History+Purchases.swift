@@ -12,12 +12,10 @@ extension History {
       OpenPurchase(
         serial: serials.purchase, body: body, data: data, goesRegardless: lapses(60)))
     return record(
-      id, by: body, .purchaseApplied,
-      [
-        "purchase": .identifier(id), "department": code(body),
-        "authority": code(authority(of: body)), "data": .text(PurchaseTexts.data[data]),
-        "purpose": .text(random.pick(PurchaseTexts.purposes)),
-      ])
+      id, by: body,
+      PurchaseApplied(
+        purchase: id, authority: code(authority(of: body)), data: PurchaseTexts.data[data],
+        department: code(body), purpose: random.pick(PurchaseTexts.purposes)))
   }
 
   /// A decision, and in an import now and then a purchase that does not wait for it.
@@ -40,10 +38,13 @@ extension History {
         .follow(.completePurchase(purchase)),
         at: officeTime(afterWorkingDays: random.within(10...60)))
     }
-    return recordDecision(
-      .purchaseDecided, "purchase", identifiers("PU-", purchase.serial),
-      as: identifiers("PU-", purchase.serial, ".decided"), by: authority, isApproved,
-      PurchaseTexts.rejections)
+    let id = identifiers("PU-", purchase.serial)
+    return record(
+      identifiers("PU-", purchase.serial, ".decided"), by: authority,
+      PurchaseDecided(
+        purchase: id, authority: code(authority), outcome: isApproved ? .approved : .rejected,
+        reasons: reasons(unless: isApproved, among: PurchaseTexts.rejections)),
+      causation: id)
   }
 
   mutating func complete(_ purchase: OpenPurchase) -> Record {
@@ -53,12 +54,10 @@ extension History {
         .follow(.catalogue(purchase)), at: officeTime(afterWorkingDays: random.within(3...40)))
     }
     return record(
-      identifiers("PU-", purchase.serial, ".done"), by: purchase.body, .purchaseCompleted,
-      [
-        "purchase": .identifier(id), "department": code(purchase.body),
-        "data": .text(PurchaseTexts.data[purchase.data]),
-        "supplier": .text(random.pick(PurchaseTexts.suppliers)),
-      ], causation: id)
+      identifiers("PU-", purchase.serial, ".done"), by: purchase.body,
+      PurchaseCompleted(
+        purchase: id, data: PurchaseTexts.data[purchase.data], department: code(purchase.body),
+        supplier: random.pick(PurchaseTexts.suppliers)), causation: id)
   }
 
   /// The data becomes an entry; where entries are counted, one of the department's own has it.
@@ -81,8 +80,8 @@ extension History {
     follow(entry.slot)
     let id = identifiers("PU-", purchase.serial)
     return record(
-      identifiers("PU-", purchase.serial, ".entry"), by: purchase.body, .purchaseCatalogued,
-      ["purchase": .identifier(id), "entry": .identifier(identifier(of: entry, purchase.body))],
+      identifiers("PU-", purchase.serial, ".entry"), by: purchase.body,
+      PurchaseCatalogued(purchase: id, entry: identifier(of: entry, purchase.body)),
       causation: id)
   }
 }

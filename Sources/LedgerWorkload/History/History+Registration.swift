@@ -93,6 +93,6 @@ extension History {
   mutating func issueNotice(_ index: Int) -> Record {
     record(
       identifiers("N-", index + 1), by: directory.seats[0].government,
-      .noticeIssued(NoticeIssued(notice: notices[index])))
+      .calendarNoticeIssued(CalendarNoticeIssued(notices[index])))
   }
 }

@@ -12,8 +12,9 @@ extension History {
     let rules = random.pick(
       keepsInfrastructure ? SecurityTexts.applicationRules : SecurityTexts.rules)
     return recordSecurity(
-      body, .securityRulesSet,
-      ["kind": .text(rules.kind), "title": .text(divisionName(of: body) + rules.title)])
+      body,
+      SecurityRulesSet(
+        department: code(body), kind: rules.kind, title: divisionName(of: body) + rules.title))
   }
 
   /// The authorities of the province and of the cities have their infrastructure assessed.
@@ -22,27 +23,24 @@ extension History {
     let body = authority < registeredBodies ? authority : anyBody()
     follow(body: body)
     return recordSecurity(
-      body, .securityAssessed,
-      [
-        "kind": .text(random.pick(["riskAssessment", "securityTest"])),
-        "result": .text(random.pick(SecurityTexts.results)),
-      ])
+      body,
+      SecurityAssessed(
+        department: code(body),
+        kind: random.pick([SecurityAssessed.Kind.riskAssessment, .securityTest]),
+        result: random.pick(SecurityTexts.results)))
   }
 
   mutating func holdDrill() -> Record {
     let body = anyBody()
     follow(body: body)
     return recordSecurity(
-      body, .securityDrillHeld, ["scenario": .text(random.pick(SecurityTexts.scenarios))])
+      body,
+      SecurityDrillHeld(department: code(body), scenario: random.pick(SecurityTexts.scenarios)))
   }
 
-  private mutating func recordSecurity(
-    _ body: Int, _ type: EventType, _ values: [String: Value]
-  ) -> Record {
+  private mutating func recordSecurity(_ body: Int, _ data: some EventPayload) -> Record {
     serials.security += 1
-    return record(
-      identifiers("SE-", serials.security), by: body, type,
-      values.merging(["department": code(body)]) { own, _ in own })
+    return record(identifiers("SE-", serials.security), by: body, data)
   }
 
   /// Bodies of the province and of cities designate one of their staff.
@@ -52,10 +50,7 @@ extension History {
     serials.officer += 1
     let name = random.pick(SecurityTexts.surnames) + random.pick(SecurityTexts.givenNames)
     return record(
-      identifiers("OF-", serials.officer), by: body, .officerDesignated,
-      [
-        "department": code(body), "name": .text(name),
-        "post": .text(random.pick(SecurityTexts.posts)),
-      ])
+      identifiers("OF-", serials.officer), by: body,
+      OfficerDesignated(department: code(body), name: name, post: random.pick(SecurityTexts.posts)))
   }
 }

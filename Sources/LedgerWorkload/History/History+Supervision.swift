@@ -12,19 +12,17 @@ extension History {
       plan(.follow(.holdTraining(open)), at: officeTime(afterWorkingDays: random.within(10...80)))
     }
     return record(
-      id, by: authority, .trainingPlanned,
-      [
-        "training": .identifier(id), "authority": code(authority),
-        "title": .text(random.pick(SupervisionTexts.trainings)),
-        "year": .integer(Int64(HistoryTime.date(ofDay: now.day).year)),
-      ])
+      id, by: authority,
+      TrainingPlanned(
+        training: id, authority: code(authority), title: random.pick(SupervisionTexts.trainings),
+        year: Int64(HistoryTime.date(ofDay: now.day).year)))
   }
 
   mutating func hold(_ training: OpenTraining) -> Record {
     let id = identifiers("TR-", training.serial)
     return record(
-      identifiers("TR-", training.serial, ".held"), by: training.authority, .trainingHeld,
-      ["training": .identifier(id), "participants": .integer(Int64(random.within(15...400)))],
+      identifiers("TR-", training.serial, ".held"), by: training.authority,
+      TrainingHeld(training: id, participants: Int64(random.within(15...400))),
       causation: id)
   }
 
@@ -36,12 +34,10 @@ extension History {
     let government = directory.seat(of: body).government
     let year = HistoryTime.date(ofDay: now.day).year - 1
     return record(
-      id, by: government, .evaluationRecorded,
-      [
-        "evaluation": .identifier(id), "department": code(body), "government": code(government),
-        "period": .text("\(max(year, 2019))年度"),
-        "result": .text(random.pick(SupervisionTexts.results)),
-      ])
+      id, by: government,
+      EvaluationRecorded(
+        evaluation: id, department: code(body), government: code(government),
+        period: "\(max(year, 2019))年度", result: random.pick(SupervisionTexts.results)))
   }
 
   /// What an authority found is referred to those who may hold to account.
@@ -56,11 +52,9 @@ extension History {
         SupervisionTexts.findings[(finding + 1) % SupervisionTexts.findings.count])
     }
     return record(
-      id, by: authority(of: body), .accountabilityReferred,
-      [
-        "referral": .identifier(id), "department": code(body), "findings": .texts(findings),
-        "basis": .text(SupervisionTexts.basis),
-        "referredTo": .text(divisionName(of: body) + SupervisionTexts.supervisors),
-      ])
+      id, by: authority(of: body),
+      AccountabilityReferred(
+        referral: id, basis: SupervisionTexts.basis, department: code(body), findings: findings,
+        referredTo: divisionName(of: body) + SupervisionTexts.supervisors))
   }
 }

@@ -36,11 +36,11 @@ extension History {
     for entry in entries { follow(entry.slot) }
     let from = max(now.day, HistoryTime.day(of: effectiveOn))
     planAnswers(to: serials.trigger, body, entries, instrument, from: from)
-    let data = UpdateTriggered(
+    let data = CatalogUpdateTriggered(
       trigger: id, department: directory.bodies[body].code, kind: kind, instrument: name,
       promulgatedOn: promulgatedOn, effectiveOn: effectiveOn,
       entries: entries.map { identifier(of: $0, body) })
-    return record(id, by: body, .updateTriggered(data))
+    return record(id, by: body, .catalogUpdateTriggered(data))
   }
 
   private mutating func planAnswers(
@@ -86,18 +86,18 @@ extension History {
     if let entry = answer.entry, catalogue.isCurrent(entry) {
       switch answer.kind {
       case .revise:
-        return revise(entry.slot, changes: answeringChange(answer, entry), as: id, for: trigger)
+        return revise(entry.slot, answeringChange(answer, entry), as: id, for: trigger)
       case .retire where catalogue.canShrink:
         return retire(entry.slot, as: id, for: trigger)
       case .retire, .review:
         break
       }
     }
-    let data = TriggerReviewed(
+    let data = CatalogTriggerReviewed(
       trigger: trigger, entry: answer.entry.map { identifier(of: $0, answer.body) },
       reason: random.pick(CatalogueTexts.noChangeReasons))
     return record(
-      id, by: answer.body, .triggerReviewed(data), correlation: trigger, causation: trigger)
+      id, by: answer.body, .catalogTriggerReviewed(data), correlation: trigger, causation: trigger)
   }
 
   private mutating func answerIdentifier(_ answer: TriggerAnswer) -> Identifier {
@@ -113,13 +113,13 @@ extension History {
   /// What a change of the law does to an entry.
   private mutating func answeringChange(
     _ answer: TriggerAnswer, _ entry: EntryReference
-  ) -> EntryRevised.Changes {
-    var changes = EntryRevised.Changes()
-    changes.useRequirements = random.pick(CatalogueTexts.useRequirements)
+  ) -> CatalogEntryRevised {
+    var revision = self.revision(of: entry.slot)
+    revision.useRequirements = random.pick(CatalogueTexts.useRequirements)
     if let instrument = answer.instrument, catalogue[entry.slot].sharing != .unconditional {
-      changes.legalBasis = Instrument.all[instrument].citation
+      revision.legalBasis = Instrument.all[instrument].citation
     }
-    if random.chance(200) { changes.fields = attributes(of: entry.slot).extended }
-    return changes
+    if random.chance(200) { revision.fields = attributes(of: entry.slot).extended }
+    return revision
   }
 }

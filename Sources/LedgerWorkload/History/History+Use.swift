@@ -14,13 +14,11 @@ extension History {
     let holder = catalogue[slot].body
     let requester = anyBody(but: holder)
     return record(
-      id, by: platformAuthority(of: requester), .dataAccessed,
-      [
-        "access": .identifier(id), "requester": code(requester),
-        "entry": .identifier(identifier(of: catalogue.entry(in: slot), holder)),
-        "on": .date(HistoryTime.date(ofDay: now.day - 1)),
-        "calls": .integer(Int64(random.within(1...60) * random.within(1...400))),
-      ])
+      id, by: platformAuthority(of: requester),
+      DataAccessed(
+        access: id, calls: Int64(random.within(1...60) * random.within(1...400)),
+        entry: identifier(of: catalogue.entry(in: slot), holder),
+        on: HistoryTime.date(ofDay: now.day - 1), requester: code(requester)))
   }
 
   /// Some of what is agreed to is recorded when it is used; in an import now and then something that
@@ -38,11 +36,10 @@ extension History {
     let purposes = SharingTexts.purposes
     let purpose = lapses() ? (request.purpose + 1) % purposes.count : request.purpose
     return record(
-      id, by: request.requester, .dataUsed,
-      [
-        "use": .identifier(id), "request": .identifier(asked),
-        "department": code(request.requester), "purpose": .text(purposes[purpose]),
-      ], causation: asked)
+      id, by: request.requester,
+      DataUsed(
+        use: id, department: code(request.requester), purpose: purposes[purpose], request: asked),
+      causation: asked)
   }
 
   /// Paper is asked for that an entry does not share, or for which a law asks; in an import now and
@@ -53,14 +50,13 @@ extension History {
     serials.paper += 1
     let id = identifiers("PD-", serials.paper)
     let body = anyDepartment()
-    var values: [String: Value] = [
-      "demand": .identifier(id), "department": code(body),
-      "entry": .identifier(identifier(of: catalogue.entry(in: slot), catalogue[slot].body)),
-      "matter": .text(random.pick(UseTexts.matters)),
-    ]
+    var data = PaperDemanded(
+      demand: id, department: code(body),
+      entry: identifier(of: catalogue.entry(in: slot), catalogue[slot].body),
+      matter: random.pick(UseTexts.matters))
     if catalogue[slot].sharing != .notShared && !lapses(60) {
-      values["exceptionBasis"] = .text(random.pick(UseTexts.paperBases))
+      data.exceptionBasis = random.pick(UseTexts.paperBases)
     }
-    return record(id, by: body, .paperDemanded, values)
+    return record(id, by: body, data)
   }
 }

@@ -68,17 +68,17 @@ extension History {
     case .database(let index): buildDatabase(index)
     case .exchangePlatform(let seat):
       recordPlatform(
-        "exchangePlatform", WorksTexts.exchangePlatform, by: directory.seats[seat].dataAuthority)
+        .exchangePlatform, WorksTexts.exchangePlatform, by: directory.seats[seat].dataAuthority)
     case .openDataSite(let seat):
       recordPlatform(
-        "openDataSite", WorksTexts.openDataSite, by: directory.seats[seat].dataAuthority)
+        .openDataSite, WorksTexts.openDataSite, by: directory.seats[seat].dataAuthority)
     }
   }
 
   /// A network is its division's authority's to build; in an import now and then a department does.
   private mutating func buildNetwork(of seat: Int) -> Record {
     let builder = lapses(60) ? anyDepartment() : directory.seats[seat].dataAuthority
-    return recordInfrastructure("network", random.pick(WorksTexts.networks), by: builder)
+    return recordInfrastructure(.network, random.pick(WorksTexts.networks), by: builder)
   }
 
   /// Support systems that all share are the province's to build; in an import now and then others
@@ -90,11 +90,15 @@ extension History {
   }
 
   private mutating func recordInfrastructure(
-    _ kind: String, _ name: String, by builder: Int
+    _ kind: InfrastructureRecorded.Kind, _ name: String, by builder: Int
   ) -> Record {
     serials.infrastructure += 1
     let id = identifiers("IF-", serials.infrastructure)
-    return recordBuilt(.infrastructureRecorded, "infrastructure", id, kind, name, by: builder)
+    return record(
+      id, by: builder,
+      InfrastructureRecorded(
+        infrastructure: id, builder: code(builder), kind: kind,
+        name: divisionName(of: builder) + name))
   }
 
   private mutating func buildDatabase(_ index: Int) -> Record {
@@ -102,24 +106,16 @@ extension History {
     return recordPlatform(database.kind, database.name, by: directory.seats[0].dataAuthority)
   }
 
+  /// A platform bears the name of its builder's division, as all works do.
   private mutating func recordPlatform(
-    _ kind: String, _ name: String, by builder: Int
+    _ kind: PlatformRecorded.Kind, _ name: String, by builder: Int
   ) -> Record {
     serials.platform += 1
     let id = identifiers("PF-", serials.platform)
-    return recordBuilt(.platformRecorded, "platform", id, kind, name, by: builder)
-  }
-
-  /// A work that was built; it bears the name of its builder's division.
-  private mutating func recordBuilt(
-    _ type: EventType, _ key: String, _ id: Identifier, _ kind: String, _ name: String,
-    by builder: Int
-  ) -> Record {
-    record(
-      id, by: builder, type,
-      [
-        key: .identifier(id), "builder": code(builder), "kind": .text(kind),
-        "name": .text(divisionName(of: builder) + name),
-      ])
+    return record(
+      id, by: builder,
+      PlatformRecorded(
+        platform: id, builder: code(builder), kind: kind,
+        name: divisionName(of: builder) + name))
   }
 }

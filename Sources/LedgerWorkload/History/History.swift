@@ -117,21 +117,15 @@ struct History: Sendable {
       correlation: correlation, causation: causation, sourceRecordedAt: source?.instant)
   }
 
-  /// Makes the record of an act with a form.
+  /// Makes the record of an act that another led to, if any did.
   mutating func record(
-    _ id: Identifier, by body: Int, _ type: EventType, _ values: [String: Value],
-    causation: Identifier? = nil
+    _ id: Identifier, by body: Int, _ data: some EventPayload, causation: Identifier? = nil
   ) -> Record {
-    record(
-      id, by: body, .act(LedgerCore.Act(type, values)), correlation: causation,
-      causation: causation)
+    record(id, by: body, data.eventData, correlation: causation, causation: causation)
   }
 
-  /// What a key of an act with a form holds.
-  typealias Value = LedgerCore.Act.Value
-
   /// A body's code, for a key that names it.
-  func code(_ body: Int) -> Value { .code(directory.bodies[body].code) }
+  func code(_ body: Int) -> BodyCode { directory.bodies[body].code }
 
   /// Whether an act is not as the law has it: in an import now and then, else never.
   mutating func lapses(_ perMille: Int = 40) -> Bool { isImport && random.chance(perMille) }

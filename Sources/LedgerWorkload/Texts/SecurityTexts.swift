@@ -1,15 +1,17 @@
+import LedgerCore
+
 /// What stands in the records of security and of those who are responsible for it.
 enum SecurityTexts {
   /// Rules that departments set, with their kinds.
-  static let rules: [(kind: String, title: String)] = [
-    ("managementRules", "政务数据安全管理制度"), ("emergencyPlan", "网络和数据安全事件应急处置预案"),
-    ("managementRules", "政务信息系统运行维护管理办法"),
+  static let rules: [(kind: SecurityRulesSet.Kind, title: String)] = [
+    (.managementRules, "政务数据安全管理制度"), (.emergencyPlan, "网络和数据安全事件应急处置预案"),
+    (.managementRules, "政务信息系统运行维护管理办法"),
   ]
 
   /// Rules of those who keep nodes, networks and support systems, with their kinds.
-  static let applicationRules: [(kind: String, title: String)] = [
-    ("applicationRules", "电子政务云安全应用规则"), ("applicationRules", "电子政务外网接入安全规则"),
-    ("emergencyPlan", "电子政务基础设施应急处置预案"),
+  static let applicationRules: [(kind: SecurityRulesSet.Kind, title: String)] = [
+    (.applicationRules, "电子政务云安全应用规则"), (.applicationRules, "电子政务外网接入安全规则"),
+    (.emergencyPlan, "电子政务基础设施应急处置预案"),
   ]
 
   static let results = [

@@ -31,15 +31,14 @@ struct UpcomingCommand: AsyncParsableCommand {
     let (found, names): ([ObligationRow], [BodyCode: String]) = try await target.reading { ledger in
       let found = try ledger.upcoming(within: within, from: from)
       guard !json else { return (found, [:]) }
-      return (found, try await ledger.names(of: found.compactMap { BodyCode($0.department) }))
+      return (found, try await ledger.names(of: found.map(\.department)))
     }
     let rows =
       found
-      .filter { department == nil || $0.department == department?.description }
+      .filter { department == nil || $0.department == department }
       .sorted {
-        ($0.department, $0.dueOn ?? "", $0.obligation) < (
-          $1.department, $1.dueOn ?? "", $1.obligation
-        )
+        ($0.department, $0.dueOn ?? .min, $0.obligation.text)
+          < ($1.department, $1.dueOn ?? .min, $1.obligation.text)
       }
     if json { try Output.list(rows.lazy.map(Self.json)) } else { try printTable(rows, names) }
   }
@@ -47,13 +46,13 @@ struct UpcomingCommand: AsyncParsableCommand {
   private static func json(_ row: ObligationRow) -> JSONValue {
     .object([
       .init(key: "article", value: .string(row.article)),
-      .init(key: "department", value: .string(row.department)),
-      .init(key: "dueAt", value: row.dueAt.map(JSONValue.string) ?? .null),
-      .init(key: "dueOn", value: row.dueOn.map(JSONValue.string) ?? .null),
-      .init(key: "obligation", value: .string(row.obligation)),
+      .init(key: "department", value: .string(row.department.description)),
+      .init(key: "dueAt", value: row.dueAt.map { .string($0.description) } ?? .null),
+      .init(key: "dueOn", value: row.dueOn.map { .string($0.description) } ?? .null),
+      .init(key: "obligation", value: .string(row.obligation.text)),
       .init(key: "position", value: .integer(row.position)),
       .init(key: "rule", value: .string(row.rule)),
-      .init(key: "startOn", value: .string(row.startOn)),
+      .init(key: "startOn", value: .string(row.startOn.description)),
     ])
   }
 
@@ -62,14 +61,14 @@ struct UpcomingCommand: AsyncParsableCommand {
       return try Output.line("Nothing falls due within \(within) working days (无即将到期事项).")
     }
     var table = TextTable(["department", "due", "obligation", "article", "from"])
-    var last: String?
+    var last: BodyCode?
     for row in rows {
       let name =
-        BodyCode(row.department).flatMap { names[$0] }.map { "\($0) \(row.department)" }
-        ?? row.department
+        names[row.department].map { "\($0) \(row.department)" } ?? row.department.description
       table.add([
-        row.department == last ? "" : name, row.dueAt ?? row.dueOn ?? "", row.obligation,
-        row.article, row.startOn,
+        row.department == last ? "" : name,
+        row.dueAt?.description ?? row.dueOn?.description ?? "", row.obligation.text, row.article,
+        row.startOn.description,
       ])
       last = row.department
     }

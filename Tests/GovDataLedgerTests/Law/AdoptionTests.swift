@@ -20,12 +20,14 @@ import Testing
     let ledger = try make()
     let events = try await ledger.events(EventQuery())
     #expect(events.count == 8)
-    #expect(events.allSatisfy { $0.type == .noticeIssued })
+    #expect(events.allSatisfy { $0.type == .calendarNoticeIssued })
     #expect(try await ledger.verify().disagreements.isEmpty)
     // Whoever records one of them again says nothing new, and is not refused.
     let known = try BundledLaw.load().notices[3]
     _ = try await ledger.record(
-      act("again", "2022-12-08T10:00:00+08:00", .noticeIssued(NoticeIssued(notice: known))))
+      act(
+        "again", "2022-12-08T10:00:00+08:00",
+        .calendarNoticeIssued(CalendarNoticeIssued(known))))
     #expect(try ledger.rebuild().differing == [])
   }
 
@@ -43,7 +45,7 @@ import Testing
     #expect(try law.madeFirm == 1 && law.knownThrough == day("2027-12-31"))
     let after = try #require(try await ledger.audit().obligations["sd329.23/R-1"])
     #expect(after.due == "2027-01-04" && after.provisionalDueOn == nil)
-    #expect(try ledger.upcoming(within: 20).map(\.dueOn) == ["2027-01-04"])
+    #expect(try ledger.upcoming(within: 20).map(\.dueOn) == [day("2027-01-04")])
   }
 
   @Test func aBookGovernsWhatIsInTheLogAlready() async throws {
@@ -63,7 +65,7 @@ import Testing
     // The projections follow in the same commit.
     #expect(
       try await ledger.rows(ObligationRow.self).map(\.obligation)
-        == report.obligations.map(\.id.text))
+        == report.obligations.map(\.id))
     #expect(try ledger.rebuild().differing == [])
     // Before the adoption was known, nothing of it applied.
     let earlier = try await ledger.audit(knownAt: instant("2026-12-21T09:30:00+08:00"))

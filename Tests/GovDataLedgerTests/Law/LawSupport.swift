@@ -24,8 +24,8 @@ func act(_ id: String, _ time: String, _ data: EventData) throws -> Record {
 func entry(_ id: Identifier = "C-1") throws -> Record {
   try act(
     "entry-\(id)", "2019-06-03T09:00:00+08:00",
-    .entryRegistered(
-      EntryRegistered(
+    .catalogEntryRegistered(
+      CatalogEntryRegistered(
         entry: id, department: lawBody, name: "企业登记信息", classification: "基础", format: "数据库",
         fields: [EntryField(name: "代码", type: "C18")], updateCycle: "每日", sharing: .conditional,
         sharingMode: "接口", useRequirements: "按需", legalBasis: "《条例》第十条",

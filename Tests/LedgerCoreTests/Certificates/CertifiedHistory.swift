@@ -38,10 +38,9 @@ struct CertifiedHistory {
     digest.update(try report.json)
     return .auditAttested(
       AuditAttested(
-        head: report.ledger, asOf: report.scope.asOf, knownAt: report.scope.knownAt,
-        ruleBook: report.rules.names, reportDigest: digest.value,
-        projectionsDigest: ProjectionsDigest().value, obligationsRoot: tree.root,
-        obligations: Int64(tree.count)))
+        head: report.ledger, scope: report.scope, ruleBook: report.rules.names,
+        reportDigest: digest.value, projectionsDigest: ProjectionsDigest().value,
+        obligations: Int64(tree.count), obligationsRoot: tree.root))
   }
 
   /// The certificate of a finding.

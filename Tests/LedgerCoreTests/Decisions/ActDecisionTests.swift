@@ -29,12 +29,12 @@ import WorkingDays
   }
 
   /// What opens is new; what follows is about something there, once or as often as one likes.
-  @Test(arguments: ActForm.all.map(\.type))
+  @Test(arguments: EventForm.all.filter { !$0.isCore }.map(\.type))
   func places(type: EventType) throws {
-    let form = try #require(ActForm.of(type))
-    let subject = "data." + form.subject.text
+    let form = EventForm.of(type)
+    let subject = "data." + form.subjectKey.key.name
     let history = try history()
-    switch form.place {
+    switch form.act {
     case .opens:
       if !Self.before.contains(type) { try record(type, in: history) }
       let error = try refusal { try record(type, in: history) }
@@ -47,13 +47,13 @@ import WorkingDays
       let error = try refusal { try record(type, in: history) }
       #expect(error.code == .contradictory && error.path == subject)
     }
-    guard !form.place.mayOpen else { return }
+    guard !form.act.mayOpen else { return }
     let error = try refusal { try record(type, in: History()) }
     #expect(error.code == .unknownReference && error.path == subject)
   }
 
   /// An entry that is named must exist.
-  @Test(arguments: [EventType.updateExtended, .verificationRaised, .openApplied])
+  @Test(arguments: [EventType.catalogUpdateExtended, .verificationRaised, .openApplied])
   func entries(type: EventType) throws {
     let history = try History()
     try history.record(Act.trigger("T-1", effective: "2025-01-01", entries: []), at: "2025-01-01")

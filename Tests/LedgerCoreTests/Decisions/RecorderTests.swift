@@ -41,8 +41,8 @@ import WorkingDays
   /// The same content in another spelling is the same content.
   @Test func sameInAnotherSpelling() throws {
     let history = try History()
-    try history.record(try Record(json: Lines.line(.entryRegistered).utf8))
-    let line = try Lines.line(.entryRegistered, "15:20:00+08:00", "07:20:00.0001Z")
+    try history.record(try Record(json: Lines.line(.catalogEntryRegistered).utf8))
+    let line = try Lines.line(.catalogEntryRegistered, "15:20:00+08:00", "07:20:00.0001Z")
     #expect(try history.record(try Record(json: line.utf8)).wasAlreadyRecorded)
   }
 

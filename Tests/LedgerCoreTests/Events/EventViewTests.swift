@@ -8,7 +8,7 @@ import WorkingDays
 @Suite struct EventViewTests {
   /// The types that are read without the strict reader when they are written plainly.
   private static let plainTypes = EventType.allCases.filter {
-    ![.departmentRegistered, .noticeIssued, .rulesAdopted, .auditAttested].contains($0)
+    ![.calendarNoticeIssued, .rulesAdopted, .auditAttested].contains($0)
   }
 
   /// Whether a leaf is taken as plain, from memory that ends with its padding: with the address
@@ -135,9 +135,8 @@ import WorkingDays
       let values: [UInt8] =
         [0, 0x1F, 0x20, 0x22, 0x2F, 0x30, 0x39, 0x5C, 0x7F, 0x80, 0xE4, 0xED, 0xFF]
         + [original ^ 1, original ^ 0x20, original &+ 1]
-      // Types with a form have one reader: a quarter of the values for each.
-      for (place, value) in values.enumerated()
-      where ActForm.of(type) == nil || (place + index) % 4 == 0 {
+      // All types have one reader: a quarter of the values for each.
+      for (place, value) in values.enumerated() where (place + index) % 4 == 0 {
         leaf[index] = value
         _ = check(leaf, "seed 25, byte \(index) as \(value)")
       }
@@ -233,124 +232,57 @@ import WorkingDays
 
 extension EventPage {
   fileprivate var told: [String] {
-    events.map { view in
-      let times = "\(view.occurredAt) \(view.recordedAt) \(view.knownAt)"
-      let names = "\(text(view.id)) \(text(view.subject))"
-      return "\(view.position) \(view.version) \(times) \(names) \(told(view.act))"
+    events.indices.map { place in
+      let view = events[place]
+      let times = "\(view.occurredAt) \(view.recordedAt) \(view.knownAt) \(view.isImported)"
+      let names = "\(text(view.id)) \(text(view.subject)) \(view.actor)"
+      let values = lists.values[view.firstValue..<view.firstValue + view.form.keys.count]
+      let data = values.map { told($0) }.joined(separator: " ")
+      let law = law(at: place).map { "\($0)" } ?? "-"
+      return "\(view.position) \(view.version) \(times) \(names) \(view.type) \(data) \(law)"
     }
   }
 
-  private func text(_ range: TextRange?) -> String {
-    guard let range else { return "-" }
-    return withText { text in
+  private func text(_ range: TextRange) -> String {
+    withText { text in
       let bytes = UnsafeBufferPointer(start: text.start(of: range), count: Int(range.count))
       return String(decoding: bytes, as: UTF8.self)
     }
   }
 
-  private func told(_ act: EventView.Act) -> String {
-    switch act {
-    case .departmentRegistered(let body, let state): "body \(body) \(state)"
-    case .entryRegistered(let department, let sharing, let openness):
-      "entry \(department) \(sharing) \(openness)"
-    case .entryRevised(let department, let sharing, let openness, let trigger):
-      revised(department, sharing, openness, text(trigger))
-    case .entryRetired(let trigger): "retired \(text(trigger))"
-    case .updateTriggered(let department, let promulgatedOn, let effectiveOn, let listed):
-      "triggered \(department) \(promulgatedOn.map(\.description) ?? "-") \(effectiveOn) "
-        + lists.entries[listed].map { text($0) }.joined(separator: " ")
-    case .triggerReviewed(let entry): "reviewed \(text(entry))"
-    case .catalogFiled(let department): "filed \(department)"
-    case .shareRequested(let entry, let receivedAt, let purpose, let requester):
-      "requested \(text(entry)) \(receivedAt) \(text(purpose)) \(requester)"
-    case .shareReplied(let decision, let hasReasons): "replied \(decision) \(hasReasons)"
-    case .shareWithdrawn: "withdrawn"
-    case .incidentDetected(let department, let facts): "incident \(department) \(facts)"
-    case .incidentRemedied: "remedied"
-    case .incidentReported(let recipient): "reported \(recipient)"
-    case .projectSubmitted(let department, let isUnderInvestmentLaw):
-      "submitted \(department) \(isUnderInvestmentLaw)"
-    case .projectReviewed(let authority, let outcome): "judged \(authority) \(outcome)"
-    case .projectStarted: "started"
-    case .noticeIssued(let place): "notice \(notices[place])"
-    case .rulesAdopted(let place): "adopted \(adoptions[place])"
-    case .auditAttested: "attested"
-    case .acted(let act):
-      "\(act.type) \(act.category) \(act.opens) \(act.actor) "
-        + lists.values[act.values].map { told($0) }.joined(separator: " ")
-    }
-  }
-
   private func told(_ value: EventView.Value) -> String {
-    if case .text(let range) = value { "text(\(text(range)))" } else { "\(value)" }
-  }
-}
-
-extension LedgerCore.Act {
-  fileprivate func told(_ form: ActForm, by actor: BodyCode) -> String {
-    "\(type) \(form.category) \(form.place == .opens) \(actor) "
-      + form.keys.map { told($0) }.joined(separator: " ")
-  }
-
-  private func told(_ key: ActForm.Key) -> String {
-    switch (self[key.text], key.kind) {
-    case (nil, _): "absent"
-    case (.text(let text), .choice(let names)):
-      "choice(\(names.firstIndex(of: text).map { "\($0)" } ?? text))"
-    case (.identifier(let id), _): "text(\(id))"
-    case (.text(let text), _): "text(\(text))"
-    case (.texts, _): "texts"
-    case (let value?, _): "\(value)"
+    switch value {
+    case .text(let range): "text(\(text(range)))"
+    case .identifiers(let range): "\(lists.identifiers[range].map { text($0) })"
+    default: "\(value)"
     }
   }
-}
-
-private func revised(
-  _ department: BodyCode?, _ sharing: SharingType?, _ openness: Openness?, _ trigger: String
-) -> String {
-  "revised \(department.map(\.description) ?? "-") \(sharing.map(\.rawValue) ?? "-") "
-    + "\(openness.map(\.rawValue) ?? "-") \(trigger)"
 }
 
 extension Event {
   fileprivate var told: String {
-    let times = "\(record.occurredAt) \(recordedAt) \(knownAt)"
-    return "\(position) \(version) \(times) \(record.id) \(stream.identifier) \(toldAct)"
+    let isImported = record.sourceRecordedAt != nil
+    let times = "\(record.occurredAt) \(recordedAt) \(knownAt) \(isImported)"
+    let names = "\(record.id) \(stream.identifier) \(record.actor)"
+    let values = EventForm.of(type).keys.map { told(record.data.value(of: $0.key), $0.kind) }
+    let data = values.joined(separator: " ")
+    let law = record.data.isLaw ? "\(record.data)" : "-"
+    return "\(position) \(version) \(times) \(names) \(type) \(data) \(law)"
   }
 
-  private var toldAct: String {
-    switch record.data {
-    case .departmentRegistered(let data):
-      "body \(data.department) \(BodyState(division: data.division, kind: data.kind))"
-    case .entryRegistered(let data): "entry \(data.department) \(data.sharing) \(data.openness)"
-    case .entryRevised(let data):
-      revised(
-        data.changes.department, data.changes.sharing, data.changes.openness,
-        data.trigger?.text ?? "-")
-    case .entryRetired(let data): "retired \(data.trigger?.text ?? "-")"
-    case .updateTriggered(let data):
-      "triggered \(data.department) \(data.promulgatedOn.map(\.description) ?? "-") "
-        + "\(data.effectiveOn) " + data.entries.map(\.text).joined(separator: " ")
-    case .triggerReviewed(let data): "reviewed \(data.entry?.text ?? "-")"
-    case .catalogFiled(let data): "filed \(data.department)"
-    case .shareRequested(let data):
-      "requested \(data.entry) \(data.receivedAt) \(data.purpose) \(data.requester)"
-    case .shareReplied(let data):
-      "replied \(data.decision) \(data.reasons != nil)"
-    case .shareWithdrawn: "withdrawn"
-    case .incidentDetected(let data):
-      "incident \(data.department) \(ActFacts(data.grade, data.operator))"
-    case .incidentRemedied: "remedied"
-    case .incidentReported(let data): "reported \(data.recipientKind)"
-    case .projectSubmitted(let data):
-      "submitted \(data.department) \(data.fixedAssetInvestment || data.stateSubsidy)"
-    case .projectReviewed(let data): "judged \(data.authority) \(data.outcome)"
-    case .projectStarted: "started"
-    case .noticeIssued(let data): "notice \(data.notice)"
-    case .rulesAdopted(let data): "adopted \(data)"
-    case .auditAttested: "attested"
-    case .act(let act):
-      ActForm.of(act.type).map { act.told($0, by: record.actor) } ?? "no form"
+  private func told(_ value: DataValue?, _ kind: EventForm.Kind) -> String {
+    switch value {
+    case nil: return "absent"
+    case .choice(let name):
+      guard case .choice(let names) = kind, let place = names.all.firstIndex(of: name) else {
+        return "no choice"
+      }
+      return "choice(\(place))"
+    case .identifier(let id): return "text(\(id))"
+    case .text(let text): return "text(\(text))"
+    case .identifiers(let ids): return "\(ids.map(\.text))"
+    case .texts, .dates, .fields, .document: return "other"
+    case let value?: return "\(value)"
     }
   }
 }

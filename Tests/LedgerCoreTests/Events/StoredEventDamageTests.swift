@@ -28,12 +28,12 @@ import WorkingDays
     Issue.record("\(what()): \(fault): \(shown)", sourceLocation: sourceLocation)
   }
 
-  /// Types with a form have one reader: of their bytes two bits each are flipped.
+  /// The further types have the same reader: of their bytes two bits each are flipped.
   @Test(arguments: EventType.allCases)
   func everyFlippedBit(type: EventType) {
     var bytes = leaf(type, seed: 11)
     for index in bytes.indices {
-      let bits = ActForm.of(type) == nil ? Array(0..<8) : [index % 8, (index + 3) % 8]
+      let bits = EventForm.of(type).isCore ? Array(0..<8) : [index % 8, (index + 3) % 8]
       for bit in bits {
         bytes[index] ^= 1 << bit
         check(bytes, "seed 11, byte \(index), bit \(bit)")

@@ -39,22 +39,23 @@ import WorkingDays
     #expect(try rows("catalog_entries", after: [unconditional]) == [open])
   }
 
-  static let revisions: [(@Sendable (inout EntryRevised.Changes) -> Void, String, String)] = [
-    ({ $0.department = .health }, "department", "\(BodyCode.health)"),
-    ({ $0.name = "新名" }, "name", "新名"),
-    ({ $0.classification = "新类" }, "classification", "新类"),
-    ({ $0.format = "文件" }, "format", "文件"),
-    (
-      { $0.fields = [EntryField(name: "a\"", type: "b")] }, "fields",
-      #"[{"name":"a\"","type":"b"}]"#
-    ),
-    ({ $0.updateCycle = "每月" }, "update_cycle", "每月"),
-    ({ $0.sharing = .notShared }, "sharing", "notShared"),
-    ({ $0.sharingMode = "文件" }, "sharing_mode", "文件"),
-    ({ $0.useRequirements = "保密" }, "use_requirements", "保密"),
-    ({ $0.legalBasis = "新法" }, "legal_basis", "新法"),
-    ({ $0.openness = .onApplication }, "openness", "onApplication"),
-  ]
+  static let revisions: [(@Sendable (inout CatalogEntryRevised) -> Void, String, String)] =
+    [
+      ({ $0.department = .health }, "department", "\(BodyCode.health)"),
+      ({ $0.name = "新名" }, "name", "新名"),
+      ({ $0.classification = "新类" }, "classification", "新类"),
+      ({ $0.format = "文件" }, "format", "文件"),
+      (
+        { $0.fields = [EntryField(name: "a\"", type: "b")] }, "fields",
+        #"[{"name":"a\"","type":"b"}]"#
+      ),
+      ({ $0.updateCycle = "每月" }, "update_cycle", "每月"),
+      ({ $0.sharing = .notShared }, "sharing", "notShared"),
+      ({ $0.sharingMode = "文件" }, "sharing_mode", "文件"),
+      ({ $0.useRequirements = "保密" }, "use_requirements", "保密"),
+      ({ $0.legalBasis = "新法" }, "legal_basis", "新法"),
+      ({ $0.openness = .onApplication }, "openness", "onApplication"),
+    ]
 
   /// A revision changes its own columns of its own entry, and nothing else.
   @Test(arguments: revisions.indices)

@@ -88,7 +88,8 @@ import WorkingDays
       rules.formUnion(report.violations.map(\.rule))
     }
     // What the articles imply beside the clocks is tried in Tests/Conformance.
-    let others = Set(ActForm.all.filter { ObligationRule.Subject($0.type) == nil }.map(\.type))
+    let others = Set(
+      EventForm.all.filter { !$0.isCore && ObligationRule.Subject($0.type) == nil }.map(\.type))
     #expect(
       types.union(others).union([.catalogFiled, .rulesAdopted, .auditAttested, .openUseReported])
         == Set(EventType.allCases))

@@ -5,8 +5,6 @@ import WorkingDays
 /// Every violation of articles.md, article by article: a history that has it, and one beside it that
 /// does not.
 @Suite struct Order329CaseTests {
-  typealias Deed = LedgerCore.Act
-
   struct Case: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let article: String
@@ -53,12 +51,8 @@ import WorkingDays
     Act.register(county, in: "370102"),
   ]
 
-  private static func deed(_ type: EventType, _ values: [String: Deed.Value]) -> EventData {
-    .act(Deed(type, values))
-  }
-
   private static func plan(_ id: Identifier, by body: BodyCode) -> EventData {
-    deed(
+    Act.of(
       .planPublished,
       [
         "plan": .identifier(id), "government": .code(body), "period": .text("p"),
@@ -68,7 +62,7 @@ import WorkingDays
   }
 
   private static func annual(by body: BodyCode) -> EventData {
-    deed(
+    Act.of(
       .planAnnualSet,
       [
         "plan": .identifier("A"), "authority": .code(body), "title": .text("t"),
@@ -77,7 +71,7 @@ import WorkingDays
   }
 
   private static func filedPlan(by body: BodyCode) -> EventData {
-    deed(
+    Act.of(
       .cloudNodePlanFiled,
       [
         "node": .identifier("N"), "authority": .code(body),
@@ -86,18 +80,18 @@ import WorkingDays
   }
 
   private static func commission(_ node: Identifier = "N", by body: BodyCode) -> EventData {
-    deed(
+    Act.of(
       .cloudNodeCommissioned,
       ["node": .identifier(node), "builder": .code(body), "name": .text("n")])
   }
 
   private static func merge(by body: BodyCode) -> EventData {
-    deed(
+    Act.of(
       .cloudNodeMerged,
       ["node": .identifier("L"), "authority": .code(body), "into": .identifier("N")])
   }
 
-  private static let legacy = deed(
+  private static let legacy = Act.of(
     .cloudLegacyNodeDeclared,
     [
       "node": .identifier("L"), "builder": .code(county), "builtOn": .date("2018-01-01"),
@@ -105,7 +99,7 @@ import WorkingDays
     ])
 
   private static func apply(for system: Identifier = "S", to authority: BodyCode) -> EventData {
-    deed(
+    Act.of(
       .cloudUseApplied,
       [
         "system": .identifier(system), "authority": .code(authority),
@@ -114,12 +108,12 @@ import WorkingDays
       ])
   }
 
-  private static let deploy = deed(
+  private static let deploy = Act.of(
     .cloudSystemDeployed,
     ["system": .identifier("S"), "department": .code(.transport), "node": .identifier("N")])
 
   private static func build(_ kind: String, by body: BodyCode) -> EventData {
-    deed(
+    Act.of(
       .infrastructureRecorded,
       [
         "infrastructure": .identifier("I"), "builder": .code(body), "kind": .text(kind),
@@ -128,7 +122,7 @@ import WorkingDays
   }
 
   private static func platform(_ kind: String, by body: BodyCode) -> EventData {
-    deed(
+    Act.of(
       .platformRecorded,
       [
         "platform": .identifier("P"), "builder": .code(body), "kind": .text(kind),
@@ -137,8 +131,8 @@ import WorkingDays
   }
 
   private static func compile(_ division: Division, by body: BodyCode) -> EventData {
-    deed(
-      .masterCompiled,
+    Act.of(
+      .catalogMasterCompiled,
       [
         "compilation": .identifier("M"), "authority": .code(body), "division": .division(division),
         "entries": .integer(7),
@@ -148,44 +142,44 @@ import WorkingDays
   private static func assign(
     _ body: BodyCode, superseding other: BodyCode? = nil
   ) -> EventData {
-    var values: [String: Deed.Value] = [
+    var values: [String: DataValue] = [
       "item": .identifier("D"), "department": .code(body), "entry": .identifier("C-1"),
     ]
     values["supersedes"] = other.map { .code($0) }
-    return deed(.sourceAssigned, values)
+    return Act.of(.sourceAssigned, values)
   }
 
   private static func collect(by body: BodyCode, basis: String? = nil) -> EventData {
-    var values: [String: Deed.Value] = [
+    var values: [String: DataValue] = [
       "collection": .identifier("K"), "department": .code(body), "entry": .identifier("C-1"),
       "purpose": .text("p"),
     ]
     values["exceptionBasis"] = basis.map { .text($0) }
-    return deed(.collectionStarted, values)
+    return Act.of(.collectionStarted, values)
   }
 
   private static func demand(basis: String? = nil) -> EventData {
-    var values: [String: Deed.Value] = [
+    var values: [String: DataValue] = [
       "demand": .identifier("W"), "department": .code(.health), "entry": .identifier("C-1"),
       "matter": .text("m"),
     ]
     values["exceptionBasis"] = basis.map { .text($0) }
-    return deed(.paperDemanded, values)
+    return Act.of(.paperDemanded, values)
   }
 
   private static func decide(_ outcome: String, by authority: BodyCode) -> EventData {
-    deed(
+    Act.of(
       .purchaseDecided,
       ["purchase": .identifier("B"), "authority": .code(authority), "outcome": .text(outcome)])
   }
 
-  private static let wanted = deed(
+  private static let wanted = Act.of(
     .purchaseApplied,
     [
       "purchase": .identifier("B"), "authority": .code(.provincialAuthority), "data": .text("d"),
       "department": .code(.transport), "purpose": .text("p"),
     ])
-  private static let bought = deed(
+  private static let bought = Act.of(
     .purchaseCompleted,
     [
       "purchase": .identifier("B"), "data": .text("d"), "department": .code(.transport),
@@ -193,7 +187,7 @@ import WorkingDays
     ])
 
   private static func use(_ purpose: String, by user: BodyCode = .requester) -> EventData {
-    deed(
+    Act.of(
       .dataUsed,
       [
         "use": .identifier("U"), "department": .code(user), "purpose": .text(purpose),
@@ -201,7 +195,7 @@ import WorkingDays
       ])
   }
 
-  private static let access = deed(
+  private static let access = Act.of(
     .dataAccessed,
     [
       "access": .identifier("X"), "calls": .integer(9), "entry": .identifier("C-1"),
@@ -209,13 +203,13 @@ import WorkingDays
     ])
 
   private static func publish(_ mode: String) -> EventData {
-    deed(
+    Act.of(
       .openPublished,
       ["entry": .identifier("C-1"), "mode": .text(mode), "site": .text("s")])
   }
 
   private static func report(_ purpose: String) -> EventData {
-    deed(.openUseReported, ["application": .identifier("A"), "purpose": .text(purpose)])
+    Act.of(.openUseReported, ["application": .identifier("A"), "purpose": .text(purpose)])
   }
 
   private static func open(_ openness: Openness) -> EventData {
@@ -444,7 +438,7 @@ import WorkingDays
     ]
     for (data, at) in isRevisedFirst ? revisions + accesses : accesses + revisions {
       let at = try #require(Instant(timeOrDate: at))
-      let id = if case .act(let act) = data { act.subject } else { nil as Identifier? }
+      let id = data.type == .dataAccessed ? data.stream.identifier : nil
       try history.record(data, at: at, id: id)
     }
     #expect(
@@ -454,7 +448,7 @@ import WorkingDays
   private static func access(
     _ id: Identifier, to entry: Identifier, on day: CivilDate
   ) -> EventData {
-    deed(
+    Act.of(
       .dataAccessed,
       [
         "access": .identifier(id), "calls": .integer(9), "entry": .identifier(entry),
@@ -469,7 +463,7 @@ import WorkingDays
     let request = Act.request("R", received: "2020-02-01")
     #expect(try refusal { try history.record(request, at: "2020-02-01") }.code == .unlawful)
     try history.record(Act.request("R", received: "2020-01-31"), at: "2020-01-31")
-    let later = Self.deed(
+    let later = Act.of(
       .cloudLegacyNodeDeclared,
       [
         "node": .identifier("L"), "builder": .code(Self.county), "builtOn": .date("2020-02-01"),
@@ -485,11 +479,9 @@ import WorkingDays
       let history = try History()
       for data in one.given { try history.record(data, at: "2020-01-02") }
       var act = one.act
-      if case .act(var deed) = act, deed["on"] != nil {
-        var values = deed.values
-        values["on"] = .date("2020-01-02")
-        deed = Deed(deed.type, values)
-        act = .act(deed)
+      if case .dataAccessed(var access) = act {
+        access.on = "2020-01-02"
+        act = .dataAccessed(access)
       }
       try history.record(act, at: "2020-01-31", mode: .live)
       #expect(try history.audit().violations.isEmpty, "\(one)")

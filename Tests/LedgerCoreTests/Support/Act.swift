@@ -1,5 +1,6 @@
-import LedgerCore
 import WorkingDays
+
+@testable import LedgerCore
 
 /// Acts for given/when/then tables, with what does not matter filled in.
 enum Act {
@@ -16,8 +17,8 @@ enum Act {
     _ entry: Identifier, of department: BodyCode = .transport,
     sharing: SharingType = .conditional, basis: String? = "《道路运输条例》"
   ) -> EventData {
-    .entryRegistered(
-      EntryRegistered(
+    .catalogEntryRegistered(
+      CatalogEntryRegistered(
         entry: entry, department: department, name: "道路运输许可", classification: "许可",
         format: "数据库", fields: [EntryField(name: "许可证号", type: "字符型")], updateCycle: "每日",
         sharing: sharing, sharingMode: "接口", useRequirements: "仅限核验", legalBasis: basis,
@@ -26,30 +27,30 @@ enum Act {
 
   static func revise(
     _ entry: Identifier, trigger: Identifier? = nil,
-    _ change: (inout EntryRevised.Changes) -> Void = { $0.format = "文件" }
+    _ change: (inout CatalogEntryRevised) -> Void = { $0.format = "文件" }
   ) -> EventData {
-    var changes = EntryRevised.Changes()
-    change(&changes)
-    return .entryRevised(EntryRevised(entry: entry, trigger: trigger, changes: changes))
+    var revision = CatalogEntryRevised(entry: entry, trigger: trigger)
+    change(&revision)
+    return .catalogEntryRevised(revision)
   }
 
   static func retire(_ entry: Identifier, trigger: Identifier? = nil) -> EventData {
-    .entryRetired(EntryRetired(entry: entry, reason: "职能划转", trigger: trigger))
+    .catalogEntryRetired(CatalogEntryRetired(entry: entry, reason: "职能划转", trigger: trigger))
   }
 
   static func trigger(
     _ trigger: Identifier, of department: BodyCode = .transport, effective: CivilDate,
     entries: [Identifier] = ["C-1"]
   ) -> EventData {
-    .updateTriggered(
-      UpdateTriggered(
+    .catalogUpdateTriggered(
+      CatalogUpdateTriggered(
         trigger: trigger, department: department, kind: .lawAmended,
         instrument: "《中华人民共和国数据安全法》", promulgatedOn: "2020-01-02",
         effectiveOn: effective, entries: entries))
   }
 
   static func review(_ trigger: Identifier, entry: Identifier? = nil) -> EventData {
-    .triggerReviewed(TriggerReviewed(trigger: trigger, entry: entry, reason: "无需更新"))
+    .catalogTriggerReviewed(CatalogTriggerReviewed(trigger: trigger, entry: entry, reason: "无需更新"))
   }
 
   static func file(
@@ -130,9 +131,9 @@ enum Act {
   static func notice(
     _ name: String, issued: CivilDate, off: [CivilDate], worked: [CivilDate] = []
   ) -> EventData {
-    .noticeIssued(
-      NoticeIssued(
-        notice: HolidayNotice(name: name, issuedOn: issued, off: off, worked: worked)))
+    .calendarNoticeIssued(
+      CalendarNoticeIssued(
+        HolidayNotice(name: name, issuedOn: issued, off: off, worked: worked)))
   }
 
   static func adopt(_ book: String, from day: CivilDate) -> EventData {
@@ -145,16 +146,23 @@ enum Act {
     .rulesAdopted(RulesAdopted(book: book.name, from: day, document: book.document))
   }
 
-  // MARK: Acts with a form
+  // MARK: Any type
 
-  static func of(_ type: EventType, _ values: [String: LedgerCore.Act.Value]) -> EventData {
-    .act(LedgerCore.Act(type, values))
+  /// The data of a type by its keys, read as a line of input is.
+  static func of(_ type: EventType, _ values: [String: DataValue]) -> EventData {
+    let bytes = DataValue.json(values).canonicalBytes
+    var reader = CanonicalReader(bytes, in: 0..<bytes.count, times: .stored)
+    do {
+      return try EventData(type, reading: &reader)
+    } catch {
+      preconditionFailure("\(type.rawValue): \(error)")
+    }
   }
 
   /// An act about something, with no more than it must say.
   static func on(_ id: Identifier, _ type: EventType) -> EventData {
     switch type {
-    case .updatePublished: of(type, ["trigger": .identifier(id)])
+    case .catalogUpdatePublished: of(type, ["trigger": .identifier(id)])
     case .shareSupplementRequested:
       of(type, ["request": .identifier(id), "missing": .texts(["缺"])])
     case .shareProvided: of(type, ["request": .identifier(id), "mode": .text("batch")])
@@ -178,19 +186,19 @@ enum Act {
   static func submitUpdate(
     _ trigger: Identifier, to authority: BodyCode = .provincialAuthority
   ) -> EventData {
-    of(.updateSubmitted, ["trigger": .identifier(trigger), "authority": .code(authority)])
+    of(.catalogUpdateSubmitted, ["trigger": .identifier(trigger), "authority": .code(authority)])
   }
 
   static func extendUpdate(
     _ trigger: Identifier, entry: Identifier? = nil, by days: Int64,
     _ authority: BodyCode = .provincialAuthority
   ) -> EventData {
-    var values: [String: LedgerCore.Act.Value] = [
+    var values: [String: DataValue] = [
       "trigger": .identifier(trigger), "authority": .code(authority), "days": .integer(days),
       "reason": .text("涉及多个部门"),
     ]
     if let entry { values["entry"] = .identifier(entry) }
-    return of(.updateExtended, values)
+    return of(.catalogUpdateExtended, values)
   }
 
   static func extend(
@@ -241,5 +249,34 @@ enum Act {
         "application": .identifier(application), "consentedBy": .text("负责人"),
         "days": .integer(days), "reason": .text("涉及多个部门"),
       ])
+  }
+}
+
+extension DataValue {
+  /// Values by their keys as JSON.
+  static func json(_ values: [String: DataValue]) -> JSONValue {
+    .object(
+      values.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }.map {
+        .init(key: $0.key, value: $0.value.json)
+      })
+  }
+
+  /// The value as JSON.
+  var json: JSONValue {
+    switch self {
+    case .identifier(let id): .string(id.text)
+    case .text(let text), .choice(let text): .string(text)
+    case .code(let code): .string(code.description)
+    case .date(let date): .string(date.description)
+    case .division(let division): .string(division.description)
+    case .instant(let instant): .string(instant.description)
+    case .integer(let integer): .integer(integer)
+    case .bool(let bool): .bool(bool)
+    case .texts(let texts): .array(texts.map(JSONValue.string))
+    case .identifiers(let ids): .array(ids.map { .string($0.text) })
+    case .dates(let dates): .array(dates.map { .string($0.description) })
+    case .fields(let fields): EntryField.json(fields)
+    case .document(let document): document
+    }
   }
 }

@@ -84,8 +84,8 @@ final class InMemoryLog: LogTransaction {
     var tables = InMemoryTables()
     for position in 0..<size {
       let event = try event(at: position)
-      if case .noticeIssued(let data) = event.record.data {
-        calendar = HolidayCalendar(notices: calendar.notices + [data.notice])
+      if case .calendarNoticeIssued(let data) = event.record.data {
+        calendar = HolidayCalendar(notices: calendar.notices + [data.holidayNotice])
       }
       let projector = Projector(law: LawInForce(calendar: calendar, rules: rules))
       for change in try projector.changes(for: event, given: &states) { try tables.apply(change) }

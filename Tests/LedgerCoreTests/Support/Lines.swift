@@ -9,17 +9,17 @@ enum Lines {
     switch type {
     case .departmentRegistered:
       #"{"department":"\#(code)","name":"某厅","division":"370000","kind":"department"}"#
-    case .entryRegistered:
+    case .catalogEntryRegistered:
       #"{"entry":"C-7","department":"\#(code)","name":"许可","classification":"许可","format":"库","#
         + #""fields":[{"name":"号","type":"字符"},{"name":"期","type":"日期"}],"updateCycle":"每日","#
         + #""sharing":"conditional","sharingMode":"接口","useRequirements":"核验","#
         + #""legalBasis":"条例","openness":"notOpen"}"#
-    case .entryRevised: #"{"entry":"C-7","format":"文件","trigger":"T-1"}"#
-    case .entryRetired: #"{"entry":"C-7","reason":"划转","trigger":"T-1"}"#
-    case .updateTriggered:
+    case .catalogEntryRevised: #"{"entry":"C-7","format":"文件","trigger":"T-1"}"#
+    case .catalogEntryRetired: #"{"entry":"C-7","reason":"划转","trigger":"T-1"}"#
+    case .catalogUpdateTriggered:
       #"{"trigger":"T-1","department":"\#(code)","kind":"lawAmended","instrument":"数据安全法","#
         + #""promulgatedOn":"2021-06-10","effectiveOn":"2021-09-01","entries":["C-7","C-8"]}"#
-    case .triggerReviewed:
+    case .catalogTriggerReviewed:
       #"{"trigger":"T-1","entry":"C-7","outcome":"noChangeNeeded","reason":"无影响"}"#
     case .catalogFiled:
       #"{"department":"\#(code)","authority":"\#(code)","entries":["C-7","C-8"]}"#
@@ -41,7 +41,7 @@ enum Lines {
     case .projectReviewed:
       #"{"project":"P-1","authority":"\#(code)","outcome":"approved","reasons":"同意"}"#
     case .projectStarted: #"{"project":"P-1"}"#
-    case .noticeIssued:
+    case .calendarNoticeIssued:
       #"{"notice":"国办发明电〔2026〕9号","issuedOn":"2026-11-04","off":["2027-01-01"],"#
         + #""worked":["2027-01-03"]}"#
     case .rulesAdopted: #"{"book":"order-329/1","from":"2020-02-01"}"#
@@ -51,10 +51,10 @@ enum Lines {
         + #""projectionsDigest":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","#
         + #""reportDigest":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","#
         + #""root":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","ruleBook":"order-329/1","size":7}"#
-    case .updateExtended:
+    case .catalogUpdateExtended:
       #"{"trigger":"T-1","authority":"\#(code)","days":5,"entry":"C-7","reason":"涉及多个部门"}"#
-    case .updateSubmitted: #"{"trigger":"T-1","authority":"\#(code)"}"#
-    case .updatePublished: #"{"trigger":"T-1"}"#
+    case .catalogUpdateSubmitted: #"{"trigger":"T-1","authority":"\#(code)"}"#
+    case .catalogUpdatePublished: #"{"trigger":"T-1"}"#
     case .shareExtended:
       #"{"request":"SR-1","authority":"\#(code)","days":5,"noticedOn":"2025-09-26","#
         + #""reason":"涉及多个部门"}"#
@@ -106,7 +106,7 @@ enum Lines {
       #"{"infrastructure":"IF-1","builder":"\#(code)","kind":"network","name":"政务外网"}"#
     case .platformRecorded:
       #"{"platform":"PF-1","builder":"\#(code)","kind":"exchangePlatform","name":"共享平台"}"#
-    case .masterCompiled:
+    case .catalogMasterCompiled:
       #"{"compilation":"MC-1","authority":"\#(code)","division":"370000","entries":160000}"#
     case .sourceAssigned:
       #"{"item":"DI-1","department":"\#(code)","entry":"C-7","supersedes":"\#(code)"}"#

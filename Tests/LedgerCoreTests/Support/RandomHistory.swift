@@ -105,7 +105,7 @@ struct RandomHistory {
     let trigger = id("T", 8)
     switch number(4) {
     case 0: return (Act.submitUpdate(trigger, to: body()), trigger)
-    case 1: return (Act.on(trigger, .updatePublished), trigger)
+    case 1: return (Act.on(trigger, .catalogUpdatePublished), trigger)
     default:
       let entry = number(2) == 0 ? id("C", 6) : nil
       return (Act.extendUpdate(trigger, entry: entry, by: days(), body()), trigger)

@@ -36,7 +36,9 @@ struct ReferenceReplay {
   private mutating func fold(_ event: Event) throws(LedgerError) {
     try states.advance(event)
     // A notice is known from its own date of issue, whoever recorded it and when.
-    if case .noticeIssued(let data) = event.record.data { notices.append(data.notice) }
+    if case .calendarNoticeIssued(let data) = event.record.data {
+      notices.append(data.holidayNotice)
+    }
     guard event.record.occurredAt <= scope.asOf, event.knownAt <= scope.knownAt else {
       if event.record.data.isSubjectOfOthers { states.fold(event) }
       return
@@ -44,7 +46,8 @@ struct ReferenceReplay {
     obligations.apply(try rules.effects(of: event, given: &states), of: event)
     states.fold(event)
     switch event.record.data {
-    case .projectStarted, .projectReviewed, .act: judgedAtEnd.append(event)
+    case .projectStarted, .projectReviewed: judgedAtEnd.append(event)
+    case let data where !EventForm.of(data.type).isCore: judgedAtEnd.append(event)
     case .departmentRegistered(let data):
       if data.kind == .dataAuthority { authorities.append((event, data.division)) }
     default: violations += try rules.violations(of: event, given: &states)
@@ -126,8 +129,8 @@ extension EventData {
   /// even when it does not count itself: whose entry was asked for, which entry, whose project.
   fileprivate var isSubjectOfOthers: Bool {
     switch self {
-    case .entryRegistered, .shareRequested, .projectSubmitted: true
-    case .act(let act): act.type == .verificationRaised || act.type == .openApplied
+    case .catalogEntryRegistered, .shareRequested, .projectSubmitted: true
+    case .verificationRaised, .openApplied: true
     default: false
     }
   }
@@ -189,7 +192,8 @@ extension ReferenceBook.Page {
 
   fileprivate var isOpenedLater: Bool {
     switch rule.trigger {
-    case .updateTriggered, .shareRequested, .incidentDetected, .verificationRaised, .openApplied:
+    case .catalogUpdateTriggered, .shareRequested, .incidentDetected, .verificationRaised,
+      .openApplied:
       false
     default: true
     }
@@ -206,7 +210,7 @@ extension ReferenceBook.Page {
     let closings = acts.filter {
       rule.closedBy.contains($0.act.type) && !rule.dischargedBy.contains($0.act.type)
     }
-    let retired = rule.closedBy.contains(.entryRetired) ? retired : []
+    let retired = rule.closedBy.contains(.catalogEntryRetired) ? retired : []
     return (closings.map(\.by.moment) + retired + [opened.closed].compactMap(\.self)).min()
   }
 

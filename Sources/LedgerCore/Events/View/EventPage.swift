@@ -14,8 +14,8 @@ public struct EventPage: Sendable {
   private var unescaped: [UInt8] = []
   private(set) var events: ContiguousArray<EventView> = []
   private(set) var lists = EventView.Lists()
-  private(set) var notices: [HolidayNotice] = []
-  private(set) var adoptions: [RulesAdopted] = []
+  /// The data of the events that are law, by their places in the page.
+  private var law: [Int: EventData] = [:]
   private(set) var hashes: [TreeHash] = []
   /// The full tiles of the page, when it begins at a multiple of 256.
   private(set) var tiles: [LeafTile<SHA256Hasher>] = []
@@ -64,11 +64,10 @@ public struct EventPage: Sendable {
 
   private mutating func readPlain(_ range: Range<Int>, _ cursor: inout LeafCursor) -> Bool {
     guard range.count <= Event.largestSize else { return false }
-    let (entries, values) = (lists.entries.count, lists.values.count)
+    let (identifiers, values) = (lists.identifiers.count, lists.values.count)
     cursor.move(to: range.lowerBound)
     guard let view = EventView(plain: &cursor, endingAt: range.upperBound, lists: &lists) else {
-      lists.entries.removeLast(lists.entries.count - entries)
-      lists.values.removeLast(lists.values.count - values)
+      lists.truncate(identifiers: identifiers, values: values)
       return false
     }
     events.append(view)
@@ -98,19 +97,17 @@ public struct EventPage: Sendable {
   package func position(at place: Int) -> Int64 { events[place].position }
 
   /// Whether an event of the page is law for the log: a holiday notice, or the adoption of a rule book.
-  package func isLaw(at place: Int) -> Bool {
-    switch events[place].act {
-    case .noticeIssued, .rulesAdopted: true
-    default: false
-    }
-  }
+  package func isLaw(at place: Int) -> Bool { law[place] != nil }
+
+  /// The data of an event that is law; `nil` for any other.
+  func law(at place: Int) -> EventData? { law[place] }
 
   /// The id of an event of the page.
   package func identifier(at place: Int) -> Identifier { identifier(events[place].id) }
 
   /// The stream of an event of the page.
   package func stream(at place: Int) -> StreamName {
-    StreamName(events[place].act.category, identifier(events[place].subject))
+    StreamName(events[place].form.category, identifier(events[place].subject))
   }
 
   private func identifier(_ range: TextRange) -> Identifier {
@@ -147,9 +144,7 @@ public struct EventPage: Sendable {
     }
   }
 
-  /// Keeps an identifier beside the bytes; its range lies after theirs.
-  private mutating func keep(_ identifier: Identifier) -> TextRange { keep(identifier.text) }
-
+  /// Keeps a text beside the bytes; its range lies after theirs.
   private mutating func keep(_ text: String) -> TextRange {
     unescaped.removeLast(min(unescaped.count, LeafPage.padding))
     let start = bytes.count + unescaped.count
@@ -162,83 +157,45 @@ public struct EventPage: Sendable {
   // MARK: Events that are not plain
 
   private mutating func add(_ event: Event) {
+    let data = event.record.data
+    if data.isLaw { law[events.count] = data }
+    let firstValue = lists.values.count
+    for key in EventForm.of(event.type).keys {
+      let value = value(data.value(of: key.key), key.kind)
+      lists.values.append(value)
+    }
     events.append(
       EventView(
         position: event.position, version: event.version, occurredAt: event.record.occurredAt,
         recordedAt: event.recordedAt, knownAt: event.knownAt,
-        isImported: event.record.sourceRecordedAt != nil, id: keep(event.record.id),
-        subject: keep(event.stream.identifier), act: act(event.record)))
+        isImported: event.record.sourceRecordedAt != nil, id: keep(event.record.id.text),
+        subject: keep(event.stream.identifier.text), type: event.type,
+        actor: event.record.actor, firstValue: firstValue))
   }
 
-  private mutating func act(_ record: Record) -> EventView.Act {
-    switch record.data {
-    case .departmentRegistered(let data):
-      return .departmentRegistered(
-        data.department, BodyState(division: data.division, kind: data.kind))
-    case .entryRegistered(let data):
-      return .entryRegistered(department: data.department, data.sharing, data.openness)
-    case .entryRevised(let data):
-      return .entryRevised(
-        department: data.changes.department, data.changes.sharing, data.changes.openness,
-        trigger: data.trigger.map { keep($0) })
-    case .entryRetired(let data): return .entryRetired(trigger: data.trigger.map { keep($0) })
-    case .updateTriggered(let data):
-      let first = lists.entries.count
-      for entry in data.entries { lists.entries.append(keep(entry)) }
-      return .updateTriggered(
-        department: data.department, promulgatedOn: data.promulgatedOn,
-        effectiveOn: data.effectiveOn, entries: first..<lists.entries.count)
-    case .triggerReviewed(let data): return .triggerReviewed(entry: data.entry.map { keep($0) })
-    case .catalogFiled(let data): return .catalogFiled(department: data.department)
-    case .shareRequested(let data):
-      return .shareRequested(
-        entry: keep(data.entry), receivedAt: data.receivedAt, purpose: keep(data.purpose),
-        requester: data.requester)
-    case .shareReplied(let data):
-      return .shareReplied(data.decision, hasReasons: data.reasons != nil)
-    case .shareWithdrawn: return .shareWithdrawn
-    case .incidentDetected(let data):
-      return .incidentDetected(
-        department: data.department, ActFacts(data.grade, data.operator))
-    case .incidentRemedied: return .incidentRemedied
-    case .incidentReported(let data): return .incidentReported(data.recipientKind)
-    case .projectSubmitted(let data):
-      return .projectSubmitted(
-        department: data.department,
-        isUnderInvestmentLaw: data.fixedAssetInvestment || data.stateSubsidy)
-    case .projectReviewed(let data):
-      return .projectReviewed(authority: data.authority, data.outcome)
-    case .projectStarted: return .projectStarted
-    case .noticeIssued(let data):
-      notices.append(data.notice)
-      return .noticeIssued(notices.count - 1)
-    case .rulesAdopted(let data):
-      adoptions.append(data)
-      return .rulesAdopted(adoptions.count - 1)
-    case .auditAttested: return .auditAttested
-    case .act(let act):
-      let first = lists.values.count
-      for key in ActForm.of(act.type)?.keys ?? [] {
-        lists.values.append(value(act[key.text], key.kind))
-      }
-      return .acted(EventView.ActView(act.type, by: record.actor, first..<lists.values.count))
-    }
-  }
-
-  private mutating func value(_ value: Act.Value?, _ kind: ActForm.Kind) -> EventView.Value {
+  private mutating func value(
+    _ value: DataValue?, _ kind: EventForm.Kind
+  ) -> EventView.Value {
     switch value {
     case nil: return .absent
-    case .identifier(let id): return .text(keep(id))
-    case .text(let text):
-      guard case .choice(let names) = kind else { return .text(keep(text)) }
-      let place = names.firstIndex(of: text)
-      return place.map { .choice(UInt8(truncatingIfNeeded: $0)) } ?? .absent
+    case .identifier(let id): return .text(keep(id.text))
+    case .text(let text): return .text(keep(text))
+    case .choice(let name):
+      guard case .choice(let names) = kind, let place = names.all.firstIndex(of: name) else {
+        return .absent
+      }
+      return .choice(UInt8(truncatingIfNeeded: place))
     case .code(let code): return .code(code)
     case .date(let date): return .date(date)
     case .division(let division): return .division(division)
     case .instant(let instant): return .instant(instant)
     case .integer(let integer): return .integer(integer)
-    case .texts: return .texts
+    case .bool(let bool): return .bool(bool)
+    case .identifiers(let ids):
+      let first = lists.identifiers.count
+      for id in ids { lists.identifiers.append(keep(id.text)) }
+      return .identifiers(first..<lists.identifiers.count)
+    case .texts, .dates, .fields, .document: return .other
     }
   }
 }

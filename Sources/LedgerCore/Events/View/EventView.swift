@@ -1,7 +1,7 @@
 import WorkingDays
 
-/// What a replay needs of one event, without a copy of its bytes: numbers, codes, and where the
-/// identifiers stand.
+/// What is known of one event without a copy of its bytes: numbers, codes, and where its texts
+/// stand.
 struct EventView {
   let position: Int64
   let version: Int64
@@ -15,61 +15,19 @@ struct EventView {
   let id: TextRange
   /// The identifier in the stream's name.
   let subject: TextRange
-  let act: Act
+  let type: EventType
+  /// The body that acts.
+  let actor: BodyCode
+  /// Where the values of its data begin among those of the page: one for each key of the type, in
+  /// canonical order.
+  let firstValue: Int
 
   var moment: Moment { Moment(occurredAt: occurredAt, position: position) }
 
-  /// What was done, as far as the rules ask.
-  enum Act {
-    case departmentRegistered(BodyCode, BodyState)
-    case entryRegistered(department: BodyCode, SharingType, Openness)
-    case entryRevised(department: BodyCode?, SharingType?, Openness?, trigger: TextRange?)
-    case entryRetired(trigger: TextRange?)
-    /// The entries stand in the lists of the page.
-    case updateTriggered(
-      department: BodyCode, promulgatedOn: CivilDate?, effectiveOn: CivilDate, entries: Range<Int>)
-    case triggerReviewed(entry: TextRange?)
-    case catalogFiled(department: BodyCode)
-    case shareRequested(
-      entry: TextRange, receivedAt: Instant, purpose: TextRange, requester: BodyCode)
-    case shareReplied(ShareDecision, hasReasons: Bool)
-    case shareWithdrawn
-    case incidentDetected(department: BodyCode, ActFacts)
-    case incidentRemedied
-    case incidentReported(ReportRecipient)
-    case projectSubmitted(department: BodyCode, isUnderInvestmentLaw: Bool)
-    case projectReviewed(authority: BodyCode, ProjectOutcome)
-    case projectStarted
-    /// The notice stands in the page's list of notices.
-    case noticeIssued(Int)
-    /// The adoption stands in the page's list of adoptions.
-    case rulesAdopted(Int)
-    case auditAttested
-    /// An act with a form.
-    case acted(ActView)
-  }
+  /// How its data stands to its stream, and which keys it has.
+  var form: EventForm { EventForm.of(type) }
 
-  /// What a replay needs of an act with a form.
-  struct ActView {
-    let type: EventType
-    let category: StreamName.Category
-    /// Whether it is the first of its matter.
-    let opens: Bool
-    let actor: BodyCode
-    /// Its values, in the order of its form's keys, in the page's list of values.
-    let values: Range<Int>
-
-    init(_ type: EventType, by actor: BodyCode, _ values: Range<Int>) {
-      let form = ActForm.of(type)
-      self.type = type
-      category = form?.category ?? .department
-      opens = form?.place == .opens
-      self.actor = actor
-      self.values = values
-    }
-  }
-
-  /// What a key of an act with a form holds.
+  /// What a key holds.
   enum Value {
     case absent
     /// An identifier or a text.
@@ -79,34 +37,148 @@ struct EventView {
     case division(Division)
     case instant(Instant)
     case integer(Int64)
+    case bool(Bool)
     /// The place of a name among those to choose from.
     case choice(UInt8)
-    /// Texts, about which no rule asks.
-    case texts
+    /// Identifiers, which stand in the lists of the page.
+    case identifiers(Range<Int>)
+    /// Texts and other things about which no rule asks.
+    case other
   }
 
   /// What events may have any number of; they say which part is theirs.
   struct Lists {
-    var entries: [TextRange] = []
+    var identifiers: [TextRange] = []
     var values: [Value] = []
+
+    /// Returns to earlier numbers of both.
+    mutating func truncate(identifiers: Int, values: Int) {
+      self.identifiers.removeLast(self.identifiers.count - identifiers)
+      self.values.removeLast(self.values.count - values)
+    }
   }
 }
 
-extension EventView.Act {
-  /// The kind of thing that the act is about.
-  var category: StreamName.Category {
-    switch self {
-    case .departmentRegistered: .department
-    case .entryRegistered, .entryRevised, .entryRetired: .catalogEntry
-    case .catalogFiled: .catalog
-    case .updateTriggered, .triggerReviewed: .updateTrigger
-    case .shareRequested, .shareReplied, .shareWithdrawn: .shareRequest
-    case .incidentDetected, .incidentRemedied, .incidentReported: .incident
-    case .projectSubmitted, .projectReviewed, .projectStarted: .project
-    case .noticeIssued: .holidayNotice
-    case .rulesAdopted: .ruleBook
-    case .auditAttested: .attestation
-    case .acted(let act): act.category
+// MARK: - Reading
+
+/// Reading an event that is written plainly (`LeafCursor`), as `Event(leaf:)` would.
+///
+/// What is accepted here is a subset of what that reader accepts; a test holds the two together.
+extension EventView {
+  /// Reads the event whose leaf ends at `end`; `nil` when it is not plain.
+  ///
+  /// - Parameter lists: takes the values of its data.
+  init?(plain cursor: inout LeafCursor, endingAt end: Int, lists: inout Lists) {
+    // `data` comes before `type`, which stands near the end: what is found there is confirmed when
+    // the cursor gets there.
+    let firstValue = lists.values.count
+    guard let name = cursor.type(ofLeafEndingAt: end),
+      cursor.take(#"{"actor":""#), let actor = cursor.bodyCode(),
+      cursor.takeOptionalIdentifier(#"","causation":""#),
+      cursor.takeOptionalIdentifier(#"","correlation":""#),
+      cursor.take(#"","data":{"#), let subject = cursor.members(of: name.form, &lists),
+      cursor.take(#"},"id":""#), let id = cursor.identifier(),
+      cursor.take(#"","occurredAt":""#), let occurredAt = cursor.instant(),
+      cursor.take(#"","position":"#), let position = cursor.integer(),
+      cursor.take(#","recordedAt":""#), let recordedAt = cursor.instant(),
+      cursor.take(#"","schema":1,"#), let sourceRecordedAt = cursor.sourceRecordedAt(),
+      cursor.take(#""stream":""#), cursor.take(name.stream), cursor.take(sameAs: subject),
+      cursor.take(#"","type":""#), cursor.take(name.type),
+      cursor.take(#","version":"#), let version = cursor.integer(),
+      cursor.take("}"), cursor.at == end
+    else { return nil }
+    self.init(
+      position: position, version: version, occurredAt: occurredAt, recordedAt: recordedAt,
+      knownAt: sourceRecordedAt.instant ?? recordedAt,
+      isImported: sourceRecordedAt.instant != nil, id: id, subject: subject,
+      type: name.form.type, actor: actor, firstValue: firstValue)
+  }
+}
+
+extension LeafCursor {
+  /// The type that a leaf names before its version, which ends it.
+  fileprivate func type(ofLeafEndingAt end: Int) -> TypeInLeaf? {
+    // The shortest event is longer than this by far.
+    guard end - at > 100 else { return nil }
+    var last = end - 2
+    while last > at, 0x30...0x39 ~= bytes[last] { last -= 1 }
+    let key: StaticString = #"","version":"#
+    let close = last + 1 - key.utf8CodeUnitCount
+    guard last > at + 60, LeafCursor(bytes, at: close).isNext(key) else { return nil }
+    var open = close - 1
+    while bytes[open] != 0x22, close - open < 40 { open -= 1 }
+    return TypeInLeaf.find(UnsafeBufferPointer(start: bytes + open + 1, count: close - open - 1))
+  }
+
+  fileprivate mutating func takeOptionalIdentifier(_ key: StaticString) -> Bool {
+    !take(key) || identifier() != nil
+  }
+
+  /// The instant, if there is one; `nil` when there is something else.
+  fileprivate mutating func sourceRecordedAt() -> (instant: Instant?, Void)? {
+    guard take(#""sourceRecordedAt":""#) else { return (nil, ()) }
+    guard let instant = instant(), take(#"","#) else { return nil }
+    return (instant, ())
+  }
+}
+
+// MARK: - Types
+
+/// What of an event's bytes follows from its type.
+struct TypeInLeaf: @unchecked Sendable {
+  let form: EventForm
+  /// The type as it stands in an event, with the quote that closes it.
+  let type: UnsafeBufferPointer<UInt8>
+  /// The beginning of the stream's name.
+  let stream: UnsafeBufferPointer<UInt8>
+
+  private init(_ form: EventForm) {
+    self.form = form
+    type = Self.memory("\(form.type.rawValue)\"")
+    stream = Self.memory("\(form.category.rawValue)/")
+  }
+
+  /// Bytes that live as long as the program.
+  private static func memory(_ text: String) -> UnsafeBufferPointer<UInt8> {
+    let bytes = Array(text.utf8)
+    let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+    _ = memory.initialize(from: bytes)
+    return UnsafeBufferPointer(memory)
+  }
+
+  /// The type of a name; `nil` when there is none.
+  static func find(_ name: UnsafeBufferPointer<UInt8>) -> TypeInLeaf? {
+    guard name.count >= 8 else { return nil }
+    var slot = slot(of: name)
+    while let candidate = table[slot] {
+      if candidate.type.count == name.count + 1,
+        candidate.type.dropLast().elementsEqual(name)
+      {
+        return candidate
+      }
+      slot = (slot + 1) % table.count
     }
+    return nil
+  }
+
+  /// Where the types stand, by their names' first and last eight bytes; at least half is empty.
+  private static let table: [TypeInLeaf?] = {
+    var table = [TypeInLeaf?](repeating: nil, count: 512)
+    for form in EventForm.all {
+      let entry = TypeInLeaf(form)
+      var slot = slot(of: UnsafeBufferPointer(rebasing: entry.type.dropLast()))
+      while table[slot] != nil { slot = (slot + 1) % table.count }
+      table[slot] = entry
+    }
+    return table
+  }()
+
+  /// - Parameter name: at least eight bytes.
+  private static func slot(of name: UnsafeBufferPointer<UInt8>) -> Int {
+    let bytes = UnsafeRawBufferPointer(name)
+    let first = bytes.loadUnaligned(as: UInt64.self)
+    let last = bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+    let mixed = (first ^ (last &* 0x9E37_79B9_7F4A_7C15)) &* 0xFF51_AFD7_ED55_8CCD
+    return Int(truncatingIfNeeded: mixed >> 55)
   }
 }

@@ -1,17 +1,17 @@
 import WorkingDays
 
-/// The checks of acts with a form.
+/// The checks of further acts.
 extension Replay {
   /// Takes note of an act that counts, for the checks that look at it.
   mutating func check(
-    _ view: EventView.ActView, _ subject: Name, _ event: EventView, _ page: Folded
+    _ view: EventView, _ subject: Name, _ page: Folded
   ) throws(LedgerError) {
     guard acts.checks.types.contains(view.type) else { return }
-    let citation = citation(event, page)
+    let citation = citation(view, page)
     if acts.checks.atEnd.contains(view.type) {
       kept.keep(keepable(view, subject, citation, page))
     }
-    if acts.checks.ofEntries.contains(view.type), let entry = page.page.text("entry", of: view) {
+    if acts.checks.ofEntries.contains(view.type), let entry = page.page.text(.entry, of: view) {
       let act = keepable(view, subject, citation, page)
       try entryActs.add(.init(entry: name(entry, page), act: act))
     }
@@ -19,9 +19,9 @@ extension Replay {
   }
 
   private mutating func keepable(
-    _ view: EventView.ActView, _ subject: Name, _ citation: Obligation.Citation, _ page: Folded
+    _ view: EventView, _ subject: Name, _ citation: Obligation.Citation, _ page: Folded
   ) -> KeptActs.Kept {
-    let act = CheckedAct(view, of: page.page, at: citation.moment)
+    let act = CheckedAct(view, of: page.page)
     var bodies: [BodyPlace] = []
     for body in act.bodies {
       if let body { bodies.append(departments.place(of: body)) } else { bodies.append(.none) }
@@ -63,9 +63,9 @@ extension Replay {
   // MARK: Uses of data
 
   private mutating func use(
-    _ act: EventView.ActView, _ subject: Name, _ citation: Obligation.Citation, _ page: Folded
+    _ act: EventView, _ subject: Name, _ citation: Obligation.Citation, _ page: Folded
   ) throws(LedgerError) {
-    guard let text = page.page.text("purpose", of: act) else { return }
+    guard let text = page.page.text(.purpose, of: act) else { return }
     let purpose = hash(text, page)
     switch act.type {
     case .openApplied:
@@ -79,8 +79,8 @@ extension Replay {
           kind: .application, subject: subject, purpose: purpose, user: act.actor,
           citation: citation))
     case .dataUsed:
-      guard let request = page.page.text("request", of: act),
-        let user = page.page.code("department", of: act)
+      guard let request = page.page.text(.request, of: act),
+        let user = page.page.code(.department, of: act)
       else { return }
       grants.add(
         .init(
@@ -109,7 +109,7 @@ extension Replay {
 
   // MARK: At the end
 
-  /// What the checks of acts with a form find.
+  /// What the checks of further acts find.
   func violationsOfActs() throws(LedgerError) -> [Violation] {
     var found: [Violation] = []
     try entryActs.forEach { entryAct in

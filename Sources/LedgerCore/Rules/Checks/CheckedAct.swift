@@ -27,54 +27,49 @@ public struct CheckedAct: Hashable, Sendable {
   }
 
   /// Takes from an act what checks may ask.
-  init(_ act: Act, at moment: Moment) {
-    let form = ActForm.of(act.type)
-    let choice = form?.choice.flatMap { choice in
-      act.text(choice.key).flatMap { choice.names.firstIndex(of: $0) }
+  init(_ data: EventData, at moment: Moment) {
+    let keys = EventForm.of(data.type).checkedKeys
+    let choice = keys.choice.flatMap { choice in
+      data.choice(choice.key).flatMap { choice.names.firstIndex(of: $0) }
     }
     self.init(
-      type: act.type, moment: moment, bodies: form?.bodyKeys.map { act.code($0) } ?? [],
-      choice: choice, division: form?.divisionKey.flatMap { act.division($0) },
-      stated: form?.optionalTexts.map { act[$0] != nil } ?? [])
+      type: data.type, moment: moment, bodies: keys.bodies.map { data.code($0) }, choice: choice,
+      division: keys.division.flatMap { data.division($0) },
+      stated: keys.optionalTexts.map { data.value(of: $0) != nil })
   }
 
   /// Takes from an act of a page what checks may ask.
-  init(_ act: EventView.ActView, of page: EventPage, at moment: Moment) {
-    let form = ActForm.of(act.type)
+  init(_ view: EventView, of page: EventPage) {
+    let keys = view.form.checkedKeys
     var choice: Int?
-    if let key = form?.choice?.key, case .choice(let place) = page.value(key, of: act) {
+    if let key = keys.choice?.key, case .choice(let place) = page.value(key, of: view) {
       choice = Int(place)
     }
-    var division: Division?
-    if let key = form?.divisionKey, case .division(let named) = page.value(key, of: act) {
-      division = named
-    }
     self.init(
-      type: act.type, moment: moment, bodies: form?.bodyKeys.map { page.code($0, of: act) } ?? [],
-      choice: choice, division: division,
-      stated: form?.optionalTexts.map { page.text($0, of: act) != nil } ?? [])
+      type: view.type, moment: view.moment, bodies: keys.bodies.map { page.code($0, of: view) },
+      choice: choice, division: keys.division.flatMap { page.division($0, of: view) },
+      stated: keys.optionalTexts.map { page.has($0, of: view) })
   }
 
   /// Whether it states a text that may be absent.
-  func states(_ key: String) -> Bool {
-    guard let place = ActForm.of(type)?.optionalTexts.firstIndex(of: key), place < stated.count
-    else { return false }
+  func states(_ key: DataKey) -> Bool {
+    let keys = EventForm.of(type).checkedKeys.optionalTexts
+    guard let place = keys.firstIndex(of: key), place < stated.count else { return false }
     return stated[place]
   }
 
   /// The body that a key names.
-  func body(_ key: String) -> BodyCode? {
-    guard let place = ActForm.of(type)?.bodyKeys.firstIndex(of: key), place < bodies.count else {
-      return nil
-    }
+  func body(_ key: DataKey) -> BodyCode? {
+    let keys = EventForm.of(type).checkedKeys.bodies
+    guard let place = keys.firstIndex(of: key), place < bodies.count else { return nil }
     return bodies[place]
   }
 
   /// The name of what it chose.
   var chosen: String? {
-    guard let names = ActForm.of(type)?.choice?.names, let choice, choice < names.count else {
-      return nil
-    }
+    guard let names = EventForm.of(type).checkedKeys.choice?.names, let choice,
+      choice < names.count
+    else { return nil }
     return names[choice]
   }
 }

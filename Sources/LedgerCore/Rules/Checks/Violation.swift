@@ -62,7 +62,6 @@ extension ViolationRule.Check {
     _ event: Event, _ states: inout some StateLookup
   ) throws(LedgerError) -> BodyCode? {
     switch event.record.data {
-    case .act(let act): return try offender(act, event, &states)
     case .shareReplied(let reply) where self == .refusalWithoutReasons:
       return try Self.refusesWithoutReasons(reply, &states)
     case .projectStarted(let start) where self == .startedWithoutApproval:
@@ -80,6 +79,8 @@ extension ViolationRule.Check {
       let others = try states.dataAuthorities(
         of: data.division, by: event.record.occurredAt)
       return others.contains { $0 != data.department } ? data.department : nil
+    case let data where !EventForm.of(data.type).isCore:
+      return try offender(data, event, &states)
     default:
       return nil
     }
@@ -96,7 +97,7 @@ extension ViolationRule.Check {
   }
 
   private func offender(
-    _ act: Act, _ event: Event, _ states: inout some StateLookup
+    _ act: EventData, _ event: Event, _ states: inout some StateLookup
   ) throws(LedgerError) -> BodyCode? {
     let moment = Moment(occurredAt: event.record.occurredAt, position: event.position)
     let checked = CheckedAct(act, at: moment)
@@ -105,17 +106,17 @@ extension ViolationRule.Check {
       return offender(checked, try states.facts(of: act, moment))
     case .usedWithoutAgreement where act.type == .dataUsed:
       guard
-        let request = try act.identifier("request").flatMap({ (id) throws(LedgerError) in
+        let request = try act.identifier(.request).flatMap({ (id) throws(LedgerError) in
           try states.request(id)
         })
       else { return nil }
-      let user = act.code("department")
+      let user = act.code(.department)
       return Self.isAgreed(request.agreed, to: request.requester, use: moment, by: user)
         ? nil : user
     case .anotherPurpose(let type) where type == act.type:
       let stated = try states.purpose(statedFor: act)
-      let isSame = stated.map { $0.utf8.elementsEqual((act.text("purpose") ?? "").utf8) } ?? true
-      return isSame ? nil : act.code("department") ?? event.record.actor
+      let isSame = stated.map { $0.utf8.elementsEqual((act.text(.purpose) ?? "").utf8) } ?? true
+      return isSame ? nil : act.code(.department) ?? event.record.actor
     default:
       return try offender(checked, among: try states.acts(event.stream)?.acts ?? []) {
         (code) throws(LedgerError) in try states.body(code)
@@ -127,15 +128,15 @@ extension ViolationRule.Check {
 extension StateLookup {
   /// What is known of the entry that an act names.
   fileprivate mutating func facts(
-    of act: Act, _ moment: Moment
+    of act: EventData, _ moment: Moment
   ) throws(LedgerError) -> EntryFacts? {
-    guard let id = act.identifier("entry") else { return nil }
+    guard let id = act.identifier(.entry) else { return nil }
     return try entry(id)?.facts(at: moment)
   }
 
   /// The purpose that was stated in what a use of data rests on; of a request, once it was agreed to.
-  fileprivate mutating func purpose(statedFor act: Act) throws(LedgerError) -> String? {
-    if act.type == .dataUsed, let id = act.identifier("request") {
+  fileprivate mutating func purpose(statedFor act: EventData) throws(LedgerError) -> String? {
+    if act.type == .dataUsed, let id = act.identifier(.request) {
       return try request(id).flatMap { $0.agreed == nil ? nil : $0.purpose }
     }
     return try acts(act.stream)?.purpose

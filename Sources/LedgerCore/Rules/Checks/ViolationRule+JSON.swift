@@ -63,13 +63,13 @@ extension ViolationRule.ReservedAct {
   fileprivate init(_ document: DocumentReader) throws(LedgerError) {
     try document.object(
       ["act", "by"], optional: ["choices", "kinds", "levels", "ofOwnDivision"])
-    let act = try document["act"].formedAct()
+    let act = try document["act"].furtherAct()
     var choices: [String] = []
     for element in try document.optional("choices")?.elements(orNone: false) ?? [] {
       choices.append(try element.choice(of: act))
     }
     let isOfOwnDivision = try document.optional("ofOwnDivision")?.bool() ?? false
-    if isOfOwnDivision, ActForm.of(act)?.divisionKey == nil {
+    if isOfOwnDivision, EventForm.of(act).checkedKeys.division == nil {
       throw document["ofOwnDivision"].fault("an act that names a division")
     }
     self.init(
@@ -86,9 +86,9 @@ extension ViolationRule.Precondition {
   fileprivate init(_ document: DocumentReader) throws(LedgerError) {
     try ViolationRule.shape(
       document, "act", "by", "earlier", optional: ["levels", "choice", "authority"])
-    let act = try document["act"].formedAct()
-    let earlier = try document["earlier"].formedAct()
-    guard ActForm.of(act)?.category == ActForm.of(earlier)?.category, act != earlier else {
+    let act = try document["act"].furtherAct()
+    let earlier = try document["earlier"].furtherAct()
+    guard EventForm.of(act).category == EventForm.of(earlier).category, act != earlier else {
       throw document["earlier"].fault("another act on what \(act.rawValue) is about")
     }
     self.init(
@@ -103,26 +103,28 @@ extension ViolationRule.SharingBar {
   fileprivate init(_ document: DocumentReader) throws(LedgerError) {
     try ViolationRule.shape(
       document, "act", "by", "sharing", optional: ["ofAnother", "exception"])
-    let act = try document["act"].formedAct()
-    guard ActForm.of(act)?.namesEntryOnce == true else {
+    let act = try document["act"].furtherAct()
+    guard EventForm.of(act).namesEntryOnce else {
       throw document["act"].fault("an act that begins something about an entry")
     }
-    let exception = document.optional("exception")
-    if let exception {
-      let isKey = try ActForm.of(act)?.optionalTexts.contains(exception.text())
-      if isKey != true { throw exception.fault("a text that \(act.rawValue) may have") }
+    var exception: DataKey?
+    if let document = document.optional("exception") {
+      exception = DataKey(named: try document.text())
+      guard let exception, EventForm.of(act).checkedKeys.optionalTexts.contains(exception) else {
+        throw document.fault("a text that \(act.rawValue) may have")
+      }
     }
     self.init(
       act: act, by: try document["by"].body(of: act), sharing: try document["sharing"].choices(),
       isOfAnother: try document.optional("ofAnother")?.bool() ?? false,
-      exception: try exception?.text())
+      exception: exception)
   }
 }
 
-extension ActForm {
+extension EventForm {
   /// Whether it begins something that is about a catalogue entry.
   var namesEntryOnce: Bool {
-    place == .opens && keys.contains { $0.refersTo == .catalogEntry && !$0.isOptional }
+    act == .opens && keys.contains { $0.refersTo == .catalogEntry && !$0.isOptional }
   }
 }
 
@@ -134,28 +136,28 @@ extension DocumentReader {
     return act
   }
 
-  /// An act with a form.
-  fileprivate func formedAct() throws(LedgerError) -> EventType {
-    guard let act = EventType(rawValue: try text()), ActForm.of(act) != nil else {
+  /// An act beyond the contract's core.
+  fileprivate func furtherAct() throws(LedgerError) -> EventType {
+    guard let act = EventType(rawValue: try text()), !EventForm.of(act).isCore else {
       throw fault("a type of event beyond the contract's core, such as plan.annual-set")
     }
     return act
   }
 
   /// A key of an act that names a body.
-  fileprivate func body(of act: EventType) throws(LedgerError) -> String {
-    let keys = ActForm.of(act)?.bodyKeys ?? []
-    let key = try text()
-    guard keys.contains(key) else {
+  fileprivate func body(of act: EventType) throws(LedgerError) -> DataKey {
+    let keys = EventForm.of(act).checkedKeys.bodies
+    guard let key = DataKey(named: try text()), keys.contains(key) else {
       throw fault(
-        "a key of \(act.rawValue) that names a body: " + keys.joined(separator: ", "))
+        "a key of \(act.rawValue) that names a body: "
+          + keys.map(\.name).joined(separator: ", "))
     }
     return key
   }
 
   /// A choice that an act may make.
   fileprivate func choice(of act: EventType) throws(LedgerError) -> String {
-    let names = ActForm.of(act)?.choice?.names ?? []
+    let names = EventForm.of(act).checkedKeys.choice?.names ?? []
     let name = try text()
     guard names.contains(name) else {
       throw fault("a choice of \(act.rawValue): " + names.joined(separator: ", "))

@@ -58,13 +58,13 @@ extension ViolationRule.Check {
   ///
   /// - Parameter others: the assignments of the same item.
   private static func secondSource(_ act: CheckedAct, among others: [CheckedAct]) -> BodyCode? {
-    guard act.type == .sourceAssigned, let department = act.body("department") else { return nil }
+    guard act.type == .sourceAssigned, let department = act.body(.department) else { return nil }
     var sources = Set<BodyCode>()
     for other in others.filter({ $0.moment < act.moment }).sorted(by: { $0.moment < $1.moment }) {
-      if let superseded = other.body("supersedes") { sources.remove(superseded) }
-      if let source = other.body("department") { sources.insert(source) }
+      if let superseded = other.body(.supersedes) { sources.remove(superseded) }
+      if let source = other.body(.department) { sources.insert(source) }
     }
-    if let superseded = act.body("supersedes") { sources.remove(superseded) }
+    if let superseded = act.body(.supersedes) { sources.remove(superseded) }
     return sources.subtracting([department]).isEmpty ? nil : department
   }
 }

@@ -42,7 +42,7 @@ public struct ViolationRule: Sendable {
     /// The act.
     public let act: EventType
     /// The key that names the body.
-    public let by: String
+    let by: DataKey
     /// The choices of the act to which it applies; empty for all.
     public let choices: [String]
     /// The kinds of body that may do it; empty for any.
@@ -58,7 +58,7 @@ public struct ViolationRule: Sendable {
     /// The act that needs it.
     public let act: EventType
     /// The key of that act that names the body.
-    public let by: String
+    let by: DataKey
     /// The levels of bodies to which it applies; empty for all.
     public let levels: [Division.Level]
     /// The act that must have taken place, on the same thing.
@@ -67,7 +67,7 @@ public struct ViolationRule: Sendable {
     public let choice: String?
     /// The key of the earlier act that names the authority, which must be that of the body's own
     /// level; `nil` where it does not matter.
-    public let authority: String?
+    let authority: DataKey?
   }
 
   /// An act that the way in which an entry is shared forbids.
@@ -75,13 +75,13 @@ public struct ViolationRule: Sendable {
     /// The act, which names an entry.
     public let act: EventType
     /// The key that names the body.
-    public let by: String
+    let by: DataKey
     /// The ways of sharing that forbid it.
     public let sharing: [SharingType]
     /// Whether only the entries of other departments forbid it.
     public let isOfAnother: Bool
     /// The key that states an exception, which lifts the bar.
-    public let exception: String?
+    let exception: DataKey?
   }
 }
 

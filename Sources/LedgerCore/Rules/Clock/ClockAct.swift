@@ -21,12 +21,12 @@ extension ClockAct {
       isConsented: true, receivedOn: event.record.occurredAt.beijingDate)
   }
 
-  /// An act with a form.
-  init(_ event: Event, _ act: Act, isConsented: Bool) {
+  /// An act beyond the contract's core.
+  init(_ event: Event, _ data: EventData, isConsented: Bool) {
     self.init(
-      type: act.type,
+      type: event.type,
       moment: Moment(occurredAt: event.record.occurredAt, position: event.position),
-      days: Int(truncatingIfNeeded: act.integer("days") ?? 0), isConsented: isConsented,
-      receivedOn: (act.instant("receivedAt") ?? event.record.occurredAt).beijingDate)
+      days: Int(truncatingIfNeeded: data.integer(.days) ?? 0), isConsented: isConsented,
+      receivedOn: (data.instant(.receivedAt) ?? event.record.occurredAt).beijingDate)
   }
 }

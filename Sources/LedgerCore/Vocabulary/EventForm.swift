@@ -1,0 +1,157 @@
+/// The form of a type's data: its keys, what each holds, and how the act stands to its stream.
+///
+/// It is plain memory that lives as long as the program, so that reading an event counts no
+/// references.
+struct EventForm: @unchecked Sendable {
+  /// What a key holds.
+  enum Kind: Sendable {
+    case identifier, text, code, date, instant, division, bool
+    /// An identifier without a slash: it is a part of others' names.
+    case slashless
+    /// A date that is not later than the day of the act.
+    case past
+    /// A whole number within bounds.
+    case integer(ClosedRange<Int64>)
+    /// One of these names.
+    case choice(Names)
+    /// A list of at least one text, all different.
+    case texts
+    /// A list of identifiers, all different.
+    case identifiers(orEmpty: Bool)
+    /// The attributes of a catalogue entry.
+    case fields
+    /// What only events of law and audits hold.
+    case other
+  }
+
+  /// Names to choose from.
+  struct Names: Sendable {
+    /// Each name with the quote that ends it.
+    let text: StaticString
+
+    init(_ text: StaticString) { self.text = text }
+
+    /// The names, in order.
+    var all: [String] { text.description.split(separator: "\"").map(String.init) }
+  }
+
+  /// One key.
+  struct Key: Sendable {
+    let key: DataKey
+    /// The name as it stands before a value: `"name":`.
+    let head: StaticString
+    let kind: Kind
+    let isOptional: Bool
+    /// The kind of stream that must exist under what the key names.
+    let refersTo: StreamName.Category?
+
+    init(
+      _ key: DataKey, _ head: StaticString, _ kind: Kind, isOptional: Bool = false,
+      refersTo: StreamName.Category? = nil
+    ) {
+      self.key = key
+      self.head = head
+      self.kind = kind
+      self.isOptional = isOptional
+      self.refersTo = refersTo
+    }
+  }
+
+  /// How the act stands to its stream.
+  enum StreamAct: Sendable {
+    /// It begins the stream, which must be new.
+    case opens
+    /// It is about what the stream is about, any number of times.
+    case follows
+    /// The same, once.
+    case followsOnce
+    /// It is about what the stream is about, whether or not anything was recorded of it before.
+    case joins
+    /// The same, once.
+    case joinsOnce
+  }
+
+  let type: EventType
+  let category: StreamName.Category
+  let act: StreamAct
+  /// Whether the type is of the contract's core (§3), whose checks have code of their own.
+  let isCore: Bool
+  /// How many keys there are at least.
+  let leastKeys: Int
+  /// The place of the key that names the thing.
+  let subject: Int
+  /// Another matter that it is an act on, with the place of the key that names that.
+  let actsOn: (category: StreamName.Category, key: Int)?
+  /// All keys, in canonical order.
+  let keys: UnsafeBufferPointer<Key>
+}
+
+extension EventForm {
+  /// Makes a form, which is never given back.
+  static func form(
+    _ type: EventType, _ category: StreamName.Category, _ act: StreamAct, subject: Int,
+    isCore: Bool = false, leastKeys: Int = 0,
+    actsOn: (category: StreamName.Category, key: Int)? = nil, _ keys: [Key]
+  ) -> EventForm {
+    let memory = UnsafeMutableBufferPointer<Key>.allocate(capacity: keys.count)
+    _ = memory.initialize(from: keys)
+    return EventForm(
+      type: type, category: category, act: act, isCore: isCore, leastKeys: leastKeys,
+      subject: subject, actsOn: actsOn, keys: UnsafeBufferPointer(memory))
+  }
+
+  /// The form of a type.
+  static func of(_ type: EventType) -> EventForm { all[Int(type.number) - 1] }
+
+  /// The things of which there is only one event: every event type there starts a stream.
+  static let singles: Set<StreamName.Category> = {
+    let several = all.filter { $0.act != .opens }.map(\.category)
+    return Set(all.map(\.category)).subtracting(several)
+  }()
+
+  /// The key that names the thing.
+  var subjectKey: Key { keys[subject] }
+
+  /// What checks ask of the keys again and again.
+  var checkedKeys: CheckedKeys { Self.checkedKeys[Int(type.number) - 1] }
+
+  private static let checkedKeys = all.map(CheckedKeys.init)
+
+  /// Whether the data has a key.
+  func has(_ key: DataKey) -> Bool { keys.contains { $0.key == key } }
+}
+
+extension EventForm.StreamAct {
+  /// Whether the act may be the first of its stream.
+  var mayOpen: Bool { self == .opens || self == .joins || self == .joinsOnce }
+
+  /// Whether it is done only once.
+  var isOnce: Bool { self == .followsOnce || self == .joinsOnce }
+}
+
+/// The keys of a form that checks ask for.
+struct CheckedKeys: Sendable {
+  /// The keys that name bodies, in order.
+  let bodies: [DataKey]
+  /// The key that names a division.
+  let division: DataKey?
+  /// The first key that chooses, and the names to choose from.
+  let choice: (key: DataKey, names: [String])?
+  /// The texts that may be absent.
+  let optionalTexts: [DataKey]
+
+  fileprivate init(_ form: EventForm) {
+    bodies = form.keys.compactMap { key in if case .code = key.kind { key.key } else { nil } }
+    division =
+      form.keys.lazy.compactMap { key in
+        if case .division = key.kind { key.key } else { nil }
+      }.first
+    choice =
+      form.keys.lazy.compactMap { key in
+        if case .choice(let names) = key.kind { (key.key, names.all) } else { nil }
+      }.first
+    optionalTexts = form.keys.compactMap { key in
+      if case .text = key.kind, key.isOptional { key.key } else { nil }
+    }
+  }
+}
