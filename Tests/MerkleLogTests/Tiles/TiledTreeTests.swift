@@ -1,5 +1,6 @@
 import MerkleLog
 import Testing
+import TestSupport
 
 @Suite("A tree in tiles")
 struct TiledTreeTests {
@@ -13,7 +14,7 @@ struct TiledTreeTests {
       _ = edge.append(leaf)
       roots.append(edge.root())
     }
-    var random = SeededGenerator(seed: 31)
+    var random = SplitMix64(seed: 31)
     for size in [255, 256, 257, 511, 512, 513, 65_535, 65_536, 65_537, 69_999, 70_000] {
       var tree = try TiledTree(size: Int64(size), source: MemoryTiles(Self.all))
       #expect(try tree.root() == roots[size])
