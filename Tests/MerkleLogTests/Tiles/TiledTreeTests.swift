@@ -20,7 +20,6 @@ struct TiledTreeTests {
       #expect(try tree.root() == roots[size])
       let picks = (0..<4).map { _ in Int.random(in: 0..<size, using: &random) }
       for index in [0, 254, size / 2, size - 1] + picks {
-        #expect(try tree.leafHash(at: Int64(index)) == Self.all[index])
         try tree.inclusionProof(of: Int64(index))
           .verify(leaf: Self.all[index], size: Int64(size), root: roots[size])
         try tree.consistencyProof(from: Int64(index))
@@ -85,7 +84,6 @@ struct TiledTreeTests {
     var tree = try TiledTree(size: 3, source: MemoryTiles(leaves(3)))
     for index in [-1, 3, .max, .min] as [Int64] {
       expect(.indexOutOfRange) { try tree.inclusionProof(of: index) }
-      expect(.indexOutOfRange) { try tree.leafHash(at: index) }
     }
     for size in [-1, 4, .max] as [Int64] {
       expect(.sizeOutOfRange) { try tree.consistencyProof(from: size) }

@@ -25,9 +25,6 @@ struct TreeHashTests {
     let bytes = random.bytes(count: 32)
     let hash = try #require(TreeHash(bytes))
     #expect(hash.withUnsafeBytes { Array($0) } == bytes)
-    var gathered: [UInt8] = [7]
-    hash.append(to: &gathered)
-    #expect(gathered == [7] + bytes)
   }
 
   @Test("differs when any bit differs")
