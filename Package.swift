@@ -75,24 +75,34 @@ let package = Package(
     .systemLibrary(
       name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
 
+    // What several test targets share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "VocabularyTests", dependencies: ["vocabulary"], swiftSettings: strict),
-    .testTarget(name: "WorkingDaysTests", dependencies: ["WorkingDays"], swiftSettings: strict),
-    .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: strict),
-    .testTarget(name: "LedgerCoreTests", dependencies: ["LedgerCore"], swiftSettings: strict),
     .testTarget(
-      name: "LedgerArchiveTests", dependencies: ["LedgerArchive"], swiftSettings: strict),
-    .testTarget(
-      name: "LedgerSQLiteTests", dependencies: ["LedgerSQLite"], swiftSettings: strict),
-    .testTarget(
-      name: "GovDataLedgerTests", dependencies: ["GovDataLedger", "LedgerWorkload"],
+      name: "WorkingDaysTests", dependencies: ["WorkingDays", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "MerkleLogTests", dependencies: ["MerkleLog", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerCoreTests", dependencies: ["LedgerCore", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerArchiveTests", dependencies: ["LedgerArchive", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerSQLiteTests", dependencies: ["LedgerSQLite", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GovDataLedgerTests",
+      dependencies: ["GovDataLedger", "LedgerWorkload", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LedgerWorkloadTests", dependencies: ["LedgerWorkload"], swiftSettings: strict),
     .testTarget(
       name: "StandardStreamsTests", dependencies: ["StandardStreams"], swiftSettings: strict),
     // Runs the built tools as processes.
     .testTarget(
-      name: "CommandLineTests", dependencies: ["govledger", "govledger-verify", "GovDataLedger"],
+      name: "CommandLineTests",
+      dependencies: ["govledger", "govledger-verify", "GovDataLedger", "TestSupport"],
       swiftSettings: strict),
   ],
   cLanguageStandard: .c2x

@@ -251,14 +251,7 @@ package final class SQLiteEventStore: EventStore {
   package func write<Result: Sendable>(
     _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
   ) async throws -> Result {
-    let (pool, lock) = try writing()
-    do {
-      return try await pool.writeWithoutTransaction { db in
-        try lock.hold { try self.transact(db, body) }
-      }
-    } catch {
-      throw LedgerError(storing: error)
-    }
+    try await turn { try $0.transact(body) }
   }
 
   /// The same, blocking the calling thread: for work that reads its input as it goes.
@@ -268,8 +261,22 @@ package final class SQLiteEventStore: EventStore {
     try holdingWriter { db in try transact(db, body) }
   }
 
-  /// Takes a turn at writing for several transactions, blocking the calling thread.
-  package func turn<Result>(
+  /// Takes a turn at writing for several transactions.
+  package func turn<Result: Sendable>(
+    _ body: @escaping @Sendable (WriterTurn) throws -> Result
+  ) async throws -> Result {
+    let (pool, lock) = try writing()
+    do {
+      return try await pool.writeWithoutTransaction { db in
+        try lock.hold { try body(WriterTurn(store: self, db: db)) }
+      }
+    } catch {
+      throw LedgerError(storing: error)
+    }
+  }
+
+  /// The same, blocking the calling thread.
+  package func turnBlocking<Result>(
     _ body: (WriterTurn) throws -> Result
   ) throws(LedgerError) -> Result {
     try holdingWriter { db in try body(WriterTurn(store: self, db: db)) }

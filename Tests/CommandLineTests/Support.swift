@@ -1,16 +1,14 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// A folder of its own for each test, in which the built tools run; removed when the test is done.
 final class Workplace {
-  let path: String
+  private let folder: TemporaryFolder
 
-  init() throws {
-    path = NSTemporaryDirectory() + "tool-tests-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
+  init() throws { folder = try TemporaryFolder() }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  var path: String { folder.path }
 
   /// How a command ended.
   struct Ended {

@@ -35,24 +35,27 @@ def history(tmp_path_factory):
     return path, [json.loads(line)["id"] for line in lines[:count]]
 
 
+def kill(seconds, *arguments, out=subprocess.DEVNULL):
+    """Runs a command that is killed after `seconds`. Gives its exit code and what it said on standard error."""
+    process = subprocess.Popen(command(*arguments), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE)
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        pass
+    process.kill()
+    _, error = process.communicate()
+    return process.returncode, error
+
+
 def killed_record(ledger, path, seconds, answers):
     """Records until it is killed after `seconds`. Says whether it was still at it, and what it had acknowledged."""
     with open(answers, "wb") as out:
-        process = subprocess.Popen(
-            command("record", ledger, path, "--batch", BATCH), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE)
-        try:
-            process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            pass
-        process.kill()
-        process.wait()
-        error = process.stderr.read()
-        process.stderr.close()
-    assert process.returncode in (0, -signal.SIGKILL), (process.returncode, error)
+        code, error = kill(seconds, "record", ledger, path, "--batch", BATCH, out=out)
+    assert code in (0, -signal.SIGKILL), (code, error)
     assert error == b"", error
     said = answers.read_bytes()
     whole = said[: said.rfind(b"\n") + 1]  # the last line may be cut
-    return process.returncode != 0, receipts(whole) if whole else []
+    return code != 0, receipts(whole) if whole else []
 
 
 def check(ledger, ids, answers, full):
@@ -106,14 +109,7 @@ def test_kill_during_a_record_of_the_whole_file_leaves_nothing_or_all(history, t
     generator = random.Random(10)
     for index in range(6):
         ledger = Ledger.create(tmp_path / f"ledger-{index}")
-        process = subprocess.Popen(
-            command("record", ledger, path), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            process.wait(timeout=generator.uniform(0.05, 1.0))
-        except subprocess.TimeoutExpired:
-            pass
-        process.kill()
-        process.wait()
+        kill(generator.uniform(0.05, 1.0), "record", ledger, path)
         stored = events(ledger)
         assert len(stored) in (0, len(ids)), f"{len(stored)} events of an all-or-nothing file"
         succeed("verify", ledger)
@@ -125,14 +121,7 @@ def test_kill_during_rebuild_leaves_the_ledger_whole(tmp_path):
     before = events(ledger), succeed("show", ledger, "obligations", "--json").out
     generator = random.Random(11)
     for _ in range(6):
-        process = subprocess.Popen(
-            command("rebuild", ledger), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            process.wait(timeout=generator.uniform(0.01, 0.6))
-        except subprocess.TimeoutExpired:
-            pass
-        process.kill()
-        process.wait()
+        kill(generator.uniform(0.01, 0.6), "rebuild", ledger)
         assert before == (events(ledger), succeed("show", ledger, "obligations", "--json").out)
     succeed("verify", ledger)
     succeed("rebuild", ledger)

@@ -136,6 +136,16 @@ REGIONS = {
     "entry": flip_entry, "filter": flip_filter, "end": flip_end, "anywhere": lambda w, name, position, g: flip_anywhere(w, g)}
 
 
+def drawn(whole, region, purpose, positions, name, count):
+    """Positions, and a flip in the index of the event there: of its `id`, or of its `stream`."""
+    trials = []
+    for index in range(scaled(count)):
+        generator = seeded(purpose, region, index)
+        position = generator.choice(positions)
+        trials.append((position, REGIONS[region](whole, whole.events[position][name], position, generator)))
+    return trials
+
+
 def damaged(whole, flip, folder):
     key, place, bit = flip
     return whole.copy(folder, ("UPDATE log_index SET data = ? WHERE key = ?", flipped(whole.index[key], place, bit), key))
@@ -144,11 +154,7 @@ def damaged(whole, flip, folder):
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_same_id_is_never_recorded_twice(region, whole, tmp_path):
     """Recorded again, a line is answered as already recorded, or refused: there is no second event of its id."""
-    trials = []
-    for index in range(scaled(30)):
-        generator = seeded("ids", region, index)
-        position = generator.choice(whole.again)
-        trials.append((position, REGIONS[region](whole, whole.events[position]["id"], position, generator)))
+    trials = drawn(whole, region, "ids", whole.again, "id", count=30)
 
     def attempt(trial, folder):
         position, flip = trial
@@ -166,11 +172,7 @@ def test_the_same_id_is_never_recorded_twice(region, whole, tmp_path):
 @pytest.mark.parametrize("region", REGIONS)
 def test_no_stream_loses_an_event(region, whole, tmp_path):
     """`events --stream` prints all of a stream's events, or fails."""
-    trials = []
-    for index in range(scaled(30)):
-        generator = seeded("streams", region, index)
-        position = generator.choice(whole.answered)
-        trials.append((position, REGIONS[region](whole, whole.events[position]["stream"], position, generator)))
+    trials = drawn(whole, region, "streams", whole.answered, "stream", count=30)
 
     def attempt(trial, folder):
         position, flip = trial
@@ -188,11 +190,7 @@ def test_no_stream_loses_an_event(region, whole, tmp_path):
 @pytest.mark.parametrize("region", ["entry", "filter"])
 def test_no_request_is_answered_twice(region, whole, tmp_path):
     """What may follow is decided by the whole stream: a reply that the index has lost still stands."""
-    trials = []
-    for index in range(scaled(30)):
-        generator = seeded("answers", region, index)
-        position = generator.choice(whole.answered)
-        trials.append((position, REGIONS[region](whole, whole.events[position]["stream"], position, generator)))
+    trials = drawn(whole, region, "answers", whole.answered, "stream", count=30)
 
     def attempt(trial, folder):
         position, flip = trial
@@ -228,13 +226,10 @@ def mended(whole, site):
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_rebuild_mends_an_index(region, whole, tmp_path):
-    trials = []
-    for index in range(scaled(3)):
-        generator = seeded("mend", region, index)
-        position = generator.choice(whole.again)
-        trials.append(REGIONS[region](whole, whole.events[position]["id"], position, generator))
+    trials = drawn(whole, region, "mend", whole.again, "id", count=3)
 
-    def attempt(flip, folder):
+    def attempt(trial, folder):
+        _, flip = trial
         site = damaged(whole, flip, folder)
         first, rebuilt = mended(whole, site)
         assert first.code == 1, f"row {flip[0]}, byte {flip[1]}, bit {flip[2]} was not found\n{first}"

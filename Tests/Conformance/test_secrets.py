@@ -208,16 +208,21 @@ def exposed(tmp_path_factory):
     return Case(folder / "city", template(folder, 120))
 
 
+def signed_in_mode(case, name, mode, folder):
+    """The key file of a command, and what it answers while the file has this mode."""
+    key = case.witness if name == "witness" else case.key_file
+    key.chmod(mode)
+    try:
+        return key, execute(signing(case, name, folder))
+    finally:
+        key.chmod(0o600)
+
+
 @pytest.mark.parametrize("name", SIGNERS)
 @pytest.mark.parametrize("mode", [0o644, 0o604], ids=oct)
 def test_a_key_that_others_may_read_is_named_in_a_warning(mode, name, exposed, tmp_path):
     """It signs, and one line on standard error has the word warning and the file's name."""
-    key = exposed.witness if name == "witness" else exposed.key_file
-    key.chmod(mode)
-    try:
-        result = execute(signing(exposed, name, tmp_path))
-    finally:
-        key.chmod(0o600)
+    key, result = signed_in_mode(exposed, name, mode, tmp_path)
     assert result.code == 0 and result.out, result
     text = result.err.decode()
     assert text.count("\n") == 1 and text.endswith("\n") and "warning" in text.lower() and key.name in text, result
@@ -227,24 +232,14 @@ def test_a_key_that_others_may_read_is_named_in_a_warning(mode, name, exposed, t
 @pytest.mark.parametrize("name", SIGNERS)
 @pytest.mark.parametrize("mode", [0o600, 0o400], ids=oct)
 def test_a_key_of_its_owner_alone_is_no_matter(mode, name, exposed, tmp_path):
-    key = exposed.witness if name == "witness" else exposed.key_file
-    key.chmod(mode)
-    try:
-        result = execute(signing(exposed, name, tmp_path))
-    finally:
-        key.chmod(0o600)
+    _, result = signed_in_mode(exposed, name, mode, tmp_path)
     assert result.code == 0 and result.err == b"", result
 
 
 @pytest.mark.parametrize("name", SIGNERS)
 @pytest.mark.parametrize("mode", [0o602, 0o666, 0o777], ids=oct)
 def test_a_key_that_everybody_may_write_is_refused(mode, name, exposed, tmp_path):
-    key = exposed.witness if name == "witness" else exposed.key_file
     before = exposed.state()
-    key.chmod(mode)
-    try:
-        result = execute(signing(exposed, name, tmp_path))
-    finally:
-        key.chmod(0o600)
+    key, result = signed_in_mode(exposed, name, mode, tmp_path)
     assert key.name in is_refused(result)
     assert exposed.state() == before

@@ -188,15 +188,9 @@ def test_a_memory_that_is_no_file(name, make, city):
 # MARK: The key
 
 
-def copied_without_memory(city):
+def key_copied(city):
     key = city.folder / "copy.key"
     shutil.copy2(city.key_file, key)
-    return key
-
-
-def copied_with_memory(city):
-    key = copied_without_memory(city)
-    shutil.copy2(city.memory, f"{key}.signed")
     return key
 
 
@@ -211,21 +205,20 @@ def linked(city):
     return key
 
 
-def linked_with_memory(city):
-    key = linked(city)
-    shutil.copy2(city.memory, f"{key}.signed")
-    return key
-
-
 def linked_twice(city):
     os.link(city.key_file, city.folder / "second.key")
     return city.folder / "second.key"
 
 
-def linked_twice_with_memory(city):
-    key = linked_twice(city)
-    shutil.copy2(city.memory, f"{key}.signed")
-    return key
+def with_memory(placed):
+    """The key as `placed` puts it, and a copy of its memory beside it."""
+
+    def placed_with_memory(city):
+        key = placed(city)
+        shutil.copy2(city.memory, f"{key}.signed")
+        return key
+
+    return placed_with_memory
 
 
 def has_second_link(city):
@@ -235,9 +228,9 @@ def has_second_link(city):
 
 
 KEYS = {
-    "copied": copied_without_memory, "copied with its memory": copied_with_memory, "in a copied folder": folder_copied,
-    "symbolic link": linked, "symbolic link with a memory": linked_with_memory, "hard link": linked_twice,
-    "hard link with a memory": linked_twice_with_memory, "has a hard link": has_second_link}
+    "copied": key_copied, "copied with its memory": with_memory(key_copied), "in a copied folder": folder_copied,
+    "symbolic link": linked, "symbolic link with a memory": with_memory(linked), "hard link": linked_twice,
+    "hard link with a memory": with_memory(linked_twice), "has a hard link": has_second_link}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import GovDataLedger
 
@@ -62,7 +63,7 @@ import Testing
   /// However many question marks there are, and arguments: an answer, or `malformed`.
   @Test func anyNumberOfArguments() async throws {
     for seed in UInt64(0)..<300 {
-      var random = SystemRandom(seed: seed)
+      var random = SplitMix64(seed: seed)
       let terms = [
         "position > ?", "name = ?", "1", "level IS NOT ?", "?3", ":a = ?2", "nosuch", "abs(?)", "(",
         ")", ";",

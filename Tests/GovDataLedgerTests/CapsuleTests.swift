@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 import LedgerSQLite
 @testable import GovDataLedger
@@ -89,7 +90,7 @@ import LedgerSQLite
   @Test func refusedCapsules() async throws {
     try await ledger().exportCapsule(to: folder.file("capsule"))
     let bytes = [UInt8](try Data(contentsOf: URL(filePath: folder.file("capsule"))))
-    var random = SystemRandom(seed: 77)
+    var random = SplitMix64(seed: 77)
     let before = try files().union(["bad"])
     for round in 0..<40 {
       var bad = bytes

@@ -1,5 +1,6 @@
 import GRDB
 import Testing
+import TestSupport
 
 @testable import GovDataLedger
 

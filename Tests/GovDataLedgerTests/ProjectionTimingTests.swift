@@ -1,6 +1,7 @@
 @testable import GovDataLedger
 import LedgerWorkload
 import Testing
+import TestSupport
 
 /// Projections that follow each commit, that catch up later, and that are made anew.
 @Suite struct ProjectionTimingTests {

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import GovDataLedger
 
@@ -26,7 +27,7 @@ import Testing
     let ledger = try await Ledger.generated(900, in: folder)
     let all = try await ledger.events(EventQuery(limit: 5000))
     #expect(all.count == 900)
-    var random = SystemRandom(seed: 20_200_201)
+    var random = SplitMix64(seed: 20_200_201)
     for _ in 0..<300 {
       var query = EventQuery(limit: [0, 1, 3, 50, 256, 2000][random.below(6)])
       if random.below(3) == 0 { query.stream = all[random.below(900)].stream }
@@ -132,20 +133,5 @@ import Testing
     await #expect(throws: LedgerError.self) {
       try await ledger.read { try $0.execute(sql: "DELETE FROM bodies") }
     }
-  }
-}
-
-/// A small seeded generator (SplitMix64).
-struct SystemRandom {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((value ^ (value >> 31)) % UInt64(bound))
   }
 }

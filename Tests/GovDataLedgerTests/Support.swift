@@ -1,22 +1,8 @@
-import Foundation
 import LedgerWorkload
 import Testing
+import TestSupport
 
 @testable import GovDataLedger
-
-/// A folder of its own for each test, removed when the test is done.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "ledger-tests-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String) -> String { path + "/" + name }
-}
 
 func instant(_ text: String) throws -> Instant { try #require(Instant(rfc3339: text)) }
 

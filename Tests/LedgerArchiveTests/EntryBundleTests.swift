@@ -1,5 +1,6 @@
 import LedgerArchive
 import Testing
+import TestSupport
 
 @Suite("An entry bundle")
 struct EntryBundleTests {
@@ -13,7 +14,7 @@ struct EntryBundleTests {
 
   @Test("gives back the entries it was given")
   func roundTrip() throws {
-    var random = SeededGenerator(seed: 1)
+    var random = SplitMix64(seed: 1)
     for _ in 0..<1_000 {
       let count = Int.random(in: 1...256, using: &random)
       let entries = random.entries(count: count, upTo: 12)
@@ -25,7 +26,7 @@ struct EntryBundleTests {
 
   @Test("is found behind other bytes")
   func behind() throws {
-    var random = SeededGenerator(seed: 2)
+    var random = SplitMix64(seed: 2)
     for _ in 0..<300 {
       let count = Int.random(in: 1...256, using: &random)
       let bundle = try EntryBundle.encode(random.entries(count: count, upTo: 12))
@@ -63,7 +64,7 @@ struct EntryBundleTests {
 
   @Test("is refused when cut anywhere or continued")
   func strictness() throws {
-    var random = SeededGenerator(seed: 2)
+    var random = SplitMix64(seed: 2)
     let bundle = try EntryBundle.encode(random.entries(count: 20, upTo: 9))
     for length in 0..<bundle.count {
       let cut = Array(bundle.prefix(length))
@@ -77,7 +78,7 @@ struct EntryBundleTests {
 
   @Test("read from random bytes never leaves their bounds")
   func randomBytes() {
-    var random = SeededGenerator(seed: 3)
+    var random = SplitMix64(seed: 3)
     for _ in 0..<20_000 {
       let bytes = random.bytes(count: Int.random(in: 0...40, using: &random), variety: 5)
       let count = Int.random(in: 1...8, using: &random)
@@ -96,7 +97,7 @@ struct EntryBundleTests {
 struct EntryBundleWriterTests {
   @Test("writes what the whole encoding writes")
   func same() throws {
-    var random = SeededGenerator(seed: 4)
+    var random = SplitMix64(seed: 4)
     var writer = EntryBundleWriter()
     for count in [1, 2, 255, 256] {
       let entries = random.entries(count: count, upTo: 30)

@@ -1,11 +1,12 @@
 import LedgerArchive
 import Testing
+import TestSupport
 
 @Suite("A sealed bundle")
 struct SealedBundleTests {
   @Test("gives back its 256 entries")
   func roundTrip() throws {
-    var random = SeededGenerator(seed: 7)
+    var random = SplitMix64(seed: 7)
     for length in [0, 1, 40, 400] {
       let entries = random.entries(count: 256, upTo: length)
       let bundle = try EntryBundle.encode(entries)
@@ -20,7 +21,7 @@ struct SealedBundleTests {
 
   @Test("is opened behind other bytes, its ranges moved on by these")
   func appended() throws {
-    var random = SeededGenerator(seed: 10)
+    var random = SplitMix64(seed: 10)
     var bytes: [UInt8] = []
     for length in [0, 40, 400, 3] {
       let sealed = try SealedBundle.seal(
@@ -36,7 +37,7 @@ struct SealedBundleTests {
 
   @Test("that is refused leaves the bytes before it as they were")
   func appendedDamage() throws {
-    var random = SeededGenerator(seed: 11)
+    var random = SplitMix64(seed: 11)
     let bundle = try EntryBundle.encode(random.entries(count: 256, upTo: 6))
     let sealed = try SealedBundle.seal(bundle)
     let before = random.bytes(count: 100)
@@ -85,7 +86,7 @@ struct SealedBundleTests {
 
   @Test("with any byte changed is refused or has the same content")
   func flips() throws {
-    var random = SeededGenerator(seed: 8)
+    var random = SplitMix64(seed: 8)
     let bundle = try EntryBundle.encode(random.entries(count: 256, upTo: 6))
     let sealed = try SealedBundle.seal(bundle)
     for index in sealed.indices {
@@ -100,7 +101,7 @@ struct SealedBundleTests {
 
   @Test("is refused when cut anywhere")
   func truncation() throws {
-    var random = SeededGenerator(seed: 9)
+    var random = SplitMix64(seed: 9)
     let sealed = try SealedBundle.seal(EntryBundle.encode(random.entries(count: 256, upTo: 6)))
     for length in sealed.indices {
       let cut = Array(sealed.prefix(length))

@@ -1,31 +1,8 @@
 import LedgerArchive
 import Testing
+import TestSupport
 
-/// SplitMix64: the same seed gives the same numbers on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// Bytes of `variety` different values: the fewer, the better they pack.
-  mutating func bytes(count: Int, variety: Int = 256) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    for index in bytes.indices {
-      bytes[index] = UInt8(truncatingIfNeeded: next() % UInt64(variety))
-    }
-    return bytes
-  }
-
+extension SplitMix64 {
   mutating func entries(count: Int, upTo length: Int) -> [[UInt8]] {
     (0..<count).map { _ in
       bytes(count: Int.random(in: 0...length, using: &self), variety: 4)

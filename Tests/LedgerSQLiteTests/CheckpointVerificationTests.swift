@@ -3,6 +3,7 @@ import GRDB
 import LedgerCore
 import MerkleLog
 import Testing
+import TestSupport
 
 @testable import LedgerSQLite
 

@@ -1,6 +1,7 @@
 import LedgerCore
 import MerkleLog
 import Testing
+import TestSupport
 
 @testable import LedgerSQLite
 

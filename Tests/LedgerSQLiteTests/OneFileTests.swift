@@ -1,6 +1,7 @@
 import Foundation
 import LedgerCore
 import Testing
+import TestSupport
 
 @testable import LedgerSQLite
 

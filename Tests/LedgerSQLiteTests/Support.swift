@@ -1,23 +1,8 @@
-import Foundation
 import LedgerCore
 import Testing
 import WorkingDays
 
 @testable import LedgerSQLite
-
-/// A folder of its own for each test, removed when the test is done.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "ledger-tests-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String) -> String { path + "/" + name }
-}
 
 /// Simple records whose ids, streams and times follow from a number.
 enum Sample {

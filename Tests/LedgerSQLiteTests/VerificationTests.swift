@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import LedgerCore
 import Testing
+import TestSupport
 
 @testable import LedgerSQLite
 

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 import WorkingDays
 
 /// The fast count against a walk day by day, on the real notices and on random ones.

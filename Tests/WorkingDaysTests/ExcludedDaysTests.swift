@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 import WorkingDays
 
 /// Days on which the clock stands still, and periods of days of the calendar.

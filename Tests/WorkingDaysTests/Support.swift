@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 import WorkingDays
 
 func date(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> CivilDate {

@@ -49,8 +49,8 @@ extension Ledger {
     let (record, _) = try await attestation(asOf, knownAt, rules, actor, progress)
     let signing = CheckpointSigning(signer: signer, memory: memory)
     let (law, now) = (law, clock.now())
-    let checkpoint = try store.turn { turn in
-      try signing.sign(recordingIn: turn) { transaction in
+    let checkpoint = try await store.turn { turn in
+      try signing.sign(in: turn) { transaction in
         _ = try Recorder(into: transaction, law: law, mode: .live, now: now).record(record)
       }
     }

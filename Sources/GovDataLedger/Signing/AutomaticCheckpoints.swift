@@ -46,14 +46,14 @@ final class AutomaticCheckpoints: Sendable {
   func signInPlace() {
     finish(
       Result { () throws(LedgerError) in
-        try store.writeBlocking { try signing.sign(in: $0) }
+        try store.turnBlocking { try signing.sign(in: $0) }
       })
   }
 
   /// Signs.
   func sign() async {
     do {
-      finish(.success(try await store.write { [signing] in try signing.sign(in: $0) }))
+      finish(.success(try await store.turn { [signing] in try signing.sign(in: $0) }))
     } catch {
       finish(.failure(LedgerError(signing: error)))
     }

@@ -1,7 +1,7 @@
 import LedgerSQLite
 import MerkleLog
 
-/// How a log signs its head, inside the one write transaction.
+/// How a log signs its head, in one turn at writing.
 ///
 /// The order is what counts: the head is on disk; it extends the last one signed, by the ledger and
 /// by the memory outside of it; the signature is made and remembered outside before anyone gets it;
@@ -12,27 +12,11 @@ struct CheckpointSigning: Sendable {
   let memory: any CheckpointMemory
 
   /// Signs the head, or gives the stored checkpoint when it is of that head and key already.
-  func sign(in transaction: SQLiteTransaction) throws(LedgerError) -> UnverifiedCheckpoint {
-    let head = try transaction.durableHead()
-    let origin = try origin(in: transaction)
-    let stored = try transaction.newestCheckpoint()
-    let signed = try LedgerError.translating {
-      try memory.update(origin: origin.text) { last in
-        try check(head, of: origin, extends: last, in: transaction)
-        if let last { try restore(last, in: transaction) }
-        return try signature(of: head, origin, known: [stored, last].compactMap { $0 })
-      }
-    }
-    // The stored one may have cosignatures that the memory does not know.
-    if let stored, stored.claim == signed.claim, isSigned(stored) { return stored }
-    try transaction.store(signed)
-    return signed
-  }
-
-  /// Records something in a turn at writing and signs the head that it makes: nothing is recorded when
-  /// the head before it does not extend the last one signed, and nobody signs or records in between.
+  ///
+  /// - Parameter record: records what the head is to cover, too: nothing is recorded when the head
+  ///   before it does not extend the last one signed, and nobody signs or records in between.
   func sign(
-    recordingIn turn: WriterTurn, _ record: (SQLiteTransaction) throws -> Void
+    in turn: WriterTurn, recording record: (SQLiteTransaction) throws -> Void = { _ in }
   ) throws -> UnverifiedCheckpoint {
     let origin = try turn.transact { try $0.origin() } ?? signer.name
     try check(origin)
@@ -45,6 +29,7 @@ struct CheckpointSigning: Sendable {
           try record(transaction)
         }
         return try turn.transact { transaction in
+          // The stored one may have cosignatures that the memory does not know.
           let known = [try transaction.newestCheckpoint(), last].compactMap { $0 }
           return try signature(of: transaction.durableHead(), origin, known: known)
         }
@@ -75,7 +60,7 @@ struct CheckpointSigning: Sendable {
 
   /// Checks that the head could be signed, without signing it.
   ///
-  /// - Throws: as ``sign(in:)``.
+  /// - Throws: as ``sign(in:recording:)``.
   func check(in transaction: SQLiteTransaction) throws(LedgerError) {
     let head = try transaction.durableHead()
     let origin = try transaction.origin() ?? signer.name

@@ -25,7 +25,7 @@ extension Ledger {
     signer: any NoteSigner, memory: any CheckpointMemory
   ) async throws -> UnverifiedCheckpoint {
     let signing = CheckpointSigning(signer: signer, memory: memory)
-    let checkpoint = try await store.write { try signing.sign(in: $0) }
+    let checkpoint = try await store.turn { try signing.sign(in: $0) }
     automatic?.note(checkpoint)
     return checkpoint
   }

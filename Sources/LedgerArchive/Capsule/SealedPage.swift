@@ -16,9 +16,6 @@ public struct SealedPage: Sendable {
   let root: TreeHash
   let member: CapsuleMember
 
-  /// The bundle as an LZ4 frame, as it can be stored.
-  public var frame: [UInt8] { Array(member.content) }
-
   /// Unpacks the bundle and checks the hash of every event.
   ///
   /// - Throws: ``CapsuleError`` with the code `bundle` when the frame is damaged or has another

@@ -73,8 +73,6 @@ private final class GatheredRows {
   private var byKey: [ColumnValue: Int] = [:]
   /// The rows by the values of the other columns that changes select by.
   private var bySelector: [String: [ColumnValue: [Int]]] = [:]
-  /// The places of each shape's columns.
-  private var placesOfColumns: [[String]: [Int]] = [:]
 
   /// The columns, besides keys, that changes select rows by.
   private static let selectors = ["obligations": ["trigger_id", "entry"]]

@@ -10,7 +10,7 @@ extension Checkpoint {
   ///   empty line, a size with leading zeros or above 2^63 − 1, a root that is not the canonical
   ///   base64 of 32 bytes.
   public init(_ text: NoteText) throws(MerkleLogError) {
-    var lines = LineReader(text.bytes)
+    var lines = TerminatedLines(text.bytes)
     let origin = try Self.nextLine("an origin", from: &lines)
     let sizeLine = try Self.nextLine("a size", from: &lines)
     guard let size = DecimalText.parse(sizeLine.utf8) else {
@@ -28,7 +28,7 @@ extension Checkpoint {
   }
 
   private static func nextLine(
-    _ expected: String, from lines: inout LineReader
+    _ expected: String, from lines: inout TerminatedLines
   ) throws(MerkleLogError) -> String {
     guard let line = lines.next(), !line.isEmpty, let text = StrictText.string(line) else {
       throw malformed(expected, "", lines)
@@ -37,7 +37,7 @@ extension Checkpoint {
   }
 
   private static func malformed(
-    _ expected: String, _ found: String, _ lines: LineReader
+    _ expected: String, _ found: String, _ lines: TerminatedLines
   ) -> MerkleLogError {
     MerkleLogError(
       .malformedCheckpoint,

@@ -19,7 +19,7 @@ enum CheckpointFile {
         .tooLarge, "a checkpoint file has at most \(maximumByteCount) bytes, found \(bytes.count)")
     }
     var checkpoints: [UnverifiedCheckpoint] = []
-    var lines = LineReader(bytes)
+    var lines = TerminatedLines(bytes)
     while !lines.rest.isEmpty {
       checkpoints.append(try nextCheckpoint(from: &lines))
     }
@@ -32,7 +32,7 @@ enum CheckpointFile {
 
   /// Reads up to the second blank line, which is read too, or to the end.
   private static func nextCheckpoint(
-    from lines: inout LineReader
+    from lines: inout TerminatedLines
   ) throws(MerkleLogError) -> UnverifiedCheckpoint {
     let start = lines.rest
     var blankLines = 0

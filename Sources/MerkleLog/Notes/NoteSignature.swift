@@ -34,7 +34,7 @@ public struct NoteSignature: Hashable, Sendable {
   ///
   /// - Throws: ``MerkleLogError`` with the code `malformedNote` for every other text.
   public init(line: some Collection<UInt8>) throws(MerkleLogError) {
-    var lines = LineReader(line)
+    var lines = TerminatedLines(line)
     guard let first = lines.next(), lines.rest.isEmpty else {
       throw MerkleLogError(
         .malformedNote,

@@ -26,7 +26,7 @@ public struct UnverifiedNote: Hashable, Sendable {
       throw MerkleLogError(
         .malformedNote, "expected a text, a blank line and signature lines, found no such parts")
     }
-    var lines = LineReader(bytes[(split + 1)...])
+    var lines = TerminatedLines(bytes[(split + 1)...])
     var signatures: [NoteSignature] = []
     while let line = lines.next() {
       guard signatures.count < Self.maximumSignatureCount else { throw Self.tooManySignatures }

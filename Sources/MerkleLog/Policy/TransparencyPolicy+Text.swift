@@ -23,7 +23,7 @@ extension TransparencyPolicy {
       throw MerkleLogError(
         .tooLarge, "a policy has at most \(Self.maximumByteCount) bytes, found \(bytes.count)")
     }
-    var lines = LineReader(bytes)
+    var lines = TerminatedLines(bytes)
     var reader = PolicyReader()
     while !lines.rest.isEmpty {
       guard let line = lines.next() else {

@@ -10,7 +10,7 @@ extension ConsistencyProof {
   /// - Throws: ``MerkleLogError`` with the code `malformedProof` for every other text, or
   ///   `proofLengthMismatch` for more than 63 hashes.
   public init(_ bytes: some Collection<UInt8>) throws(MerkleLogError) {
-    var lines = LineReader(bytes.prefix(Self.readByteCount))
+    var lines = TerminatedLines(bytes.prefix(Self.readByteCount))
     let (proof, blankLineFollows) = try Self.read(from: &lines)
     guard !blankLineFollows else {
       throw MerkleLogError(
@@ -21,7 +21,7 @@ extension ConsistencyProof {
 
   /// Reads the lines of a proof up to the end or to a blank line, which is read too.
   static func read(
-    from lines: inout LineReader
+    from lines: inout TerminatedLines
   ) throws(MerkleLogError) -> (proof: ConsistencyProof, blankLineFollows: Bool) {
     let oldSize = try HashLines.readNumber(after: "old", from: &lines)
     let (hashes, blankLineFollows) = try HashLines.read(from: &lines)

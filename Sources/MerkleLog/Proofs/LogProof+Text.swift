@@ -26,7 +26,7 @@ extension LogProof {
     guard bytes.count <= Self.maximumByteCount else {
       throw MerkleLogError(.tooLarge, "a proof has at most \(Self.maximumByteCount) bytes")
     }
-    var lines = LineReader(bytes)
+    var lines = TerminatedLines(bytes)
     guard let first = lines.next(), first.elementsEqual(Self.header.utf8) else {
       throw MerkleLogError(
         .malformedProof,
@@ -46,7 +46,7 @@ extension LogProof {
   }
 
   private static func readExtra(
-    from lines: inout LineReader
+    from lines: inout TerminatedLines
   ) throws(MerkleLogError) -> [UInt8]? {
     guard lines.rest.starts(with: extraPrefix.utf8) else { return nil }
     let line = lines.next() ?? lines.rest

@@ -9,7 +9,7 @@ enum HashLines {
   ///
   /// - Returns: the hashes, and whether a blank line ended them.
   static func read(
-    from lines: inout LineReader
+    from lines: inout TerminatedLines
   ) throws(MerkleLogError) -> (hashes: [TreeHash], blankLineFollows: Bool) {
     var hashes: [TreeHash] = []
     while let line = lines.next() {
@@ -39,7 +39,7 @@ enum HashLines {
 
   /// Reads the number after a keyword and a space, such as `index 7`.
   static func readNumber(
-    after keyword: String, from lines: inout LineReader
+    after keyword: String, from lines: inout TerminatedLines
   ) throws(MerkleLogError) -> Int64 {
     let line = lines.next() ?? lines.rest
     let prefix = keyword + " "

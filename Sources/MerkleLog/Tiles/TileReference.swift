@@ -36,9 +36,6 @@ public struct TileReference: Hashable, Sendable {
     self.width = width
   }
 
-  /// Whether the tile has all its 256 hashes and will never change again.
-  public var isFull: Bool { width == Tile.width }
-
   /// Where a log serves the tile: `tile/<L>/<N>` or `tile/<L>/<N>.p/<W>`.
   public var path: String {
     "tile/\(level)/" + TilePath.text(number: number, width: width)

@@ -7,7 +7,6 @@
 ///
 /// ## Topics
 /// - ``root()``
-/// - ``leafHash(at:)``
 /// - ``inclusionProof(of:)``
 /// - ``consistencyProof(from:)``
 public struct TiledTree<Source: TileSource, Hasher: TreeHasher> {
@@ -39,17 +38,6 @@ public struct TiledTree<Source: TileSource, Hasher: TreeHasher> {
   ///   not have as many hashes as it must; and whatever the source throws.
   public mutating func root() throws -> TreeHash {
     size == 0 ? Hasher.emptyRoot : try root(of: 0..<size)
-  }
-
-  /// The hash of one leaf.
-  ///
-  /// - Throws: ``MerkleLogError`` with the code `indexOutOfRange`, and as ``root()`` does.
-  public mutating func leafHash(at index: Int64) throws -> TreeHash {
-    guard (0..<size).contains(index) else {
-      throw MerkleLogError(
-        .indexOutOfRange, "a tree of \(size) leaves has no leaf with the index \(index)")
-    }
-    return try perfectRoot(height: 0, position: index)
   }
 
   /// The root over a range of leaves that is a subtree of this tree.

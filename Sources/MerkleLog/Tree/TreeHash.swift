@@ -34,11 +34,6 @@ public struct TreeHash: Hashable, Sendable {
     try Swift.withUnsafeBytes(of: self, body)
   }
 
-  /// Appends the 32 bytes to an array.
-  public func append(to bytes: inout [UInt8]) {
-    withUnsafeBytes { bytes.append(contentsOf: $0) }
-  }
-
   /// The 32 bytes as an array. Allocates: on a hot path use ``withUnsafeBytes(_:)``.
   public var bytes: [UInt8] {
     withUnsafeBytes { [UInt8]($0) }

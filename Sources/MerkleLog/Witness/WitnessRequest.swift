@@ -23,7 +23,7 @@ public struct WitnessRequest: Hashable, Sendable {
   /// - Throws: ``MerkleLogError`` with the code `malformedProof` or `proofLengthMismatch`, and as
   ///   ``UnverifiedCheckpoint`` does.
   public init(_ bytes: some Collection<UInt8>) throws(MerkleLogError) {
-    var lines = LineReader(bytes.prefix(UnverifiedNote.maximumByteCount + 4096))
+    var lines = TerminatedLines(bytes.prefix(UnverifiedNote.maximumByteCount + 4096))
     let (consistency, blankLineFollows) = try ConsistencyProof.read(from: &lines)
     guard blankLineFollows else {
       throw MerkleLogError(

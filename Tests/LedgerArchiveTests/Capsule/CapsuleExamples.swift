@@ -2,6 +2,7 @@ import Foundation
 import LedgerArchive
 import LedgerCore
 import MerkleLog
+import TestSupport
 
 /// A log in memory with a key: what capsules are made from in tests.
 struct ExampleLog {
@@ -15,7 +16,7 @@ struct ExampleLog {
 
   /// Leaves of 0 to 40 bytes, which need not be events.
   init(count: Int, seed: UInt64 = 1, upTo length: Int = 40) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     self.init(leaves: random.entries(count: count, upTo: length))
   }
 
@@ -101,7 +102,7 @@ enum CapsuleExamples {
   static let triesEveryByte = ProcessInfo.processInfo.environment["CAPSULE_EVERY_BYTE"] != nil
 
   /// The numbers of a range to try: all, or every seventh from one that the generator chooses.
-  static func tried(_ range: Range<Int>, _ random: inout SeededGenerator) -> [Int] {
+  static func tried(_ range: Range<Int>, _ random: inout SplitMix64) -> [Int] {
     guard !triesEveryByte else { return Array(range) }
     let first = range.lowerBound + Int.random(in: 0..<7, using: &random)
     return Array(stride(from: first, to: range.upperBound, by: 7))

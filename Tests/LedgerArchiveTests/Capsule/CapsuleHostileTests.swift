@@ -1,12 +1,13 @@
 import LedgerArchive
 import MerkleLog
 import Testing
+import TestSupport
 
 @Suite("A damaged capsule")
 struct CapsuleHostileTests {
   @Test("is refused when cut anywhere")
   func truncation() throws {
-    var random = SeededGenerator(seed: 20)
+    var random = SplitMix64(seed: 20)
     let bytes = try CapsuleExamples.small()
     #expect(try CapsuleExamples.refusal(of: bytes) == nil)
     for length in CapsuleExamples.tried(bytes.indices, &random) {
@@ -17,7 +18,7 @@ struct CapsuleHostileTests {
 
   @Test("with any byte changed is refused, and the member is named")
   func flips() throws {
-    var random = SeededGenerator(seed: 21)
+    var random = SplitMix64(seed: 21)
     let bytes = try CapsuleExamples.small()
     for (name, range) in members(of: bytes) {
       for index in CapsuleExamples.tried(range, &random) {
@@ -35,7 +36,7 @@ struct CapsuleHostileTests {
 
   @Test("with random changes is refused or is the same bytes")
   func mutations() throws {
-    var random = SeededGenerator(seed: 22)
+    var random = SplitMix64(seed: 22)
     let bytes = try CapsuleExamples.small()
     var refusals: [CapsuleError.Code: Int] = [:]
     for _ in 0..<(CapsuleExamples.triesEveryByte ? 10_000 : 1_000) {
@@ -49,7 +50,7 @@ struct CapsuleHostileTests {
   }
 
   /// Changes, removes, doubles, adds, fills or exchanges some bytes or blocks.
-  private func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
+  private func mutate(_ bytes: inout [UInt8], _ random: inout SplitMix64) {
     guard bytes.count > 1_024 else { return }
     let isBlock = Bool.random(using: &random)
     let unit = isBlock ? 512 : 1

@@ -50,8 +50,8 @@ struct CapsuleReaderTests {
     #expect(throws: CapsuleError.self) { try reader.accept(opened[2]) }
     let capsule = try reader.finish()
     #expect(capsule.summary.size == 700)
-    let frame = try SealedBundle.open(sealed[1].frame)
-    #expect(frame.ranges.map { Array(frame.bytes[$0]) } == Array(log.leaves[256..<512]))
+    let page = opened[1].leaves
+    #expect(page.ranges.map { Array(page.bytes[$0]) } == Array(log.leaves[256..<512]))
   }
 
   @Test("does not finish before all pages were accepted")

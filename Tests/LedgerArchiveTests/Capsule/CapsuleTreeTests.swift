@@ -1,6 +1,7 @@
 import LedgerArchive
 import MerkleLog
 import Testing
+import TestSupport
 
 @Suite("A capsule whose parts do not agree")
 struct CapsuleTreeTests {
@@ -34,7 +35,7 @@ struct CapsuleTreeTests {
 
   @Test("in any hash of a tile is refused, naming the tile")
   func tiles() throws {
-    var random = SeededGenerator(seed: 31)
+    var random = SplitMix64(seed: 31)
     for member in archive.members where member.name.hasPrefix("tile/") {
       guard !member.name.hasPrefix("tile/entries") else { continue }
       for start in stride(from: 0, to: member.content.count, by: 32) {

@@ -1,5 +1,6 @@
 @testable import LedgerCore
 import Testing
+import TestSupport
 
 /// The writer's memory is bounded, keeps what is used, and never tells of another stream.
 @Suite struct RecorderMemoryTests {

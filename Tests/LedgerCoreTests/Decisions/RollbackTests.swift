@@ -1,5 +1,6 @@
 @testable import LedgerCore
 import Testing
+import TestSupport
 import WorkingDays
 
 /// What is rolled back leaves no trace: not in the log, the tables or the writer's memory.

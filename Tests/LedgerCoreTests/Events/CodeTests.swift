@@ -1,5 +1,6 @@
 @testable import LedgerCore
 import Testing
+import TestSupport
 
 /// Body codes, divisions, stream names and rule-book names.
 @Suite struct CodeTests {

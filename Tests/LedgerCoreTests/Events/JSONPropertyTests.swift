@@ -1,5 +1,6 @@
 @testable import LedgerCore
 import Testing
+import TestSupport
 
 /// Random values, random spellings and random bytes, by seed.
 @Suite struct JSONPropertyTests {

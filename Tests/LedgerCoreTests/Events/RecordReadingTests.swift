@@ -1,5 +1,6 @@
 @testable import LedgerCore
 import Testing
+import TestSupport
 import WorkingDays
 
 /// Lines of input and records.

@@ -1,5 +1,6 @@
 @testable import LedgerCore
 import Testing
+import TestSupport
 import WorkingDays
 
 /// Strictness: whatever is done to a leaf's bytes, what is still accepted writes the same bytes.

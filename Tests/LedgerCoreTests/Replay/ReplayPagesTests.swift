@@ -1,5 +1,6 @@
 @testable import LedgerCore
 import Testing
+import TestSupport
 import WorkingDays
 
 /// One log, one report: however it is read.

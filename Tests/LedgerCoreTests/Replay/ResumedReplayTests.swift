@@ -1,5 +1,6 @@
 import MerkleLog
 import Testing
+import TestSupport
 import WorkingDays
 
 @testable import LedgerCore

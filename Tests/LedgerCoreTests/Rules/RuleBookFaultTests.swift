@@ -1,5 +1,6 @@
 @testable import LedgerCore
 import Testing
+import TestSupport
 
 /// Every fault in a rule book's document is an error that names its place.
 @Suite struct RuleBookFaultTests {

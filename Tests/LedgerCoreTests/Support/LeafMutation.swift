@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Random changes to the bytes of a leaf: those on which a reader that looks only at bytes could
 /// stumble.
 enum LeafMutation {

@@ -1,4 +1,5 @@
 import MerkleLog
+import TestSupport
 import WorkingDays
 
 @testable import LedgerCore

@@ -1,4 +1,5 @@
 import LedgerCore
+import TestSupport
 import WorkingDays
 
 /// Random histories of a small world, dense enough that acts meet: many of them are refused.

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import LedgerCore
 
 /// Random JSON values, and random spellings of a value that mean the same.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Random strings of the characters on which readers and writers of JSON stumble.
 enum RandomText {
   private static let visible: [Unicode.Scalar] = Array(

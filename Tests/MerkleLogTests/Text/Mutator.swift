@@ -1,6 +1,8 @@
+import TestSupport
+
 /// Changes texts at random, in the ways in which parsers are usually careless.
 struct Mutator {
-  private var random: SeededGenerator
+  private var random: SplitMix64
 
   private static let tokens: [[UInt8]] =
     [
@@ -10,7 +12,7 @@ struct Mutator {
     ].map { Array($0.utf8) } + [[0xff], [0xc3], [0xe2, 0x80]]
 
   init(seed: UInt64) {
-    random = SeededGenerator(seed: seed)
+    random = SplitMix64(seed: seed)
   }
 
   /// The text with one to three changes.

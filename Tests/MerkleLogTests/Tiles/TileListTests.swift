@@ -8,7 +8,7 @@ struct TileListTests {
   @Test("of 70,000 leaves are those of the example in C2SP tlog-tiles")
   func example() throws {
     let tiles = Array(try TileList(size: 70_000))
-    #expect(tiles.count { $0.level == 0 && $0.isFull } == 273)
+    #expect(tiles.count { $0.level == 0 && $0.width == 256 } == 273)
     #expect(
       tiles.dropFirst(273).map(\.path) == [
         "tile/0/273.p/112", "tile/1/000", "tile/1/001.p/17", "tile/2/000.p/1",

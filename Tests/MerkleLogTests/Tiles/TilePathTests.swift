@@ -1,5 +1,6 @@
 import MerkleLog
 import Testing
+import TestSupport
 
 @Suite("A tile's path")
 struct TilePathTests {
@@ -48,7 +49,7 @@ struct TilePathTests {
 
   @Test("gives back its tile, and what is read is written back the same")
   func roundTrip() throws {
-    var random = SeededGenerator(seed: 32)
+    var random = SplitMix64(seed: 32)
     let characters = Array("tile/entries/x0123456789.p/")
     var read = 0
     for _ in 0..<10_000 {

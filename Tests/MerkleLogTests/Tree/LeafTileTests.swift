@@ -1,5 +1,6 @@
 import MerkleLog
 import Testing
+import TestSupport
 
 @Suite("A tile of leaves")
 struct LeafTileTests {
@@ -23,7 +24,7 @@ struct LeafTileTests {
     arguments: 0..<4 as Range<UInt64>)
   func mixtures(seed: UInt64) throws {
     let leaves = leaves(70_000)
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     var (one, other) = (Edge(), Edge())
     var (start, tiles) = (0, 0)
     while start < leaves.count {

@@ -1,11 +1,12 @@
 import MerkleLog
 import Testing
+import TestSupport
 
 @Suite("Restoring the edge of a tree")
 struct TreeEdgeRestoreTests {
   @Test("gives the edge that grew, and the same tiles from there on")
   func same() throws {
-    var random = SeededGenerator(seed: 6)
+    var random = SplitMix64(seed: 6)
     let sizes = [0, 1, 255, 256, 257, 512, 65_535, 65_536, 65_537, 65_792]
     let chosen = (0..<3).map { _ in Int.random(in: 0...140_000, using: &random) }
     var log = StoredLog()

@@ -1,5 +1,6 @@
-/// Reads a text line by line; every line ends in a newline (U+000A), the last one too.
-struct LineReader {
+/// The lines of a text in memory, each ended by a newline (U+000A), the last one too: what no newline
+/// ends is no line.
+struct TerminatedLines {
   /// What has not been read yet.
   private(set) var rest: ArraySlice<UInt8>
 

@@ -1,0 +1,25 @@
+/// A small seeded generator (Steele, Lea and Flood 2014): a seed gives the same numbers on every
+/// machine, so that random cases can be repeated.
+package struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  package init(seed: UInt64) {
+    state = seed
+  }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A number in `0..<bound`.
+  package mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+
+  /// Bytes of `variety` different values: the fewer, the better they pack.
+  package mutating func bytes(count: Int, variety: Int = 256) -> [UInt8] {
+    (0..<count).map { _ in UInt8(truncatingIfNeeded: next() % UInt64(variety)) }
+  }
+}
