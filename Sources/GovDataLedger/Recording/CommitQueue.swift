@@ -7,7 +7,7 @@ import Synchronization
 /// another thread and back costs more than the commit.
 final class CommitQueue: Sendable {
   fileprivate struct Submission {
-    let records: [Record]
+    let records: [PreparedRecord]
     let mode: RecordingMode
     let expectedVersion: Int64?
     let continuation: CheckedContinuation<[Receipt], any Error>
@@ -41,7 +41,7 @@ final class CommitQueue: Sendable {
 
   /// Records all of `records` or none, and returns when they are on disk.
   func submit(
-    _ records: [Record], _ mode: RecordingMode, expectedVersion: Int64?
+    _ records: [PreparedRecord], _ mode: RecordingMode, expectedVersion: Int64?
   ) async throws -> [Receipt] {
     try await withCheckedThrowingContinuation { continuation in
       let submission = Submission(

@@ -29,13 +29,15 @@ extension Ledger {
     onProgress: (Int, Int64) -> Void = { _, _ in }
   ) throws {
     var count = 0
-    func commit(_ next: (inout LineReader) throws -> LineReader.Line?) throws {
+    func commit(_ next: (inout LineReader) throws -> PreparedLines?) throws {
       let (report, isCheckpointDue) = try store.writeBlocking { transaction in
         var batch = BulkBatch(ledger: self, transaction: transaction, mode: mode)
-        while let line = try next(&lines) {
-          try batch.record(line)
-          count += 1
-          if count % 1000 == 0 { onProgress(count, lines.bytesRead) }
+        while let prepared = try next(&lines) {
+          for record in prepared.records {
+            try batch.record(record)
+            count += 1
+            if count % 1000 == 0 { onProgress(count, lines.bytesRead) }
+          }
         }
         return (batch.report, automatic?.isDue(after: transaction) ?? false)
       }
@@ -46,14 +48,18 @@ extension Ledger {
     guard let batchSize else {
       // Read before the turn to write begins: a slow source holds nobody up.
       try lines.gather()
-      return try commit { try $0.next() }
+      return try commit { lines in
+        let next = PreparedLines(try lines.next(atMost: PreparedLines.mostAhead))
+        return next.records.isEmpty ? nil : next
+      }
     }
     var isFirst = true
     while true {
       // Likewise.
-      var batch = try lines.next(atMost: batchSize)[...]
-      let isLast = batch.count < batchSize
-      if isFirst || !batch.isEmpty { try commit { _ in batch.popFirst() } }
+      let batch = PreparedLines(try lines.next(atMost: batchSize))
+      let isLast = batch.records.count < batchSize
+      var rest: PreparedLines? = batch
+      if isFirst || !batch.records.isEmpty { try commit { _ in rest.take() } }
       if isLast { return }
       isFirst = false
     }
@@ -75,8 +81,8 @@ private struct BulkBatch {
     first = transaction.size
   }
 
-  mutating func record(_ line: LineReader.Line) throws(LedgerError) {
-    let record = try line.record()
+  mutating func record(_ line: PreparedLines.Prepared) throws(LedgerError) {
+    let record = try line.record.get()
     let recorder = Recorder(
       into: transaction, law: ledger.law, mode: mode, now: ledger.clock.now())
     do {

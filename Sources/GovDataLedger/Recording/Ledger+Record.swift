@@ -14,7 +14,8 @@ extension Ledger {
   public func record(
     _ record: Record, mode: RecordingMode = .live, expectedVersion: Int64? = nil
   ) async throws -> Receipt {
-    let receipts = try await commits.submit([record], mode, expectedVersion: expectedVersion)
+    let receipts = try await commits.submit(
+      [PreparedRecord(record)], mode, expectedVersion: expectedVersion)
     guard let receipt = receipts.first else {
       throw LedgerError(.inputOutput, "the commit answered nothing")
     }
@@ -27,7 +28,10 @@ extension Ledger {
   public func record(
     _ records: [Record], mode: RecordingMode = .live
   ) async throws -> [Receipt] {
-    try await commits.submit(records, mode, expectedVersion: nil)
+    var prepared: [PreparedRecord] = []
+    prepared.reserveCapacity(records.count)
+    for record in records { prepared.append(try PreparedRecord(record)) }
+    return try await commits.submit(prepared, mode, expectedVersion: nil)
   }
 
   /// Records JSON Lines, all or none, and returns when they are on disk.
@@ -36,20 +40,9 @@ extension Ledger {
   public func record(
     jsonLines: String, mode: RecordingMode = .live
   ) async throws -> [Receipt] {
-    var records: [Record] = []
+    var records: [PreparedRecord] = []
     var lines = LineReader(bytes: Array(jsonLines.utf8))
-    while let line = try lines.next() { records.append(try line.record()) }
+    while let line = try lines.next() { records.append(try line.prepared()) }
     return try await commits.submit(records, mode, expectedVersion: nil)
-  }
-}
-
-extension LineReader.Line {
-  /// The record on this line.
-  func record() throws(LedgerError) -> Record {
-    do {
-      return try Record(json: bytes)
-    } catch {
-      throw error.onLine(number)
-    }
   }
 }

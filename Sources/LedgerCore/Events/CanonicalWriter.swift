@@ -95,6 +95,9 @@ struct CanonicalWriter {
     bytes[start...].reverse()
   }
 
+  /// A moment without its quotes.
+  mutating func instant(_ value: Instant) { value.appendUTF8(to: &bytes) }
+
   mutating func bool(_ value: Bool) {
     bytes.append(contentsOf: (value ? "true" : "false").utf8)
   }

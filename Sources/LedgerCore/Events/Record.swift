@@ -117,8 +117,4 @@ extension Record {
     writer.closeObject()
     return writer.bytes
   }
-
-  /// The record as it reads back from its own JSON: how typed values are held to the same rules
-  /// as lines of input.
-  public func validated() throws(LedgerError) -> Record { try Record(json: canonicalBytes) }
 }

@@ -91,7 +91,7 @@ import WorkingDays
       request: "R", authority: .provincialAuthority, days: 0, reason: "涉及多个部门")
     let record = Record(
       id: "x", occurredAt: "2025-03-03", actor: .transport, data: extended)
-    let error = try refusal { try record.validated() }
+    let error = try refusal { try PreparedRecord(record) }
     #expect(error.code == .malformed && error.path == "data.days")
   }
 }

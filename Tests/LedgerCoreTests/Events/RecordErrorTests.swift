@@ -191,7 +191,7 @@ import Testing
     ]
     for (data, path) in faults {
       let record = Record(id: "r", occurredAt: "2025-01-01", actor: .transport, data: data)
-      let error = try refusal { try record.validated() }
+      let error = try refusal { try PreparedRecord(record) }
       #expect(error.path == path)
     }
   }

@@ -54,13 +54,22 @@ public struct Recorder {
     self.now = max(now, log.lastRecordedAt ?? now)
   }
 
-  /// Records one record. Typed values are held to the same rules as lines of input.
+  /// Records a typed record, which is held to the same rules as a line of input.
   ///
-  /// - Throws: `malformed` for a value that no line of input could have, and what `Decision` and
-  ///   the rule book refuse; nothing is appended then.
+  /// - Throws: `malformed` for a value that no line of input could have; else as for a prepared one.
   public func record(
     _ record: Record, expectedVersion: Int64? = nil
   ) throws(LedgerError) -> Receipt {
+    try self.record(PreparedRecord(record), expectedVersion: expectedVersion)
+  }
+
+  /// Records one record.
+  ///
+  /// - Throws: what `Decision` and the rule book refuse; nothing is appended then.
+  public func record(
+    _ prepared: PreparedRecord, expectedVersion: Int64? = nil
+  ) throws(LedgerError) -> Receipt {
+    let record = prepared.record
     if let position = try log.position(ofEvent: record.id) {
       return try repeated(record, position)
     }
@@ -68,7 +77,8 @@ public struct Recorder {
     try checkAttestation(record)
     var states = try LogStates(log: log, own: record.data.stream)
     let event = try stamp(record, expectedVersion, states)
-    let leaf = try Self.leaf(of: event)
+    let leaf = try prepared.leaf(
+      position: event.position, version: event.version, recordedAt: event.recordedAt)
     let inForce = try lawInForce()
     try Decision.check(record, given: &states, law: law, rules: inForce.rules)
     try refuseViolations(event, inForce.rules, states)
@@ -76,22 +86,6 @@ public struct Recorder {
     try project(event, &states)
     states.fold(event)
     return Receipt(position: event.position, leafHash: hash, wasAlreadyRecorded: false)
-  }
-
-  /// The event's canonical bytes, which must read back as the event.
-  private static func leaf(of event: Event) throws(LedgerError) -> [UInt8] {
-    var leaf = event.canonicalBytes
-    guard leaf.count <= Event.largestSize else {
-      throw LedgerError(
-        .tooLarge,
-        "found an event of \(leaf.count) bytes, expected at most \(Event.largestSize); shorten it")
-    }
-    let count = leaf.count
-    leaf.append(contentsOf: repeatElement(0, count: LeafPage.padding))
-    let isPlain = EventPage.isPlain(leaf, in: 0..<count)
-    leaf.removeLast(LeafPage.padding)
-    if !isPlain { _ = try Event(leaf: leaf) }
-    return leaf
   }
 
   /// An id that is in the log already: the same content is answered, other content refused.

@@ -1,0 +1,149 @@
+import TestSupport
+import Testing
+import WorkingDays
+
+@testable import LedgerCore
+
+/// A line that is prepared in one pass is the record that the strict reader reads, and stands in the log
+/// with the bytes that the writer writes.
+@Suite struct PreparedRecordTests {
+  /// The types that have texts and numbers only; law and audits are for the strict reader.
+  private static let plainTypes = EventType.allCases.filter {
+    ![.calendarNoticeIssued, .rulesAdopted, .auditAttested].contains($0)
+  }
+
+  private func check(
+    _ line: [UInt8], _ what: @autoclosure () -> String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let strict = Result { () throws(LedgerError) in try Record(json: line) }
+    let prepared = Result { () throws(LedgerError) in try PreparedRecord(json: line) }
+    switch (strict, prepared) {
+    case (.success(let record), .success(let prepared)):
+      let event = Event(record: record, position: 12, version: 3, recordedAt: "2030-01-02 03:04")
+      let leaf = try? prepared.leaf(position: 12, version: 3, recordedAt: event.recordedAt)
+      let bytes = event.canonicalBytes
+      let isSame = prepared.record == record && (leaf == bytes || bytes.count > Event.largestSize)
+      #expect(isSame, "\(what())", sourceLocation: sourceLocation)
+    case (.failure(let strict), .failure(let prepared)):
+      let told = [strict, prepared].map { "\($0.code) \($0.path ?? "-") \($0.message)" }
+      #expect(told[0] == told[1], "\(what())", sourceLocation: sourceLocation)
+    default:
+      Issue.record(
+        "\(what()): \(strict), \(prepared): \(String(decoding: line, as: UTF8.self))",
+        sourceLocation: sourceLocation)
+    }
+  }
+
+  /// Any type in any spelling: order of keys, spaces, escapes.
+  @Test(arguments: EventType.allCases)
+  func anySpelling(type: EventType) throws {
+    var generator = SplitMix64(seed: 41)
+    var ordinary = RandomEvents(seed: 41, isOrdinary: true)
+    var any = RandomEvents(seed: 42)
+    for round in 0..<60 {
+      let record = round % 2 == 0 ? ordinary.record(type) : any.record(type)
+      let bytes = record.canonicalBytes
+      check(bytes, "seed 41, round \(round)")
+      let json = try JSONValue(parsing: bytes)
+      let line = Array(RandomJSON.spelling(of: json, using: &generator).utf8)
+      check(line, "seed 41, round \(round), spelled")
+      #expect(try PreparedRecord(json: line).record == record)
+    }
+  }
+
+  /// What nearly all lines look like does not go the slow way, in whatever order, with spaces and with
+  /// characters that are escaped as Python escapes them.
+  @Test(arguments: plainTypes)
+  func ordinaryLinesAreReadFast(type: EventType) throws {
+    var generator = SplitMix64(seed: 43)
+    var random = RandomEvents(seed: 43, isOrdinary: true)
+    for _ in 0..<40 {
+      let record = random.record(type)
+      let json = try JSONValue(parsing: record.canonicalBytes)
+      let line = Self.shuffled(json, using: &generator)
+      #expect(PreparedRecord(plain: Array(line.utf8))?.record == record, "\(line)")
+    }
+  }
+
+  /// The value as a program writes it that sorts nothing and escapes what is not ASCII.
+  private static func shuffled(
+    _ value: JSONValue, isMember: Bool = false, using generator: inout SplitMix64
+  ) -> String {
+    switch value {
+    case .object(let members):
+      // The attributes of an entry keep their order.
+      let members = isMember ? members : members.shuffled(using: &generator)
+      return "{"
+        + members.map { member in
+          "\"\(member.key)\": "
+            + shuffled(
+              member.value, isMember: isMember || member.key == "fields", using: &generator)
+        }.joined(separator: ", ") + "}"
+    case .array(let elements):
+      return "["
+        + elements.map { shuffled($0, isMember: isMember, using: &generator) }
+        .joined(separator: ", ") + "]"
+    case .string(let text):
+      return "\""
+        + text.utf16.map { unit in
+          0x20...0x7E ~= unit
+            ? String(Unicode.Scalar(UInt8(unit)))
+            : "\\u" + String(repeating: "0", count: 4 - String(unit, radix: 16).count)
+              + String(unit, radix: 16)
+        }.joined() + "\""
+    default: return String(decoding: value.canonicalBytes, as: UTF8.self)
+    }
+  }
+
+  /// Whatever is changed in a line, both readers agree, also in what they say.
+  @Test(arguments: 0..<40 as Range<UInt64>)
+  func changedLines(seed: UInt64) throws {
+    var generator = SplitMix64(seed: seed)
+    var ordinary = RandomEvents(seed: seed, isOrdinary: true)
+    for round in 0..<500 {
+      let record = ordinary.record(ordinary.choice())
+      var line = record.canonicalBytes
+      if round % 2 == 0 {
+        let json = try JSONValue(parsing: line)
+        line = Array(Self.shuffled(json, using: &generator).utf8)
+      }
+      check(LeafMutation.mutated(line, using: &generator), "seed \(seed), round \(round)")
+    }
+  }
+
+  @Test(arguments: plainTypes)
+  func everyTruncation(type: EventType) {
+    let line = Array(Lines.line(type).utf8)
+    for length in line.indices { check(Array(line.prefix(length)), "\(length) bytes") }
+  }
+
+  /// Every offset is the same moment, and is stored in Beijing time.
+  @Test(arguments: [
+    "2025-09-26T15:20:00+08:00", "2025-09-26T07:20:00Z", "2025-09-26t07:20:00.000999z",
+    "2025-09-26T00:20:00-07:00",
+  ])
+  func offsets(_ time: String) throws {
+    let line = try Lines.line(.shareRequested, "2025-09-26T15:20:00+08:00", time)
+    let prepared = try #require(PreparedRecord(plain: Array(line.utf8)))
+    #expect(prepared.record == (try Record(json: Lines.line(.shareRequested).utf8)))
+  }
+
+  @Test func whatIsTooLargeIsRefusedInItsPlace() throws {
+    var record = RandomEvents(seed: 1).record(of: Act.start("P"))
+    record.data = Act.of(
+      .incidentRemedied,
+      ["incident": .identifier("I"), "measures": .text(String(repeating: "补", count: 21_900))])
+    let prepared = try PreparedRecord(record)
+    let error = try refusal {
+      try prepared.leaf(position: 0, version: 0, recordedAt: "2025-01-01")
+    }
+    #expect(error.code == .tooLarge)
+  }
+}
+
+extension RandomEvents {
+  fileprivate func record(of data: EventData) -> Record {
+    Record(id: "x", occurredAt: "2025-01-01", actor: .transport, data: data)
+  }
+}
