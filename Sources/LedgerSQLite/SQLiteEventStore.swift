@@ -126,6 +126,13 @@ package final class SQLiteEventStore: EventStore {
     try await checking { try $0.page(from: position, limit: limit) }
   }
 
+  /// The leaves of positions that are in the log, in pages, each leaf compared with the log's tree.
+  ///
+  /// - Throws: `damaged` when one is missing, or naming the first position that disagrees.
+  package func pages(in positions: Range<Int64>) async throws -> [LeafPage] {
+    try await checking { try $0.pages(in: positions) }
+  }
+
   /// The leaves of positions that are in the log, unchecked: for a caller that reads all of them and
   /// compares the root.
   ///

@@ -20,22 +20,3 @@ public protocol EventStore: Sendable {
     _ body: @escaping @Sendable (Transaction) throws -> Result
   ) async throws -> Result
 }
-
-extension EventStore {
-  /// The leaves of positions that are in the log, in pages: more than one where they are long.
-  ///
-  /// - Throws: `damaged` when one is missing.
-  public func pages(in positions: Range<Int64>) async throws -> [LeafPage] {
-    var pages: [LeafPage] = []
-    var next = positions.lowerBound
-    while next < positions.upperBound {
-      let page = try await self.page(from: next, limit: Int(positions.upperBound - next))
-      guard page.next > next else {
-        throw LedgerError(.damaged, "position \(next) is missing from the log")
-      }
-      pages.append(page)
-      next = page.next
-    }
-    return pages
-  }
-}

@@ -12,8 +12,6 @@ final class CheckedLog {
   let log: LogReading
   let tree: CheckedTree
   private var tiles = CheckedTiles()
-  /// The tile of the bundle that was read last.
-  private var lastTile: Tile?
   private var lastPage: LeafPage?
 
   /// - Parameter known: a tree of the same log that was checked before.
@@ -38,30 +36,27 @@ final class CheckedLog {
   /// - Throws: `damaged`, naming the first position whose bytes are not those of the log's tree.
   func page(from position: Int64, limit: Int) throws -> LeafPage {
     let page = try log.page(from: position, limit: limit)
-    for (offset, range) in page.ranges.enumerated() {
-      try check(page.hash(of: range), at: page.first + Int64(offset))
-    }
+    try check(page)
     return page
   }
 
-  private func check(_ hash: TreeHash, at position: Int64) throws {
-    guard try self.hash(at: position) == hash else {
-      throw LedgerError.damaged(
-        at: position,
-        "its bytes do not have the hash that the log's tree has there; see `govledger verify`")
+  /// The leaves of positions that are in the log, in pages: more than one where they are long.
+  ///
+  /// - Throws: `damaged` when one is missing, or its bytes are not those of the log's tree.
+  func pages(in positions: Range<Int64>) throws -> [LeafPage] {
+    let pages = try log.pages(in: positions)
+    for page in pages { try check(page) }
+    return pages
+  }
+
+  private func check(_ page: LeafPage) throws {
+    for (offset, range) in page.ranges.enumerated() {
+      try check(page.hash(of: range), at: page.first + Int64(offset))
     }
   }
 
-  private func hash(at position: Int64) throws -> TreeHash? {
-    let (bundle, place) = position.quotientAndRemainder(dividingBy: Int64(SealedBundle.width))
-    guard bundle < size / Int64(SealedBundle.width) else {
-      let tail = tree.edge.tail
-      return place < tail.count ? tail[Int(place)] : nil
-    }
-    if let lastTile, lastTile.number == bundle { return lastTile.hashes[Int(place)] }
-    let tile = try tiles.tile(level: 0, number: bundle, of: log, under: tree.edge)
-    lastTile = tile
-    return tile.hashes[Int(place)]
+  private func check(_ hash: TreeHash, at position: Int64) throws {
+    try tiles.check(hash, at: position, of: log, under: tree.edge)
   }
 
   /// The event at a position.
@@ -120,10 +115,7 @@ final class CheckedLog {
   /// - Throws: `damaged` when their index is not the one that the last commit left.
   func lawPositions() throws -> [Int64] {
     let positions = try log.lawPositions()
-    guard StoredHead.digest(ofLawAt: positions) == tree.head.law else {
-      throw LedgerError(
-        .damaged, "log_law is not what the last commit left; check it with `govledger verify`")
-    }
+    try tree.head.check(lawAt: positions)
     return positions
   }
 

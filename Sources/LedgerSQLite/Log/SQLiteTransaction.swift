@@ -107,10 +107,7 @@ package final class SQLiteTransaction: LogTransaction {
   package func lawEvents() throws(LedgerError) -> [Event] {
     try storing {
       let positions = try log.lawPositions()
-      guard try hasNewLaw || StoredHead.digest(ofLawAt: positions) == log.storedHead().law else {
-        throw LedgerError(
-          .damaged, "log_law is not what the last commit left; check it with `govledger verify`")
-      }
+      if !hasNewLaw { try log.storedHead().check(lawAt: positions) }
       return try positions.map { try storedEvent(at: $0) }
     }
   }
@@ -144,12 +141,7 @@ package final class SQLiteTransaction: LogTransaction {
     let bundle = try bundle(number)
     let range = bundle.ranges[Int(place)]
     let page = LeafPage(first: position, bytes: bundle.bytes, ranges: [range])
-    let tile = try tiles.tile(level: 0, number: number, of: log, under: end.edge)
-    guard page.hash(of: range) == tile.hashes[Int(place)] else {
-      throw LedgerError.damaged(
-        at: position,
-        "its bytes do not have the hash that the log's tree has there; see `govledger verify`")
-    }
+    try tiles.check(page.hash(of: range), at: position, of: log, under: end.edge)
     return try page.event(in: range, at: position)
   }
 
