@@ -79,7 +79,8 @@ let package = Package(
     .testTarget(
       name: "LedgerArchiveTests", dependencies: ["LedgerArchive"], swiftSettings: strict),
     .testTarget(
-      name: "LedgerSQLiteTests", dependencies: ["LedgerSQLite"], swiftSettings: strict),
+      name: "LedgerSQLiteTests", dependencies: ["LedgerSQLite", "LedgerWorkload"],
+      swiftSettings: strict),
     .testTarget(
       name: "GovDataLedgerTests", dependencies: ["GovDataLedger", "LedgerWorkload"],
       swiftSettings: strict),

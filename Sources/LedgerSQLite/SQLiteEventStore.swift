@@ -158,6 +158,20 @@ package final class SQLiteEventStore: EventStore {
     try await checking { try $0.events(in: streams) }
   }
 
+  /// The events that are acts on a matter, by their own stream or besides it, in order.
+  package func events(ofMatter matter: StreamName) async throws -> [Event] {
+    try await checking { try $0.events(ofMatter: matter) }
+  }
+
+  /// The events of a type among some positions, in order or the newest first, at most `limit`.
+  package func events(
+    of type: EventType, in positions: Range<Int64>, newestFirst: Bool, limit: Int
+  ) async throws -> [Event] {
+    try await checking {
+      try $0.events(of: type, in: positions, newestFirst: newestFirst, limit: limit)
+    }
+  }
+
   /// Reads in one snapshot.
   package func reading<Result: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Result

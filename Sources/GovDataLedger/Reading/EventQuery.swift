@@ -39,6 +39,10 @@ extension Ledger {
   public func events(_ query: EventQuery) async throws -> [Event] {
     guard query.limit > 0 else { return [] }
     if let stream = query.stream { return try await events(of: stream, query) }
+    if let type = query.type {
+      return try await store.events(
+        of: type, in: query.positions, newestFirst: query.order == .backward, limit: query.limit)
+    }
     return try await scan(query)
   }
 
@@ -55,12 +59,8 @@ extension Ledger {
   }
 
   private func scan(_ query: EventQuery) async throws -> [Event] {
-    let pageSize = query.type == nil ? min(query.limit, 4096) : 4096
-    var rest = 0..<(try await store.size())
-    switch query.order {
-    case .forward: rest = rest.clamped(to: (query.from ?? 0)..<Int64.max)
-    case .backward: rest = rest.clamped(to: Int64.min..<query.end)
-    }
+    let pageSize = min(query.limit, 4096)
+    var rest = query.positions.clamped(to: 0..<(try await store.size()))
     var events: [Event] = []
     while events.count < query.limit, !rest.isEmpty {
       let count = min(Int64(pageSize), rest.upperBound - rest.lowerBound)
@@ -68,10 +68,10 @@ extension Ledger {
       let page = try await store.pages(in: first..<first + count).flatMap { try $0.events() }
       switch query.order {
       case .forward:
-        events += page.filter(query.matches)
+        events += page
         rest = (first + count)..<rest.upperBound
       case .backward:
-        events += page.reversed().filter(query.matches)
+        events += page.reversed()
         rest = rest.lowerBound..<first
       }
     }
@@ -90,9 +90,11 @@ extension Ledger {
 extension EventQuery {
   fileprivate func matches(_ event: Event) -> Bool { type == nil || event.type == type }
 
-  /// The position after the one that a backward reading begins at.
-  fileprivate var end: Int64 {
-    guard let from, from < Int64.max else { return Int64.max }
-    return from + 1
+  /// The positions from the one to begin at, in the direction of reading.
+  fileprivate var positions: Range<Int64> {
+    switch order {
+    case .forward: (from ?? 0)..<Int64.max
+    case .backward: Int64.min..<(from.map { $0 < Int64.max ? $0 + 1 : $0 } ?? Int64.max)
+    }
   }
 }

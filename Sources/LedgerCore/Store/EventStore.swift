@@ -15,6 +15,14 @@ public protocol EventStore: Sendable {
   /// The events of a stream, in order.
   func events(in stream: StreamName) async throws -> [Event]
 
+  /// The events that are acts on a matter, by their own stream or besides it, in order.
+  func events(ofMatter matter: StreamName) async throws -> [Event]
+
+  /// The events of a type among some positions, in order or the newest first, at most `limit`.
+  func events(
+    of type: EventType, in positions: Range<Int64>, newestFirst: Bool, limit: Int
+  ) async throws -> [Event]
+
   /// Runs `body` in the one write transaction, commits durably, and only then returns.
   func write<Result: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> Result
