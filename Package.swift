@@ -90,7 +90,8 @@ let package = Package(
       name: "LedgerArchiveTests", dependencies: ["LedgerArchive", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "LedgerSQLiteTests", dependencies: ["LedgerSQLite", "TestSupport"],
+      name: "LedgerSQLiteTests",
+      dependencies: ["LedgerSQLite", "LedgerWorkload", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "GovDataLedgerTests",

@@ -126,6 +126,13 @@ package final class SQLiteEventStore: EventStore {
     try await checking { try $0.page(from: position, limit: limit) }
   }
 
+  /// The leaves of positions that are in the log, in pages, each leaf compared with the log's tree.
+  ///
+  /// - Throws: `damaged` when one is missing, or naming the first position that disagrees.
+  package func pages(in positions: Range<Int64>) async throws -> [LeafPage] {
+    try await checking { try $0.pages(in: positions) }
+  }
+
   /// The leaves of positions that are in the log, unchecked: for a caller that reads all of them and
   /// compares the root.
   ///
@@ -149,6 +156,20 @@ package final class SQLiteEventStore: EventStore {
   /// The events of several streams, stream by stream, each in order.
   package func events(in streams: [StreamName]) async throws -> [Event] {
     try await checking { try $0.events(in: streams) }
+  }
+
+  /// The events that are acts on a matter, by their own stream or besides it, in order.
+  package func events(ofMatter matter: StreamName) async throws -> [Event] {
+    try await checking { try $0.events(ofMatter: matter) }
+  }
+
+  /// The events of a type among some positions, in order or the newest first, at most `limit`.
+  package func events(
+    of type: EventType, in positions: Range<Int64>, newestFirst: Bool, limit: Int
+  ) async throws -> [Event] {
+    try await checking {
+      try $0.events(of: type, in: positions, newestFirst: newestFirst, limit: limit)
+    }
   }
 
   /// Reads in one snapshot.

@@ -3,7 +3,7 @@
 An id that the index has lost must not be recorded a second time, a stream must not lose an event, and a second answer to one
 request must not be taken for the first. `rebuild` makes all of it again, and leaves the events and the head alone.
 
-Where entries of the index are is known of format 6: they are looked for by their hash, and where they are not found (another
+Where entries of the index are is known of format 8: they are looked for by their hash, and where they are not found (another
 format) bits are flipped at random.
 """
 
@@ -132,8 +132,20 @@ def flip_anywhere(whole, generator):
     return key, generator.randrange(len(whole.index[key])), generator.randrange(8)
 
 
+def flip_kind(kind):
+    """A bit of a row of one kind, which the key's upper bits tell: 2 for recent events, 3 for the types of bundles."""
+    def flip(whole, name, position, generator):
+        keys = [key for key in sorted(whole.index) if key >> 59 == kind]
+        if not keys:
+            return flip_anywhere(whole, generator)
+        key = generator.choice(keys)
+        return key, generator.randrange(len(whole.index[key])), generator.randrange(8)
+    return flip
+
+
 REGIONS = {
-    "entry": flip_entry, "filter": flip_filter, "end": flip_end, "anywhere": lambda w, name, position, g: flip_anywhere(w, g)}
+    "entry": flip_entry, "filter": flip_filter, "end": flip_end, "anywhere": lambda w, name, position, g: flip_anywhere(w, g),
+    "recent": flip_kind(2), "types": flip_kind(3)}
 
 
 def drawn(whole, region, purpose, positions, name, count):
@@ -182,6 +194,27 @@ def test_no_stream_loses_an_event(region, whole, tmp_path):
         found = [json.loads(line)["position"] for line in result.out.splitlines()]
         if result.code == 0 and found != whole.stream(stream):
             return f"row {flip[0]}, byte {flip[1]}, bit {flip[2]}: {stream} has {whole.stream(stream)}, printed: {found}"
+        return None
+
+    check_none(attempts(tmp_path, trials, attempt), len(trials))
+
+
+@pytest.mark.parametrize("region", ["anywhere", "recent", "types"])
+def test_no_type_loses_an_event(region, whole, tmp_path):
+    """`events --type` prints all of a type's events, or fails."""
+    trials = []
+    for index in range(scaled(30)):
+        generator = seeded("types", region, index)
+        trials.append((generator.choice(whole.events)["type"], REGIONS[region](whole, None, 0, generator)))
+
+    def attempt(trial, folder):
+        kind, flip = trial
+        site = damaged(whole, flip, folder)
+        result = run("events", site.ledger, "--type", kind)
+        found = [json.loads(line)["position"] for line in result.out.splitlines()]
+        expected = [e["position"] for e in whole.events if e["type"] == kind]
+        if result.code == 0 and found != expected:
+            return f"row {flip[0]}, byte {flip[1]}, bit {flip[2]}: {kind} has {len(expected)} events, printed: {len(found)}"
         return None
 
     check_none(attempts(tmp_path, trials, attempt), len(trials))
@@ -361,4 +394,8 @@ def test_without_damage_all_this_is_answered(whole, tmp_path):
     for position in whole.answered[:3]:
         stream = whole.events[position]["stream"]
         assert [json.loads(e)["position"] for e in events(site.ledger, "--stream", stream)] == whole.stream(stream)
+    for kind in ("share.replied", "officer.designated", "calendar.notice-issued"):
+        printed = [json.loads(e)["position"] for e in events(site.ledger, "--type", kind)]
+        assert printed[:-1 if kind == one_more["type"] else None] == [e["position"] for e in whole.events if e["type"] == kind]
+    assert {key >> 59 for key in whole.index} == {0, 1, 2, 3}
     assert entry_places(whole.index, whole.events[whole.again[0]]["id"], whole.again[0]), "the layout of the index is another"

@@ -79,7 +79,7 @@ import TestSupport
     let lines = statements.joined(separator: "\n").split(separator: "\n")
     let bare = lines.map { $0.prefix { $0 != "-" } }.joined(separator: "\n")
     let digest = SHA256Hasher.leaf(Array(bare.utf8)).base64
-    #expect(LedgerFile.formatVersion == 7)
+    #expect(LedgerFile.formatVersion == 8)
     #expect(digest == "+44B/6vOf3lu5v8bPkw/XBN/7BUaVH49h1y82dVcn+8=")
   }
 

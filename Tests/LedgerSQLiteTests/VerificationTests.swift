@@ -45,6 +45,9 @@ struct Tampering: CustomTestStringConvertible {
     Tampering(.stream, "INSERT INTO log_law VALUES (7)"),
     Tampering(.stream, "UPDATE log_head SET law = zeroblob(32)"),
     Tampering(.identifier, "INSERT INTO log_index VALUES (7, x'00')"),
+    Tampering(.identifier, "DELETE FROM log_index WHERE key >> 59 = 2 AND key >> 16 & 7 = 1"),
+    Tampering(
+      .identifier, "UPDATE log_index SET data = substr(data, 2) WHERE key >> 16 & 7 = 0"),
     Tampering(.projection, "UPDATE obligations SET due_on = '2030-01-01' WHERE position = 20"),
     Tampering(.projection, "DELETE FROM share_requests WHERE position = 20"),
     Tampering(.projection, "UPDATE bodies SET name = 'x'"),
@@ -61,7 +64,10 @@ struct Tampering: CustomTestStringConvertible {
       .identifier,
       "UPDATE log_index SET data = zeroblob(length(data))"
         + " WHERE key = (SELECT min(key) FROM log_index)"),
-    Tampering(.stream, "DELETE FROM log_index WHERE key = (SELECT max(key) FROM log_index)"),
+    Tampering(
+      .stream,
+      "DELETE FROM log_index WHERE key = (SELECT max(key) FROM log_index WHERE key >> 59 = 1)"),
+    Tampering(.type, "DELETE FROM log_index WHERE key = (SELECT max(key) FROM log_index)"),
   ]
 }
 

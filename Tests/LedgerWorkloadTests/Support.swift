@@ -65,6 +65,8 @@ final class MemoryLog: LogTransaction {
   func event(at position: Int64) -> Event { events[Int(position)] }
   func events(in stream: StreamName) -> [Event] { (streams[stream] ?? []).map { events[$0] } }
 
+  func events(ofMatter matter: StreamName) -> [Event] { events.filter { $0.concerns(matter) } }
+
   func lawEvents() -> [Event] {
     events.filter { [.calendarNoticeIssued, .rulesAdopted].contains($0.type) }
   }

@@ -162,7 +162,7 @@ struct Subject: Sendable {
 
   /// The obligations due within a number of working days from a day on, by name.
   func upcoming(within workingDays: Int, from day: Day) throws -> [String] {
-    try ledger.upcoming(within: workingDays, from: day).map(\.obligation)
+    try ledger.upcoming(within: workingDays, from: day).map(\.obligation.text)
   }
 
   // MARK: Checking

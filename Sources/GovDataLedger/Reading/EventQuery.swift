@@ -10,6 +10,9 @@ public struct EventQuery: Hashable, Sendable {
 
   /// Only events of this stream; `nil` for all.
   public var stream: StreamName?
+  /// Only acts on this matter: the events of its stream, and those of others that are about it as well,
+  /// such as the revision of an entry that answers an update trigger (art. 16); `nil` for all.
+  public var matter: StreamName?
   /// Only events of this type; `nil` for all.
   public var type: EventType?
   /// The position to begin at, itself included; `nil` for the end that the order begins with.
@@ -21,10 +24,11 @@ public struct EventQuery: Hashable, Sendable {
 
   /// Asks for events.
   public init(
-    stream: StreamName? = nil, type: EventType? = nil, from: Int64? = nil,
-    order: Order = .forward, limit: Int = 1000
+    stream: StreamName? = nil, matter: StreamName? = nil, type: EventType? = nil,
+    from: Int64? = nil, order: Order = .forward, limit: Int = 1000
   ) {
     self.stream = stream
+    self.matter = matter
     self.type = type
     self.from = from
     self.order = order
@@ -38,12 +42,22 @@ extension Ledger {
   /// - Throws: ``LedgerError`` with `damaged` when stored bytes are not events.
   public func events(_ query: EventQuery) async throws -> [Event] {
     guard query.limit > 0 else { return [] }
-    if let stream = query.stream { return try await events(of: stream, query) }
+    if let stream = query.stream {
+      return Self.page(of: try await store.events(in: stream), query)
+    }
+    if let matter = query.matter {
+      return Self.page(of: try await store.events(ofMatter: matter), query)
+    }
+    if let type = query.type {
+      return try await store.events(
+        of: type, in: query.positions, newestFirst: query.order == .backward, limit: query.limit)
+    }
     return try await scan(query)
   }
 
-  private func events(of stream: StreamName, _ query: EventQuery) async throws -> [Event] {
-    var events = try await store.events(in: stream).filter(query.matches)
+  /// What a query wants of the events of a stream or a matter.
+  private static func page(of all: [Event], _ query: EventQuery) -> [Event] {
+    var events = all.filter(query.matches)
     switch query.order {
     case .forward:
       events.removeAll { $0.position < query.from ?? 0 }
@@ -55,12 +69,8 @@ extension Ledger {
   }
 
   private func scan(_ query: EventQuery) async throws -> [Event] {
-    let pageSize = query.type == nil ? min(query.limit, 4096) : 4096
-    var rest = 0..<(try await store.size())
-    switch query.order {
-    case .forward: rest = rest.clamped(to: (query.from ?? 0)..<Int64.max)
-    case .backward: rest = rest.clamped(to: Int64.min..<query.end)
-    }
+    let pageSize = min(query.limit, 4096)
+    var rest = query.positions.clamped(to: 0..<(try await store.size()))
     var events: [Event] = []
     while events.count < query.limit, !rest.isEmpty {
       let count = min(Int64(pageSize), rest.upperBound - rest.lowerBound)
@@ -68,10 +78,10 @@ extension Ledger {
       let page = try await store.pages(in: first..<first + count).flatMap { try $0.events() }
       switch query.order {
       case .forward:
-        events += page.filter(query.matches)
+        events += page
         rest = (first + count)..<rest.upperBound
       case .backward:
-        events += page.reversed().filter(query.matches)
+        events += page.reversed()
         rest = rest.lowerBound..<first
       }
     }
@@ -88,11 +98,15 @@ extension Ledger {
 }
 
 extension EventQuery {
-  fileprivate func matches(_ event: Event) -> Bool { type == nil || event.type == type }
+  fileprivate func matches(_ event: Event) -> Bool {
+    (type == nil || event.type == type) && (matter.map(event.concerns) ?? true)
+  }
 
-  /// The position after the one that a backward reading begins at.
-  fileprivate var end: Int64 {
-    guard let from, from < Int64.max else { return Int64.max }
-    return from + 1
+  /// The positions from the one to begin at, in the direction of reading.
+  fileprivate var positions: Range<Int64> {
+    switch order {
+    case .forward: (from ?? 0)..<Int64.max
+    case .backward: Int64.min..<(from.map { $0 < Int64.max ? $0 + 1 : $0 } ?? Int64.max)
+    }
   }
 }

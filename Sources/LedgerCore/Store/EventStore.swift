@@ -15,27 +15,16 @@ public protocol EventStore: Sendable {
   /// The events of a stream, in order.
   func events(in stream: StreamName) async throws -> [Event]
 
+  /// The events that are acts on a matter, by their own stream or besides it, in order.
+  func events(ofMatter matter: StreamName) async throws -> [Event]
+
+  /// The events of a type among some positions, in order or the newest first, at most `limit`.
+  func events(
+    of type: EventType, in positions: Range<Int64>, newestFirst: Bool, limit: Int
+  ) async throws -> [Event]
+
   /// Runs `body` in the one write transaction, commits durably, and only then returns.
   func write<Result: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> Result
   ) async throws -> Result
-}
-
-extension EventStore {
-  /// The leaves of positions that are in the log, in pages: more than one where they are long.
-  ///
-  /// - Throws: `damaged` when one is missing.
-  public func pages(in positions: Range<Int64>) async throws -> [LeafPage] {
-    var pages: [LeafPage] = []
-    var next = positions.lowerBound
-    while next < positions.upperBound {
-      let page = try await self.page(from: next, limit: Int(positions.upperBound - next))
-      guard page.next > next else {
-        throw LedgerError(.damaged, "position \(next) is missing from the log")
-      }
-      pages.append(page)
-      next = page.next
-    }
-    return pages
-  }
 }

@@ -23,6 +23,8 @@ public protocol LogTransaction: AnyObject {
   func event(at position: Int64) throws(LedgerError) -> Event
   /// The events of a stream, in order.
   func events(in stream: StreamName) throws(LedgerError) -> [Event]
+  /// The events that are acts on a matter, by their own stream or besides it, in order.
+  func events(ofMatter matter: StreamName) throws(LedgerError) -> [Event]
   /// The events that are law for the log, in order: holiday notices and adoptions of rule books.
   func lawEvents() throws(LedgerError) -> [Event]
   /// The data authorities that were registered for a division up to a moment, by the projections as

@@ -8,7 +8,7 @@
 struct BlockFilter: Hashable, Sendable {
   typealias Block = SIMD8<UInt32>
 
-  private static let bitsPerPrefix = 12
+  static let bitsPerPrefix = 12
 
   private var blocks: [Block]
 

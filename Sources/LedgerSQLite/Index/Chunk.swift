@@ -21,10 +21,9 @@ struct Chunk {
     self.geometry = geometry
     count = bytes.count / Entry.byteCount
     runWidth = geometry.runWidth(level: key.level)
+    // A position may have several entries, but none has fewer than one.
     let isWholeRun = geometry.chunkCount(level: key.level) == 1
-    guard
-      bytes.count.isMultiple(of: Entry.byteCount), count <= runWidth,
-      !isWholeRun || count == runWidth
+    guard bytes.count.isMultiple(of: Entry.byteCount), !isWholeRun || count >= runWidth
     else { throw IndexDamage(key, .length(bytes.count)) }
   }
 

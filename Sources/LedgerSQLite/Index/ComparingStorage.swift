@@ -1,20 +1,20 @@
-/// Takes the rows that an index writes and compares them with those of another storage.
+/// Takes the rows that indexes write and compares them with those of another storage.
 ///
-/// Rows of the last level are final: they are compared at once and not kept. Others are kept until
-/// they are merged; those that remain are compared at the end. With the standard geometry that is
-/// less than 11 MB, however large the log.
+/// Rows that stay as they are are compared at once and not kept. Others are kept until they are merged;
+/// those that remain are compared at the end. With the standard geometry that is less than 11 MB for
+/// each index, however large the log.
 final class ComparingStorage<Stored: IndexStorage>: IndexStorage {
   private let stored: Stored
-  private let lastLevel: Int
   private var rows: [RowKey: [UInt8]] = [:]
+  private var settledCount = 0
 
-  /// The first difference in the order of keys among the rows compared so far.
-  private(set) var firstDifference: IndexDamage?
+  /// The first difference of each kind of index, in the order of keys, among the rows compared so far.
+  private(set) var differences: [UInt8: IndexDamage] = [:]
 
-  init(with stored: Stored, geometry: IndexGeometry) {
-    self.stored = stored
-    lastLevel = geometry.levels - 1
-  }
+  init(with stored: Stored) { self.stored = stored }
+
+  /// How many rows there are now, compared or not.
+  var rowCount: Int { settledCount + rows.count }
 
   /// How many bytes are kept.
   var keptByteCount: Int { rows.values.reduce(0) { $0 + $1.count } }
@@ -25,16 +25,16 @@ final class ComparingStorage<Stored: IndexStorage>: IndexStorage {
     try rows[key]?.withUnsafeBytes(body)
   }
 
-  func write(_ key: RowKey, _ bytes: [UInt8]) throws {
-    if key.level == lastLevel {
-      try compare(key, bytes)
-    } else {
-      rows[key] = bytes
-    }
-  }
+  func write(_ key: RowKey, _ bytes: [UInt8]) throws { rows[key] = bytes }
 
   func remove(_ key: RowKey) {
     rows[key] = nil
+  }
+
+  func settle(_ key: RowKey) throws {
+    guard let bytes = rows.removeValue(forKey: key) else { return }
+    settledCount += 1
+    try compare(key, bytes)
   }
 
   /// Compares the rows that are still kept.
@@ -46,8 +46,8 @@ final class ComparingStorage<Stored: IndexStorage>: IndexStorage {
 
   private func compare(_ key: RowKey, _ bytes: [UInt8]) throws {
     guard let reason = try reasonOfDifference(key, bytes) else { return }
-    if let firstDifference, firstDifference.key <= key { return }
-    firstDifference = IndexDamage(key, reason)
+    if let first = differences[key.kind], first.key <= key { return }
+    differences[key.kind] = IndexDamage(key, reason)
   }
 
   private func reasonOfDifference(_ key: RowKey, _ bytes: [UInt8]) throws -> IndexDamage.Reason? {

@@ -12,7 +12,7 @@ package struct IndexDamage: Error, Hashable, Sendable, CustomStringConvertible {
     case strayEntry
     /// The entries are not in ascending order.
     case order
-    /// The run of which this row is the first has more or fewer entries than positions.
+    /// The run of which this row is the first has fewer entries than positions.
     case entryCount
     /// The row's bytes differ from those that the log's hashes give.
     case difference

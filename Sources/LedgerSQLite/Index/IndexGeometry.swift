@@ -49,6 +49,10 @@ package struct IndexGeometry: Hashable, Sendable {
 }
 
 extension IndexGeometry {
+  /// How many positions share a row while no run covers them, and a set in the index of types. In the
+  /// standard geometry they are a bundle of the log.
+  var stretchWidth: Int { width / fanOut }
+
   /// How many positions a run covers.
   func runWidth(level: Int) -> Int {
     width << (level * fanOutBitCount)
@@ -62,6 +66,12 @@ extension IndexGeometry {
   /// The chunk of a run in which entries of this prefix are.
   func chunk(of prefix: HashPrefix, level: Int) -> Int {
     prefix.leading(bitCount: level * fanOutBitCount)
+  }
+
+  /// How many look-ups in a run read as many bytes as its filter has: only who looks into it more often
+  /// gains by reading that.
+  func lookupsWorthFilter(level: Int) -> Int {
+    chunkCount(level: level) * BlockFilter.bitsPerPrefix / (8 * Entry.byteCount)
   }
 
   func firstPosition(of run: Run) -> Int64 {

@@ -13,4 +13,12 @@ package protocol IndexStorage {
 
   /// Removes a row.
   func remove(_ key: RowKey) throws
+
+  /// Takes note that a row stays as it is, and that whoever wrote it does not read it to write others.
+  func settle(_ key: RowKey) throws
+}
+
+extension IndexStorage {
+  /// Takes no note of it.
+  package func settle(_ key: RowKey) {}
 }

@@ -1,22 +1,22 @@
-/// Finds the positions of a log by 64-bit hashes: of the events' identifiers in one index, of their
-/// stream names in another.
+/// Finds the positions of a log by 64-bit hashes: of the events' identifiers in one index, of the
+/// names of their streams and other matters in another.
 ///
-/// Every position has one hash, hashes may repeat, and positions are appended without gaps. The
-/// newest are kept in memory; each time a stretch of them is complete it is sorted and stored as a
-/// run, and runs are merged as ``IndexGeometry`` says. So a bulk load writes long rows in order
-/// where a B-tree would touch a page at random for every event. The rows are a function of the
-/// hashes alone.
+/// Every position has one hash and may have others, hashes may repeat, and positions are appended
+/// without gaps. The newest are kept in memory; each time a stretch of them is complete it is sorted
+/// and stored as a run, and runs are merged as ``IndexGeometry`` says. So a bulk load writes long
+/// rows in order where a B-tree would touch a page at random for every event. The rows are a function
+/// of the hashes alone.
 ///
 /// The hashes must spread evenly, as those of SHA-256 do. Only their upper 40 bits are stored, so
 /// what a look-up finds are candidates that the caller compares with the events themselves.
 ///
 /// An index is a value that belongs to one state of its storage. Storing rows is part of the
-/// caller's transaction: when that is rolled back, or ``append(_:to:)`` throws, roll back the
+/// caller's transaction: when that is rolled back, or ``append(_:and:to:)`` throws, roll back the
 /// storage and call ``truncate(to:)``.
 ///
 /// ## Topics
 /// - ``init(kind:ofLogOf:geometry:)``
-/// - ``append(_:to:)``
+/// - ``append(_:and:to:)``
 /// - ``newestPosition(of:in:where:)``
 /// - ``truncate(to:)``
 package struct PositionIndex: Sendable {
@@ -29,7 +29,8 @@ package struct PositionIndex: Sendable {
   /// How many positions have been appended, and so the next position.
   package private(set) var size: Int64
 
-  private var recent: RecentHashes
+  /// The hashes of the newest positions, which no run covers yet.
+  private(set) var recent: RecentHashes
 
   /// The stored runs, from the oldest.
   private var runs: [StoredRun]
@@ -58,18 +59,25 @@ package struct PositionIndex: Sendable {
     runs = geometry.runs(ofLogOf: logSize).map { StoredRun(run: $0) }
   }
 
-  /// Appends the hash of the position ``size``. May store a run and merge others.
+  /// Appends the hash of the position ``size``, and any others under which it is to be found too. May
+  /// store a run and merge others.
   ///
   /// When it throws the index is as before, but the storage may not be: roll it back.
   ///
   /// - Throws: what the storage throws, ``IndexDamage`` when a run to be merged is damaged, and
   ///   ``IndexSizeOutOfRange`` when the index is full.
-  package mutating func append(_ hash: UInt64, to storage: some IndexStorage) throws {
+  package mutating func append(
+    _ hash: UInt64, and others: [UInt64] = [], to storage: some IndexStorage
+  ) throws {
     guard size < IndexGeometry.maximumSize else { throw IndexSizeOutOfRange(size: size) }
-    if recent.count < geometry.width - 1 {
-      recent.append(hash)
-    } else {
-      try storeRun(of: recent.hashes + [hash], to: storage)
+    recent.append(hash, and: others)
+    if recent.count == geometry.width {
+      do {
+        try storeRun(to: storage)
+      } catch {
+        recent.removeLast()
+        throw error
+      }
     }
     size += 1
   }
@@ -110,11 +118,14 @@ package struct PositionIndex: Sendable {
     var end = runs.endIndex
     while let place = runs[..<end].lastIndex(where: { $0.mayContain(probe) }) {
       let store = RunStore(kind: kind, geometry: geometry, storage: storage)
-      guard runs[place].filter != nil else {
-        runs[place].filter = try store.filter(of: runs[place].run)
-        continue
-      }
       let run = runs[place].run
+      if runs[place].filter == nil {
+        runs[place].lookups += 1
+        if runs[place].lookups > geometry.lookupsWorthFilter(level: run.level) {
+          runs[place].filter = try store.filter(of: run)
+          continue
+        }
+      }
       if let position = try store.newestPosition(of: prefix, in: run, where: body) {
         return position
       }
@@ -125,10 +136,10 @@ package struct PositionIndex: Sendable {
 
   /// Stores a run of level 0, which takes the place of the recent hashes, and merges what it
   /// completes.
-  private mutating func storeRun(of hashes: [UInt64], to storage: some IndexStorage) throws {
+  private mutating func storeRun(to storage: some IndexStorage) throws {
     let store = RunStore(kind: kind, geometry: geometry, storage: storage)
     var run = Run(level: 0, number: size / Int64(geometry.width))
-    try store.write(hashes, as: run)
+    try store.write(recent.entries, as: run)
     while let merged = geometry.runCompleted(by: run) {
       try store.merge(into: merged)
       run = merged

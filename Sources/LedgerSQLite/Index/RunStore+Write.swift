@@ -1,13 +1,11 @@
 extension RunStore {
-  /// Sorts the hashes of a run of level 0, as many as it covers positions, and stores it.
-  func write(_ hashes: [UInt64], as run: Run) throws {
-    var entries = hashes.enumerated().map { offset, hash in
-      Entry(HashPrefix(of: hash), offset: offset)
-    }
+  /// Sorts the entries of a run of level 0, which stand in the order of their positions, and stores it.
+  func write(_ entries: [Entry], as run: Run) throws {
+    var entries = entries
     entries.sortByPrefix()
-    var filter = BlockFilter(prefixCount: hashes.count)
+    var filter = BlockFilter(prefixCount: geometry.runWidth(level: run.level))
     try write(entries, asChunks: 0..<1, of: run, addingTo: &filter)
-    try storage.write(key(of: .filter, in: run), filter.bytes)
+    try write(filter.bytes, as: .filter, of: run)
   }
 
   /// Merges the runs of a complete group into one run of the next level and removes them.
@@ -26,7 +24,7 @@ extension RunStore {
       try write(entries, asChunks: parts, of: run, addingTo: &filter)
     }
     try checkCounts(counts, of: sources)
-    try storage.write(key(of: .filter, in: run), filter.bytes)
+    try write(filter.bytes, as: .filter, of: run)
     for source in sources {
       try remove(source)
     }
@@ -51,7 +49,7 @@ extension RunStore {
 
   private func checkCounts(_ counts: [Int], of sources: [Run]) throws {
     for (count, source) in zip(counts, sources)
-    where count != geometry.runWidth(level: source.level) {
+    where count < geometry.runWidth(level: source.level) {
       throw IndexDamage(key(of: .chunk(0), in: source), .entryCount)
     }
   }
@@ -64,10 +62,17 @@ extension RunStore {
     var rest = entries[...]
     for chunk in chunks {
       let part = rest.prefix { geometry.chunk(of: $0.prefix, level: run.level) == chunk }
-      try storage.write(key(of: .chunk(chunk), in: run), part.bytes)
+      try write(part.bytes, as: .chunk(chunk), of: run)
       rest = rest[part.endIndex...]
     }
     filter.insert(prefixesOf: entries)
+  }
+
+  /// Stores a row of a run; those of the last level are never merged.
+  private func write(_ bytes: [UInt8], as part: RowKey.Part, of run: Run) throws {
+    let key = key(of: part, in: run)
+    try storage.write(key, bytes)
+    if run.level == geometry.levels - 1 { try storage.settle(key) }
   }
 }
 

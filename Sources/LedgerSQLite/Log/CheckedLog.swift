@@ -12,8 +12,6 @@ final class CheckedLog {
   let log: LogReading
   let tree: CheckedTree
   private var tiles = CheckedTiles()
-  /// The tile of the bundle that was read last.
-  private var lastTile: Tile?
   private var lastPage: LeafPage?
 
   /// - Parameter known: a tree of the same log that was checked before.
@@ -38,36 +36,38 @@ final class CheckedLog {
   /// - Throws: `damaged`, naming the first position whose bytes are not those of the log's tree.
   func page(from position: Int64, limit: Int) throws -> LeafPage {
     let page = try log.page(from: position, limit: limit)
-    for (offset, range) in page.ranges.enumerated() {
-      try check(page.hash(of: range), at: page.first + Int64(offset))
-    }
+    try check(page)
     return page
   }
 
-  private func check(_ hash: TreeHash, at position: Int64) throws {
-    guard try self.hash(at: position) == hash else {
-      throw LedgerError.damaged(
-        at: position,
-        "its bytes do not have the hash that the log's tree has there; see `govledger verify`")
+  /// The leaves of positions that are in the log, in pages: more than one where they are long.
+  ///
+  /// - Throws: `damaged` when one is missing, or its bytes are not those of the log's tree.
+  func pages(in positions: Range<Int64>) throws -> [LeafPage] {
+    let pages = try log.pages(in: positions)
+    for page in pages { try check(page) }
+    return pages
+  }
+
+  private func check(_ page: LeafPage) throws {
+    for (offset, range) in page.ranges.enumerated() {
+      try check(page.hash(of: range), at: page.first + Int64(offset))
     }
   }
 
-  private func hash(at position: Int64) throws -> TreeHash? {
-    let (bundle, place) = position.quotientAndRemainder(dividingBy: Int64(SealedBundle.width))
-    guard bundle < size / Int64(SealedBundle.width) else {
-      let tail = tree.edge.tail
-      return place < tail.count ? tail[Int(place)] : nil
-    }
-    if let lastTile, lastTile.number == bundle { return lastTile.hashes[Int(place)] }
-    let tile = try tiles.tile(level: 0, number: bundle, of: log, under: tree.edge)
-    lastTile = tile
-    return tile.hashes[Int(place)]
+  private func check(_ hash: TreeHash, at position: Int64) throws {
+    try tiles.check(hash, at: position, of: log, under: tree.edge)
   }
 
   /// The event at a position.
   ///
   /// - Throws: `damaged` when there is none, or it is not that of the log's tree.
-  func event(at position: Int64) throws -> Event {
+  func event(at position: Int64) throws -> Event { try leaf(at: position).event() }
+
+  /// The leaf at a position.
+  ///
+  /// - Throws: `damaged` when there is none, or it is not that of the log's tree.
+  func leaf(at position: Int64) throws -> StoredLeaf {
     guard (0..<size).contains(position) else {
       throw LedgerError(.damaged, "an index names position \(position), which is not in the log")
     }
@@ -77,7 +77,7 @@ final class CheckedLog {
     }
     let range = page.ranges[Int(position - page.first)]
     try check(page.hash(of: range), at: position)
-    return try page.event(in: range, at: position)
+    return StoredLeaf(at: position, in: page, range)
   }
 
   /// A page that has a position in it: most of its bundle, which the next to be asked for may share.
@@ -91,17 +91,15 @@ final class CheckedLog {
     return page
   }
 
-  /// The indexes of the log, with the events that are not in stored runs read from the log.
-  func index() throws -> LogIndex {
-    var index = try LogIndex(ofLogOf: size)
+  /// The indexes of the log: what is stored of them, and the events after that from their leaves.
+  ///
+  /// - Parameter committed: the size of the log at the last commit, if it is another: rows for recent
+  ///   events are stored up to it.
+  func index(committed: Int64? = nil) throws -> LogIndex {
     let rows = try IndexRows(in: log.db)
-    while index.size < size {
-      let events = EventPage(
-        unhashed: try page(from: index.size, limit: Int(size - index.size)))
-      for place in 0..<events.count {
-        try index.add(events.identifier(at: place), events.stream(at: place), to: rows)
-      }
-      if let failure = events.failure { throw failure }
+    var index = try LogIndex(ofLogOf: size, committed: committed ?? size, in: rows)
+    for page in try pages(in: index.size..<size) {
+      for leaf in page.storedLeaves { try index.add(IndexedEvent(leaf), to: rows) }
     }
     return index
   }
@@ -111,8 +109,40 @@ final class CheckedLog {
     var index = try index()
     let rows = try IndexRows(in: log.db)
     return try streams.flatMap { stream in
-      try index.events(of: stream, in: rows) { try event(at: $0) }
+      try index.events(of: stream, in: rows) { try leaf(at: $0) }
     }
+  }
+
+  /// The events that are acts on a matter, by their own stream or besides it, in order.
+  func events(ofMatter matter: StreamName) throws -> [Event] {
+    var index = try index()
+    return try index.events(ofMatter: matter, in: IndexRows(in: log.db)) { try leaf(at: $0) }
+  }
+
+  /// The events of a type among some positions, in order or the newest first, at most `limit`. Only
+  /// bundles that hold such events are read.
+  func events(
+    of type: EventType, in positions: Range<Int64>, newestFirst: Bool, limit: Int
+  ) throws -> [Event] {
+    let positions = positions.clamped(to: 0..<size)
+    guard let last = positions.last else { return [] }
+    let (index, rows, text) = (try index(), try IndexRows(in: log.db), LeafText(type))
+    var search = TypeIndex.Search(for: type.number, backward: newestFirst)
+    let width = Int64(SealedBundle.width)
+    var next = (newestFirst ? last : positions.lowerBound) / width
+    var events: [Event] = []
+    while events.count < limit, let bundle = try index.bundle(from: next, &search, in: rows),
+      bundle * width <= last, (bundle + 1) * width > positions.lowerBound
+    {
+      let part = positions.clamped(to: bundle * width..<(bundle + 1) * width)
+      let leaves = try pages(in: part).flatMap(\.storedLeaves)
+      let found = try leaves.filter { try $0.isOf(type, text) }
+      for leaf in newestFirst ? found.reversed() : found where events.count < limit {
+        events.append(try leaf.event())
+      }
+      next = newestFirst ? bundle - 1 : bundle + 1
+    }
+    return events
   }
 
   /// The positions of the events that are law, in order.
@@ -120,10 +150,7 @@ final class CheckedLog {
   /// - Throws: `damaged` when their index is not the one that the last commit left.
   func lawPositions() throws -> [Int64] {
     let positions = try log.lawPositions()
-    guard StoredHead.digest(ofLawAt: positions) == tree.head.law else {
-      throw LedgerError(
-        .damaged, "log_law is not what the last commit left; check it with `govledger verify`")
-    }
+    try tree.head.check(lawAt: positions)
     return positions
   }
 

@@ -85,6 +85,34 @@ struct CheckedTiles: Sendable {
   private static let keptTiles = 256
 
   private var known: [Place: Tile] = [:]
+  /// The tile of the bundle that was compared last.
+  private var last: Tile?
+
+  /// Compares the hash of a leaf of the log with the tree that has this edge.
+  ///
+  /// - Throws: `damaged` when the tree has another hash at the position.
+  mutating func check(
+    _ hash: TreeHash, at position: Int64, of log: LogReading, under edge: TreeEdge<SHA256Hasher>
+  ) throws {
+    guard try self.hash(at: position, of: log, under: edge) == hash else {
+      throw LedgerError.damaged(
+        at: position,
+        "its bytes do not have the hash that the log's tree has there; see `govledger verify`")
+    }
+  }
+
+  private mutating func hash(
+    at position: Int64, of log: LogReading, under edge: TreeEdge<SHA256Hasher>
+  ) throws -> TreeHash? {
+    let (number, place) = position.quotientAndRemainder(dividingBy: Int64(Tile.width))
+    guard number < edge.size / Int64(Tile.width) else {
+      return place < edge.tail.count ? edge.tail[Int(place)] : nil
+    }
+    if let last, last.number == number { return last.hashes[Int(place)] }
+    let tile = try tile(level: 0, number: number, of: log, under: edge)
+    last = tile
+    return tile.hashes[Int(place)]
+  }
 
   /// A full tile of the tree that has this edge.
   ///

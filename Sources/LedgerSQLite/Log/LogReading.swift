@@ -137,6 +137,12 @@ struct LogReading {
     try Int64.fetchAll(db, sql: "SELECT position FROM log_law ORDER BY position")
   }
 
+  /// The events that are law, in order, unchecked: for those who read all of the log and compare it
+  /// besides.
+  func lawEvents() throws -> [Event] {
+    try lawPositions().flatMap { try page(from: $0, limit: 1).events() }
+  }
+
   /// Whether the log came out of a capsule, and so is only read.
   func isFromCapsule() throws -> Bool {
     try SQLStatement("SELECT count(*) FROM log_capsule", in: db).integer() != 0

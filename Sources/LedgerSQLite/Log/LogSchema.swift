@@ -24,8 +24,10 @@ enum LogSchema {
       size INTEGER PRIMARY KEY NOT NULL, note BLOB NOT NULL, hash BLOB NOT NULL);
     -- The size of the log when it came out of a capsule: one row. Such a log is only read.
     CREATE TABLE log_capsule (size INTEGER NOT NULL);
-    -- Positions by event id and by stream: sorted runs of hashes, merged as they grow. Each row ends
-    -- with the first eight bytes of SHA-256 of its key and what comes before.
+    -- Positions by event id, and by stream and other matters that an event is an act on: sorted runs
+    -- of hashes, merged as they grow, and the hashes of the bundles after them; and the types of event
+    -- that each bundle holds. Each row ends with the first eight bytes of SHA-256 of its key and what
+    -- comes before.
     CREATE TABLE log_index (key INTEGER PRIMARY KEY NOT NULL, data BLOB NOT NULL);
     -- The positions of the law in the log: holiday notices and adoptions of rule books.
     CREATE TABLE log_law (position INTEGER PRIMARY KEY NOT NULL);

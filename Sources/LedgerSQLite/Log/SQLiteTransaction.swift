@@ -21,7 +21,7 @@ package final class SQLiteTransaction: LogTransaction {
   private var tiles: CheckedTiles
   private let sizeBefore: Int64
   private var changes: [RowChange] = []
-  private var openBundle: (number: Int64, bundle: SealedBundle.Opened)?
+  private var bundles: OpenBundles
   private var savepoint: Savepoint?
   /// The position from which on events are not in the projections.
   private var lag: Int64?
@@ -58,6 +58,7 @@ package final class SQLiteTransaction: LogTransaction {
     rows = try IndexRows(in: db)
     (end, index) = try context.takeEnd(db)
     tiles = context.tiles
+    bundles = context.bundles
     sizeBefore = end.size
     applier = RowApplier(db: db)
     let insert = try SQLStatement("INSERT INTO log_bundles (number, data) VALUES (?, ?)", in: db)
@@ -93,25 +94,26 @@ package final class SQLiteTransaction: LogTransaction {
   // MARK: Reading
 
   package func position(ofEvent id: Identifier) throws(LedgerError) -> Int64? {
-    try storing { try index.position(of: id, in: rows) { try self.storedEvent(at: $0) } }
+    try storing { try index.position(of: id, in: rows) { try self.leaf(at: $0) } }
   }
 
   package func events(in stream: StreamName) throws(LedgerError) -> [Event] {
-    try storing { try index.events(of: stream, in: rows) { try self.storedEvent(at: $0) } }
+    try storing { try index.events(of: stream, in: rows) { try self.leaf(at: $0) } }
+  }
+
+  package func events(ofMatter matter: StreamName) throws(LedgerError) -> [Event] {
+    try storing { try index.events(ofMatter: matter, in: rows) { try self.leaf(at: $0) } }
   }
 
   package func event(at position: Int64) throws(LedgerError) -> Event {
-    try storing { try storedEvent(at: position) }
+    try storing { try leaf(at: position).event() }
   }
 
   package func lawEvents() throws(LedgerError) -> [Event] {
     try storing {
       let positions = try log.lawPositions()
-      guard try hasNewLaw || StoredHead.digest(ofLawAt: positions) == log.storedHead().law else {
-        throw LedgerError(
-          .damaged, "log_law is not what the last commit left; check it with `govledger verify`")
-      }
-      return try positions.map { try storedEvent(at: $0) }
+      if !hasNewLaw { try log.storedHead().check(lawAt: positions) }
+      return try positions.map { try leaf(at: $0).event() }
     }
   }
 
@@ -132,36 +134,31 @@ package final class SQLiteTransaction: LogTransaction {
     }
   }
 
-  private func storedEvent(at position: Int64) throws -> Event {
+  private func leaf(at position: Int64) throws -> StoredLeaf {
     guard (0..<end.size).contains(position) else {
       throw LedgerError(.damaged, "an index names position \(position), outside the log")
     }
     if position >= end.tailStart {
       let page = end.tailPage()
-      return try page.event(in: page.ranges[Int(position - end.tailStart)], at: position)
+      return StoredLeaf(at: position, in: page, page.ranges[Int(position - end.tailStart)])
     }
     let (number, place) = position.quotientAndRemainder(dividingBy: Int64(SealedBundle.width))
     let bundle = try bundle(number)
     let range = bundle.ranges[Int(place)]
     let page = LeafPage(first: position, bytes: bundle.bytes, ranges: [range])
-    let tile = try tiles.tile(level: 0, number: number, of: log, under: end.edge)
-    guard page.hash(of: range) == tile.hashes[Int(place)] else {
-      throw LedgerError.damaged(
-        at: position,
-        "its bytes do not have the hash that the log's tree has there; see `govledger verify`")
-    }
-    return try page.event(in: range, at: position)
+    try tiles.check(page.hash(of: range), at: position, of: log, under: end.edge)
+    return StoredLeaf(at: position, in: page, range)
   }
 
   private func bundle(_ number: Int64) throws -> SealedBundle.Opened {
-    if let openBundle, openBundle.number == number { return openBundle.bundle }
+    if let bundle = bundles[number] { return bundle }
     let bundle: SealedBundle.Opened
     if let bytes = sealer.bundle(number) {
       bundle = (bytes, try EntryBundle.ranges(in: bytes, count: SealedBundle.width))
     } else {
       bundle = try log.bundle(number)
     }
-    openBundle = (number, bundle)
+    bundles.keep(bundle, number)
     return bundle
   }
 
@@ -174,7 +171,7 @@ package final class SQLiteTransaction: LogTransaction {
     try storing {
       if index.willStoreRun { try willWrite() }
       if !projects, lag == nil { try beginLag(at: event.position) }
-      try index.add(event.record.id, event.stream, to: rows)
+      try index.add(event, to: rows)
       for tile in try end.append(leaf, hash: hash, recordedAt: event.recordedAt) {
         try store(tile)
       }
@@ -217,7 +214,10 @@ package final class SQLiteTransaction: LogTransaction {
   private func seal() throws {
     try willWrite()
     if end.stored > 0 { try SQLStatement("DELETE FROM log_tail", in: db).run() }
-    try sealer.add(end.takeBundle(), number: end.size / Int64(SealedBundle.width) - 1)
+    let (number, ranges) = (end.size / Int64(SealedBundle.width) - 1, end.ranges)
+    let bundle = end.takeBundle()
+    bundles.keep((bundle, ranges), number)
+    try sealer.add(bundle, number: number)
   }
 
   /// Writes the first of the tail's events, as far as they are not rows yet.
@@ -324,7 +324,7 @@ package final class SQLiteTransaction: LogTransaction {
     guard end.size != savepoint.mark.size else { return }
     memory.forget()
     projectingAnew = savepoint.projectingAnew
-    openBundle = nil
+    bundles = OpenBundles()
     tiles = CheckedTiles()
     try storing { lag = try log.projectionLag() }
     changes.removeLast(max(0, changes.count - savepoint.changeCount))
@@ -333,7 +333,7 @@ package final class SQLiteTransaction: LogTransaction {
       // What was written since is undone; where memory cannot follow, all is read again.
       let checked = CheckedLog(log, CheckedTree(knownToHave: savepoint.mark.edge))
       if !end.rollBack(to: savepoint.mark) { end = try LogEnd(of: checked) }
-      if !index.truncate(to: size) { index = try checked.index() }
+      if !index.truncate(to: size) { index = try checked.index(committed: sizeBefore) }
     }
   }
 
@@ -342,10 +342,14 @@ package final class SQLiteTransaction: LogTransaction {
     try applyChanges(changes.count)
     try sealer.finish()
     try storeTail(end.ranges.count)
-    if end.size != sizeBefore { try storeHead() }
+    if end.size != sizeBefore {
+      try index.storeRecent(since: sizeBefore, to: rows)
+      try storeHead()
+    }
     if let law = projectingAnew { try SQLiteEventStore.projectAnew(log, under: law) }
     context.end = end
     context.index = index
     context.tiles = tiles
+    context.bundles = bundles
   }
 }

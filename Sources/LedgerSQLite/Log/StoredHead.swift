@@ -20,6 +20,16 @@ struct StoredHead: Hashable, Sendable {
     for position in positions { digest.update(withUnsafeBytes(of: position.bigEndian, Array.init)) }
     return digest.value
   }
+
+  /// Compares where the index has the law with what the last commit left.
+  ///
+  /// - Throws: `damaged` when it differs.
+  func check(lawAt positions: [Int64]) throws(LedgerError) {
+    guard Self.digest(ofLawAt: positions) == law else {
+      throw LedgerError(
+        .damaged, "log_law is not what the last commit left; check it with `govledger verify`")
+    }
+  }
 }
 
 extension LogReading {

@@ -13,6 +13,8 @@ struct WriterContext: Sendable {
   var index: LogIndex?
   /// The tiles that were read and compared.
   var tiles = CheckedTiles()
+  /// The bundles that were written or read last.
+  var bundles = OpenBundles()
   let memory = RecorderMemory()
   /// What SQLite counts up when another connection has committed.
   private var commitsOfOthers: Int64?
@@ -22,6 +24,7 @@ struct WriterContext: Sendable {
     end = nil
     index = nil
     tiles = CheckedTiles()
+    bundles = OpenBundles()
     memory.forget()
   }
 

@@ -56,8 +56,7 @@ extension SQLiteEventStore {
   ) throws {
     try ProjectionTables.create(in: log.db, prefix: shadow)
     let rows = try BulkRows(db: log.db, prefix: shadow, mostRows: mostRows)
-    let lawEvents = try log.lawPositions().flatMap { try log.page(from: $0, limit: 1).events() }
-    var fold = try ProjectionFold(law: law, lawEvents: lawEvents)
+    var fold = try ProjectionFold(law: law, lawEvents: log.lawEvents())
     var pages = PagesAhead(
       size: size, page: { try log.page(from: $0, limit: $1) }, read: { try $0.events() })
     while let events = try pages.next() {

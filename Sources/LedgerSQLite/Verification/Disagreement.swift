@@ -10,10 +10,12 @@ public struct Disagreement: Hashable, Sendable, CustomStringConvertible {
     case event
     /// A tile of the Merkle tree.
     case tile
-    /// The index of streams.
+    /// The index of streams and other matters, or the list of the law.
     case stream
-    /// The index of event ids.
+    /// The index of event ids, or what the indexes know of recent events.
     case identifier
+    /// The index of types.
+    case type
     /// A projection.
     case projection
     /// The origin of the log.
@@ -30,7 +32,7 @@ public struct Disagreement: Hashable, Sendable, CustomStringConvertible {
     /// Whether the thing can be made again from the events.
     fileprivate var isDerived: Bool {
       switch self {
-      case .tile, .stream, .identifier, .projection: true
+      case .tile, .stream, .identifier, .type, .projection: true
       default: false
       }
     }

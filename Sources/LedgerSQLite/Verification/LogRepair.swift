@@ -48,29 +48,29 @@ struct LogRepair {
   private mutating func readEvents(
     of head: LogHead, _ checkpoints: inout CheckpointVerifier
   ) throws -> Bool {
-    let rows = try IndexRows(in: db)
-    var identifiers = try IndexVerifier(kind: LogIndex.ofIdentifiers, in: rows)
-    var streams = try IndexVerifier(kind: LogIndex.ofStreams, in: rows)
+    var indexes = try IndexVerifier(in: IndexRows(in: db))
     let log = log
     var pages = PagesAhead(
-      size: head.size, page: { try log.page(from: $0, limit: $1) }, read: { EventPage($0) })
-    while let page = try pages.next() {
+      size: head.size, page: { try log.page(from: $0, limit: $1) },
+      read: { leaves in
+        let page = EventPage(leaves)
+        return (page, try leaves.storedLeaves.prefix(page.count).map { try IndexedEvent($0) })
+      })
+    while let (page, indexed) = try pages.next() {
       for (place, hash) in page.leafHashes.enumerated() {
         guard page.position(at: place) == tree.size else {
           throw LedgerError.damaged(at: tree.size, "says that it is another position")
         }
         if page.isLaw(at: place) { lawPositions.append(tree.size) }
-        try identifiers.append(LogIndex.hash(page.identifier(at: place)))
-        try streams.append(LogIndex.hash(page.stream(at: place)))
+        try indexes.append(indexed[place])
         for tile in tree.append(hash) { try repair(tile) }
         if checkpoints.isDue(at: tree.size) { checkpoints.check(tree) }
       }
       if let failure = page.failure { throw failure }
     }
-    let expected = 2 * IndexGeometry.standard.rowCount(ofLogOf: tree.size)
+    let damage = try indexes.finish()
     let count = try SQLStatement("SELECT count(*) FROM log_index", in: db).integer()
-    let damage = [try identifiers.finish(), try streams.finish()]
-    return count != expected || damage.contains { $0 != nil }
+    return count != Int64(indexes.rowCount) || !damage.isEmpty
   }
 
   private mutating func repair(_ tile: Tile) throws {
@@ -104,13 +104,10 @@ struct LogRepair {
     var index = try LogIndex(ofLogOf: 0)
     for first in stride(from: 0, to: tree.size, by: 1024) {
       for page in try log.pages(in: first..<min(first + 1024, tree.size)) {
-        let events = EventPage(unhashed: page)
-        for place in 0..<events.count {
-          try index.add(events.identifier(at: place), events.stream(at: place), to: rows)
-        }
-        if let failure = events.failure { throw failure }
+        for leaf in page.storedLeaves { try index.add(IndexedEvent(leaf), to: rows) }
       }
     }
+    try index.storeRecent(since: 0, to: rows)
   }
 
   private mutating func repairLaw() throws {

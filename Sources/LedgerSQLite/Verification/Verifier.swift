@@ -36,8 +36,7 @@ private struct Verifier {
 
   private var tree = TreeEdge<SHA256Hasher>()
   private var lastRecordedAt: Instant?
-  private var identifierIndex: IndexVerifier<IndexRows>
-  private var streamIndex: IndexVerifier<IndexRows>
+  private var indexes: IndexVerifier<IndexRows>
   private var lawPositions: [Int64] = []
   private var checkpoints: CheckpointVerifier
   private var found: [Disagreement] = []
@@ -51,9 +50,7 @@ private struct Verifier {
     self.law = law
     log = LogReading(db: db)
     rebuilt = try ProjectionTables.temporaryDatabase()
-    let rows = try IndexRows(in: db)
-    identifierIndex = try IndexVerifier(kind: LogIndex.ofIdentifiers, in: rows)
-    streamIndex = try IndexVerifier(kind: LogIndex.ofStreams, in: rows)
+    indexes = try IndexVerifier(in: IndexRows(in: db))
     lag = try log.projectionLag()
     checkpoints = CheckpointVerifier(db: db, policy: policy)
   }
@@ -124,7 +121,7 @@ private struct Verifier {
     _ rows: BulkRows, _ progress: (Int64, Int64) -> Void
   ) throws {
     // Where the index of the law is wrong, that is noted by itself.
-    var projections = try ProjectionFold(law: law, lawEvents: (try? Self.lawEvents(of: log)) ?? [])
+    var projections = try ProjectionFold(law: law, lawEvents: (try? log.lawEvents()) ?? [])
     let size = try log.size()
     checkpoints.check(tree)
     while tree.size < size {
@@ -139,11 +136,6 @@ private struct Verifier {
     }
   }
 
-  /// The law of the log, unchecked: all of it is read and compared besides.
-  private static func lawEvents(of log: LogReading) throws -> [Event] {
-    try log.lawPositions().flatMap { try log.page(from: $0, limit: 1).events() }
-  }
-
   private mutating func check(_ event: Event, _ hash: TreeHash) throws {
     if let lastRecordedAt, event.recordedAt < lastRecordedAt {
       throw LedgerError(.damaged, "position \(event.position): recorded before its predecessor")
@@ -152,8 +144,7 @@ private struct Verifier {
     if case .auditAttested(let data) = event.record.data { try check(data.head, in: event) }
     for tile in tree.append(hash) { try check(tile) }
     if checkpoints.isDue(at: tree.size) { checkpoints.check(tree) }
-    try identifierIndex.append(LogIndex.hash(event.record.id))
-    try streamIndex.append(LogIndex.hash(event.stream))
+    try indexes.append(IndexedEvent(event))
     if event.record.data.isLaw { lawPositions.append(event.position) }
   }
 
@@ -223,11 +214,14 @@ private struct Verifier {
 
   /// Compares the indexes with those of the events that were read.
   private mutating func checkIndexes() throws {
-    if let damage = try identifierIndex.finish() {
-      note(.identifier, "log_index", "the index of event ids: \(damage)")
-    }
-    if let damage = try streamIndex.finish() {
-      note(.stream, "log_index", "the index of streams: \(damage)")
+    for damage in try indexes.finish() {
+      switch damage.key.kind {
+      case LogIndex.ofIdentifiers:
+        note(.identifier, "log_index", "the index of event ids: \(damage)")
+      case LogIndex.ofStreams: note(.stream, "log_index", "the index of streams: \(damage)")
+      case LogIndex.ofTypes: note(.type, "log_index", "the index of types: \(damage)")
+      default: note(.identifier, "log_index", "what indexes know of recent events: \(damage)")
+      }
     }
     if try log.lawPositions() != lawPositions {
       note(.stream, "log_law", "its positions are not those of the law in the log")
@@ -239,8 +233,7 @@ private struct Verifier {
   /// Rows beyond those that the events account for.
   private mutating func checkCounts() throws {
     let events = Int(tree.size)
-    let indexRows = 2 * IndexGeometry.standard.rowCount(ofLogOf: tree.size)
-    try expect(Int(indexRows), "log_index", .identifier)
+    try expect(indexes.rowCount, "log_index", .identifier)
     try expect(tiles, "log_tiles", .tile)
     try expect(events / SealedBundle.width, "log_bundles", .bundle)
     try expect(events % SealedBundle.width, "log_tail", .event)

@@ -39,6 +39,15 @@ final class InMemoryLog: LogTransaction {
     return events
   }
 
+  func events(ofMatter matter: StreamName) throws(LedgerError) -> [Event] {
+    var events: [Event] = []
+    for position in 0..<size {
+      let event = try event(at: position)
+      if event.concerns(matter) { events.append(event) }
+    }
+    return events
+  }
+
   func lawEvents() -> [Event] { state.law }
 
   func dataAuthorities(of division: Division, by moment: Instant) -> [BodyCode] {

@@ -1,0 +1,103 @@
+import Testing
+
+@testable import LedgerCore
+
+/// What is found in a leaf without reading the event is what the event says.
+@Suite struct LeafMembersTests {
+  @Test(arguments: EventType.allCases)
+  func theMembersAreThoseOfTheEvent(type: EventType) throws {
+    for isOrdinary in [false, true] {
+      var random = RandomEvents(seed: 31, isOrdinary: isOrdinary)
+      for _ in 0..<40 {
+        let event = random.event(type)
+        let leaf = event.canonicalBytes
+        // Bytes before and after a leaf are those of its neighbours.
+        let bytes = leaf + leaf + leaf
+        try bytes.withUnsafeBytes { bytes in
+          let members = try #require(LeafMembers(of: leaf.count..<2 * leaf.count, in: bytes))
+          #expect(LeafText(event.record.id).isEqual(to: members.id, in: bytes))
+          #expect(LeafText(event.stream).isEqual(to: members.stream, in: bytes))
+          #expect(LeafText(event.type).isEqual(to: members.type, in: bytes))
+          let other = random.id()
+          let isSame = other == event.record.id
+          #expect(LeafText(other).isEqual(to: members.id, in: bytes) == isSame)
+        }
+      }
+    }
+  }
+
+  /// Texts that look like the members, and data that has members of these names.
+  @Test func whatLooksLikeAMemberIsNone() throws {
+    for text in [#","id":"x","#, #"","type":"y"#, #"\","stream":"z"#, "\\", #"a\\"#, ","] {
+      let data = CatalogEntryRetired(
+        entry: Identifier(text), reason: text, trigger: Identifier(text))
+      let record = Record(
+        id: Identifier(text), occurredAt: .min, actor: .numbered(1),
+        data: .catalogEntryRetired(data),
+        correlation: Identifier(text), causation: Identifier(text))
+      let event = Event(record: record, position: 0, version: 12, recordedAt: .min)
+      let leaf = event.canonicalBytes
+      try leaf.withUnsafeBytes { bytes in
+        let members = try #require(LeafMembers(of: 0..<leaf.count, in: bytes))
+        #expect(LeafText(event.record.id).isEqual(to: members.id, in: bytes), "\(text)")
+        #expect(LeafText(event.stream).isEqual(to: members.stream, in: bytes), "\(text)")
+        #expect(LeafText(event.type).isEqual(to: members.type, in: bytes), "\(text)")
+      }
+    }
+  }
+
+  /// Whatever the bytes are, looking for members stays within them.
+  @Test func whatIsNoLeafHasNoMembersOrAnyButStaysInPlace() {
+    var random = RandomEvents(seed: 32)
+    for type in EventType.allCases {
+      let leaf = random.event(type).canonicalBytes
+      for cut in stride(from: 0, to: leaf.count, by: 7) {
+        for part in [Array(leaf[cut...]), Array(leaf[..<cut])] {
+          part.withUnsafeBytes { bytes in
+            guard let members = LeafMembers(of: 0..<part.count, in: bytes) else { return }
+            for range in [members.id, members.stream, members.type] {
+              #expect(range.lowerBound >= 0 && range.upperBound <= part.count)
+            }
+          }
+        }
+      }
+      leaf.withUnsafeBytes { bytes in
+        #expect(LeafMembers(of: 0..<leaf.count + 1, in: bytes) == nil)
+        #expect(LeafMembers(of: 0..<leaf.count - 1, in: bytes) == nil)
+        #expect(LeafMembers(of: 0..<0, in: bytes) == nil)
+      }
+    }
+  }
+}
+
+@Suite struct OtherMattersTests {
+  @Test func anActOnAnotherMatterNamesIt() {
+    let trigger = StreamName(.updateTrigger, "T-1")
+    #expect(Act.retire("C-1", trigger: "T-1").otherMatters == [trigger])
+    #expect(Act.retire("C-1").otherMatters == [])
+    let revised = CatalogEntryRevised(entry: "C-1", trigger: "T-1")
+    #expect(EventData.catalogEntryRevised(revised).otherMatters == [trigger])
+    let used = Act.of(
+      .dataUsed,
+      [
+        "use": .identifier("U-1"), "request": .identifier("SR-1"),
+        "department": .code(.numbered(1)),
+        "purpose": .text("核验"),
+      ])
+    #expect(used.otherMatters == [StreamName(.shareRequest, "SR-1")])
+    let event = Event(
+      record: Record(id: "r", occurredAt: .min, actor: .numbered(1), data: used), position: 0,
+      version: 0, recordedAt: .min)
+    #expect(event.concerns(StreamName(.shareRequest, "SR-1")))
+    #expect(event.concerns(StreamName(.dataUse, "U-1")))
+    #expect(!event.concerns(StreamName(.shareRequest, "SR-2")))
+  }
+
+  /// Only such types are read whole when the indexes are made.
+  @Test(arguments: EventType.allCases)
+  func onlySomeTypesCanBeActsOnOtherMatters(type: EventType) {
+    var random = RandomEvents(seed: 33)
+    let found = (0..<40).map { _ in random.event(type).record.data.otherMatters }
+    #expect(found.contains { !$0.isEmpty } == type.mayConcernOtherMatters)
+  }
+}
