@@ -183,7 +183,7 @@ private typealias Record = LedgerCore.Record
     try store.close()
     #expect(Set(rows.keys.compactMap { RowKey(rawValue: $0)?.kind }) == [0, 1, 2, 3])
     var random = SplitMix64(seed: 14)
-    for round in 0..<24 {
+    for round in 0..<8 {
       let copy = folder.file("copy-\(round)")
       try FileManager.default.copyItem(atPath: path, toPath: copy)
       try await damage(copy, kinds: [UInt8(round % 4)], rows, &random)

@@ -80,7 +80,7 @@ import TestSupport
     let bare = lines.map { $0.prefix { $0 != "-" } }.joined(separator: "\n")
     let digest = SHA256Hasher.leaf(Array(bare.utf8)).base64
     #expect(LedgerFile.formatVersion == 8)
-    #expect(digest == "+44B/6vOf3lu5v8bPkw/XBN/7BUaVH49h1y82dVcn+8=")
+    #expect(digest == "6YrIgSuQyst1D7+WzrtPstGvunJRR93t5CSA/TTjd1U=")
   }
 
   @Test func everyDamagedHeaderByteIsRefusedOrHarmless() async throws {
