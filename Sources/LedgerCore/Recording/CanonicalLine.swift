@@ -113,7 +113,10 @@ private struct LineScanner {
         append(keys[place].head, to: &output)
         let start = output.count
         guard append(value, as: keys[place].kind, to: &output) else { return nil }
-        if place == form.subject { subject = start + 1..<output.count - 1 }
+        if place == form.subject {
+          guard bytes[value.lowerBound] == 0x22 else { return nil }
+          subject = start + 1..<output.count - 1
+        }
       }
       output.append(UInt8(ascii: "}"))
       return subject

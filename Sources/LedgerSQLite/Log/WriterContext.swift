@@ -45,6 +45,8 @@ struct WriterContext: Sendable {
     let checked = try CheckedLog(db)
     let end = try LogEnd(of: checked)
     let index = try checked.index()
+    // Nothing is added to a log whose recent events are not those that were recorded.
+    if commitsOfOthers == nil { try checked.checkRecent() }
     try WriteAheadLog.sync(db)
     commitsOfOthers = commits
     return (end, index)

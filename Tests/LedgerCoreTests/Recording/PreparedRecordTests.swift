@@ -118,6 +118,28 @@ import WorkingDays
     for length in line.indices { check(Array(line.prefix(length)), "\(length) bytes") }
   }
 
+  /// A value of any other kind in the place of each key, and lists and objects of other shapes.
+  @Test(arguments: EventType.allCases)
+  func otherValues(type: EventType) throws {
+    var random = RandomEvents(seed: 44, isOrdinary: true)
+    let others = [
+      "0", "-1", "1.5", "1e3", "true", "null", #""""#, #""a""#, "[]", "{}", "[0]", "[[]]",
+      #"[""]"#, #"{"a":0}"#, #"[{"name":"a"}]"#, #"[{"type":"b","name":"a"}]"#, "tru", "",
+    ]
+    let record = random.record(type)
+    let line = String(decoding: record.canonicalBytes, as: UTF8.self)
+    let keys = EventForm.of(type).keys.map(\.key.name)
+    for key in keys + ["actor", "id", "occurredAt", "type", "data"] {
+      let json = try JSONValue(parsing: record.canonicalBytes)
+      guard let value = json[key] ?? json["data"]?[key] else { continue }
+      let member = "\"\(key)\":" + String(decoding: value.canonicalBytes, as: UTF8.self)
+      for other in others {
+        let changed = line.replacing(member, with: "\"\(key)\":\(other)")
+        check(Array(changed.utf8), "\(key) as \(other)")
+      }
+    }
+  }
+
   /// Every offset is the same moment, and is stored in Beijing time.
   @Test(arguments: [
     "2025-09-26T15:20:00+08:00", "2025-09-26T07:20:00Z", "2025-09-26t07:20:00.000999z",
