@@ -136,16 +136,12 @@ extension ClosedRange<Int> {
 }
 
 extension Int {
-  /// The number with its digits in groups of three.
+  /// The number with its digits in groups of three, from five digits on.
   fileprivate var grouped: String {
-    guard self >= 10_000 else { return String(self) }
-    let rest = String(self % 1000)
-    return (self / 1000).groups + "_" + String(repeating: "0", count: 3 - rest.count) + rest
-  }
-
-  private var groups: String {
-    guard self >= 1000 else { return String(self) }
-    let rest = String(self % 1000)
-    return (self / 1000).groups + "_" + String(repeating: "0", count: 3 - rest.count) + rest
+    let digits = String(self)
+    guard self >= 10_000 else { return digits }
+    return digits.enumerated().map { place, digit in
+      place > 0 && (digits.count - place).isMultiple(of: 3) ? "_\(digit)" : "\(digit)"
+    }.joined()
   }
 }

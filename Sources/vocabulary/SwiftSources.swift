@@ -58,7 +58,7 @@ extension Vocabulary {
   }
 
   private func categoriesSource() throws -> String {
-    let cases = try categories().map { category in
+    let cases = try categories.map { category in
       let words = try
         (events.lazy.filter { $0.stream.category == category }
         .compactMap(\.stream.description).first)

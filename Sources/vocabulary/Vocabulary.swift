@@ -60,7 +60,7 @@ struct Vocabulary {
   var keys: [String] { Set(events.flatMap { $0.keys.map(\.name) }).sorted() }
 
   /// The kinds of stream, in the order of the types that belong to them, with what each is about.
-  func categories(of schemas: [EventDescription]? = nil) -> [String] {
+  var categories: [String] {
     var categories: [String] = []
     for event in events where !categories.contains(event.stream.category) {
       categories.append(event.stream.category)

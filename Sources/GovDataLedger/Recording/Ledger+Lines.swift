@@ -53,18 +53,14 @@ extension Ledger {
         return next.records.isEmpty ? nil : next
       }
     }
-    // Likewise. Of a source that keeps nobody waiting the next lines are prepared while these are
-    // committed; a line from a pipe is on disk before the next is waited for.
-    var batch = LinesAhead(try lines.next(atMost: batchSize))
     var isFirst = true
-    while isFirst || batch.count > 0 {
-      let isLast = batch.count < batchSize
-      let isAtHand = !isLast && lines.isAtHand
-      let next = isAtHand ? Result { try lines.next(atMost: batchSize) }.map(LinesAhead.init) : nil
-      var rest: PreparedLines? = batch.lines()
-      try commit { _ in rest.take() }
+    while true {
+      // Likewise.
+      let batch = PreparedLines(try lines.next(atMost: batchSize))
+      let isLast = batch.records.count < batchSize
+      var rest: PreparedLines? = batch
+      if isFirst || !batch.records.isEmpty { try commit { _ in rest.take() } }
       if isLast { return }
-      batch = try next?.get() ?? LinesAhead(lines.next(atMost: batchSize))
       isFirst = false
     }
   }

@@ -44,9 +44,6 @@ public struct LineReader {
     isAtEnd = false
   }
 
-  /// Whether reading on never keeps the reader waiting.
-  var isAtHand: Bool { source?.isPlain ?? true }
-
   /// The next line that is not blank; `nil` at the end.
   ///
   /// - Throws: ``LedgerError`` with `malformed` for a line that is too long or holds a private key,

@@ -33,28 +33,6 @@ struct PreparedLines: Sendable {
   }
 }
 
-/// Lines that are prepared on other cores while their reader goes on.
-final class LinesAhead: Sendable {
-  /// How many lines they are.
-  let count: Int
-  private let done = DispatchGroup()
-  private let prepared = Mutex<PreparedLines?>(nil)
-
-  init(_ lines: [LineReader.Line]) {
-    count = lines.count
-    DispatchQueue.global().async(group: done) { [self] in
-      let lines = PreparedLines(lines)
-      prepared.withLock { $0 = lines }
-    }
-  }
-
-  /// Waits until all are prepared.
-  func lines() -> PreparedLines {
-    done.wait()
-    return prepared.withLock { $0 } ?? PreparedLines([])
-  }
-}
-
 extension PreparedLines.Prepared {
   fileprivate init(_ line: LineReader.Line) {
     number = line.number

@@ -101,10 +101,8 @@ extension Record {
     try reader.finish()
   }
 
-  /// The record as canonical JSON, as a line of input without its line end.
-  public var canonicalBytes: [UInt8] {
-    var writer = CanonicalWriter()
-    writer.openObject()
+  /// Writes the members up to where an event has its position.
+  func writeFirstMembers(to writer: inout CanonicalWriter) {
     writer.member("actor", actor)
     writer.member("causation", causation)
     writer.member("correlation", correlation)
@@ -112,6 +110,13 @@ extension Record {
     data.write(to: &writer)
     writer.member("id", id)
     writer.member("occurredAt", occurredAt)
+  }
+
+  /// The record as canonical JSON, as a line of input without its line end.
+  public var canonicalBytes: [UInt8] {
+    var writer = CanonicalWriter()
+    writer.openObject()
+    writeFirstMembers(to: &writer)
     writer.member("sourceRecordedAt", sourceRecordedAt)
     writer.member("type", data.type)
     writer.closeObject()

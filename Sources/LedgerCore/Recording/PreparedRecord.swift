@@ -31,13 +31,7 @@ public struct PreparedRecord: Sendable {
   public init(_ record: Record) throws(LedgerError) {
     var writer = CanonicalWriter()
     writer.openObject()
-    writer.member("actor", record.actor)
-    writer.member("causation", record.causation)
-    writer.member("correlation", record.correlation)
-    writer.key("data")
-    record.data.write(to: &writer)
-    writer.member("id", record.id)
-    writer.member("occurredAt", record.occurredAt)
+    record.writeFirstMembers(to: &writer)
     let head = writer.bytes
     var rest = CanonicalWriter()
     // The comma stands before the first of them.
@@ -74,10 +68,8 @@ public struct PreparedRecord: Sendable {
     return leaf
   }
 
-  private func bytes(
-    position: Int64, version: Int64, recordedAt: Instant, padding: Int = 0
-  ) -> [UInt8] {
-    var writer = CanonicalWriter(reserving: head.count + tail.count + 110 + padding)
+  private func bytes(position: Int64, version: Int64, recordedAt: Instant) -> [UInt8] {
+    var writer = CanonicalWriter(reserving: head.count + tail.count + 110 + LeafPage.padding)
     writer.raw(head)
     writer.integer(position)
     writer.raw(Self.recordedAt)

@@ -88,9 +88,6 @@ package final class SQLiteTransaction: LogTransaction {
     }
   }
 
-  /// Whether the projections hold every event of the log.
-  var projectionsAreWhole: Bool { lag == nil }
-
   // MARK: Reading
 
   package func position(ofEvent id: Identifier) throws(LedgerError) -> Int64? {

@@ -38,7 +38,7 @@ public struct EventPage: Sendable {
   }
 
   /// Reads every leaf of a page strictly, up to the first that is not an event, and hashes none.
-  package init(unhashed page: LeafPage) {
+  private init(unhashed page: LeafPage) {
     first = page.first
     bytes = page.isPadded ? page.bytes : page.bytes + repeatElement(0, count: LeafPage.padding)
     read(page)
@@ -101,21 +101,6 @@ public struct EventPage: Sendable {
 
   /// The data of an event that is law; `nil` for any other.
   func law(at place: Int) -> EventData? { law[place] }
-
-  /// The id of an event of the page.
-  package func identifier(at place: Int) -> Identifier { identifier(events[place].id) }
-
-  /// The stream of an event of the page.
-  package func stream(at place: Int) -> StreamName {
-    StreamName(events[place].form.category, identifier(events[place].subject))
-  }
-
-  private func identifier(_ range: TextRange) -> Identifier {
-    withText { text in
-      let bytes = UnsafeBufferPointer(start: text.start(of: range), count: Int(range.count))
-      return Identifier(String(decoding: bytes, as: UTF8.self))
-    }
-  }
 
   /// The bytes of a page and of the identifiers kept beside them, while they are in use.
   struct Text {
