@@ -12,6 +12,7 @@ extension Vocabulary {
       "\(Self.core)/EventForm+All.swift": formsSource(),
       "\(Self.core)/RowMapping+All.swift": try mappingsSource(),
       "\(Self.core)/ProjectionNames.swift": namesSource(),
+      "Sources/govledger/Commands/ShownTables.swift": shownSource(),
     ]
     for event in events {
       sources["\(Self.core)/\(event.swiftName).swift"] = event.payloadSource(choices)
@@ -173,6 +174,22 @@ extension Vocabulary {
         }
 
       \(mappings.joined())}
+
+      """
+  }
+
+  private func shownSource() -> String {
+    let views = tables.map { table in
+      let columns = table.description.shownColumns.map { "\"\($0)\"" }.joined(separator: ", ")
+      return "    ShownView(\"\(table.description.shownAs)\", \"\(table.name)\""
+        + (columns.isEmpty ? ")" : ", [\(columns)])") + ",\n"
+    }
+    return Self.heading + """
+      extension ShownView {
+        /// The tables, but for that of obligations.
+        static let tables = [
+      \(views.joined())  ]
+      }
 
       """
   }

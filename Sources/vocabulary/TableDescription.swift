@@ -4,6 +4,10 @@ struct TableDescription {
   let name: String
   /// The Swift type of a row.
   let row: String
+  /// The name by which `govledger show` prints it.
+  let shownAs: String
+  /// The columns that fit a terminal; none where all do.
+  let shownColumns: [String]
   let description: String
   /// The column that rows are told apart by.
   let key: String
@@ -22,6 +26,8 @@ struct TableDescription {
     number = try (json["number"]?.integer).required("number of the table")
     name = try (json["name"]?.string).required("name of the table")
     row = try (json["row"]?.string).required("row of the table")
+    shownAs = try (json["shownAs"]?.string).required("shownAs of the table")
+    shownColumns = (json["shownColumns"]?.elements ?? []).compactMap(\.string)
     description = try (json["description"]?.string).required("description of the table")
     key = try (json["key"]?.string).required("key of the table")
     order = (json["order"]?.elements ?? []).compactMap(\.string)

@@ -158,6 +158,9 @@ extension Table {
     guard columns.contains(where: \.isKey) else {
       throw VocabularyError("found no column of the key \(description.key)")
     }
+    for shown in description.shownColumns where !columns.contains(where: { $0.name == shown }) {
+      throw VocabularyError("found no column \(shown), which is to be shown")
+    }
   }
 
   private static func column(

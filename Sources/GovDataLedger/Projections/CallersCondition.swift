@@ -14,7 +14,7 @@ struct CallersCondition: Sendable {
   func rows<Row: ProjectionRow>(_ type: Row.Type, in db: Database) throws -> [Row] {
     let table = Row.databaseTableName
     // What SQLite cannot take as a value ends the process.
-    guard arguments.allSatisfy({ $0.textCount <= Self.longestArgument }) else {
+    guard arguments.allSatisfy({ $0.text.utf8.count <= Self.longestArgument }) else {
       throw LedgerError(
         .malformed, "found an argument of more than \(Self.longestArgument) bytes, expected less")
     }

@@ -28,10 +28,9 @@ extension Ledger {
   public func record(
     _ records: [Record], mode: RecordingMode = .live
   ) async throws -> [Receipt] {
-    var prepared: [PreparedRecord] = []
-    prepared.reserveCapacity(records.count)
-    for record in records { prepared.append(try PreparedRecord(record)) }
-    return try await commits.submit(prepared, mode, expectedVersion: nil)
+    let prepared = AllCores.map(records) { PreparedRecord.prepare(Array($0)) }
+    return try await commits.submit(
+      prepared.map { (record) throws(LedgerError) in try record.get() }, mode, expectedVersion: nil)
   }
 
   /// Records JSON Lines, all or none, and returns when they are on disk.
@@ -40,9 +39,10 @@ extension Ledger {
   public func record(
     jsonLines: String, mode: RecordingMode = .live
   ) async throws -> [Receipt] {
-    var records: [PreparedRecord] = []
     var lines = LineReader(bytes: Array(jsonLines.utf8))
-    while let line = try lines.next() { records.append(try line.prepared()) }
-    return try await commits.submit(records, mode, expectedVersion: nil)
+    let prepared = PreparedLines(try lines.next(atMost: .max)).records
+    return try await commits.submit(
+      prepared.map { (line) throws(LedgerError) in try line.record.get() }, mode,
+      expectedVersion: nil)
   }
 }

@@ -79,15 +79,18 @@ public struct BodyCode: Hashable, Sendable {
   /// The 18 bytes as three numbers, the first byte the highest.
   var words: (UInt64, UInt64, UInt16) { (high, low, tail) }
 
-  /// Appends the 18 bytes.
-  func appendUTF8(to bytes: inout [UInt8]) {
+  /// Calls `body` with the 18 bytes.
+  func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     withUnsafeTemporaryAllocation(byteCount: 18, alignment: 8) { code in
       code.storeBytes(of: high.bigEndian, as: UInt64.self)
       code.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
       code.storeBytes(of: tail.bigEndian, toByteOffset: 16, as: UInt16.self)
-      bytes.append(contentsOf: code)
+      return body(UnsafeBufferPointer(code.assumingMemoryBound(to: UInt8.self)))
     }
   }
+
+  /// Appends the 18 bytes.
+  func appendUTF8(to bytes: inout [UInt8]) { withUTF8 { bytes.append(contentsOf: $0) } }
 }
 
 extension BodyCode: CustomStringConvertible, Comparable {

@@ -84,16 +84,7 @@ struct CanonicalWriter {
     value < 10 ? 0x30 + value : 0x61 + value - 10
   }
 
-  mutating func integer(_ value: Int64) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    var rest = value.magnitude
-    let start = bytes.count
-    repeat {
-      bytes.append(UInt8(0x30 + rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
-  }
+  mutating func integer(_ value: Int64) { bytes.append(decimal: value) }
 
   /// A moment without its quotes.
   mutating func instant(_ value: Instant) { value.appendUTF8(to: &bytes) }
@@ -222,5 +213,19 @@ struct CanonicalWriter {
     bytes.append(UInt8(ascii: "\""))
     append(&bytes)
     bytes.append(UInt8(ascii: "\""))
+  }
+}
+
+extension [UInt8] {
+  /// Appends a number in decimal digits.
+  mutating func append(decimal value: Int64) {
+    if value < 0 { append(UInt8(ascii: "-")) }
+    var rest = value.magnitude
+    let start = count
+    repeat {
+      append(UInt8(0x30 + rest % 10))
+      rest /= 10
+    } while rest > 0
+    self[start...].reverse()
   }
 }

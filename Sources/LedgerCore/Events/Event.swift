@@ -38,9 +38,18 @@ extension Event {
   /// The canonical JSON (RFC 8785) that is the log's leaf.
   public var canonicalBytes: [UInt8] {
     var writer = CanonicalWriter()
+    write(to: &writer)
+    return writer.bytes
+  }
+
+  /// Writes the same, and gives where the position stands.
+  @discardableResult
+  func write(to writer: inout CanonicalWriter) -> Int {
     writer.openObject()
     record.writeFirstMembers(to: &writer)
-    writer.member("position", position)
+    writer.key("position")
+    let place = writer.bytes.count
+    writer.integer(position)
     writer.member("recordedAt", recordedAt)
     writer.member("schema", Self.schema)
     writer.member("sourceRecordedAt", record.sourceRecordedAt)
@@ -48,7 +57,7 @@ extension Event {
     writer.member("type", type)
     writer.member("version", version)
     writer.closeObject()
-    return writer.bytes
+    return place
   }
 
   /// Reads an event from a leaf's bytes, which must be exactly what `canonicalBytes` writes.

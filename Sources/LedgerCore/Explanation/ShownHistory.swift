@@ -28,10 +28,11 @@ struct ShownHistory {
       notices.append((data.holidayNotice, event.position))
     }
     let counts = event.counts(in: scope)
+    let viewed = ViewedEvent(event)
     if counts {
-      for effect in try rules.effects(of: event, given: &states) { apply(effect, of: event) }
+      for effect in try rules.effects(of: viewed, given: &states) { apply(effect, of: event) }
     }
-    if counts || event.saysWhatOthersAreAbout { states.fold(event) }
+    if counts || event.saysWhatOthersAreAbout { states.fold(viewed) }
   }
 
   private mutating func apply(_ effect: ObligationEffect, of event: Event) {
@@ -59,7 +60,8 @@ struct ShownHistory {
   private mutating func open(_ opened: OpenedObligation, by event: Event) {
     var obligation = Obligation(
       number: 0, rule: opened.place, kind: opened.matter.subject,
-      subject: name(opened.matter.identifier), part: opened.part.map { name($0) },
+      subject: name(opened.matter.name.identifier),
+      part: opened.part.map { name($0.identifier) },
       department: opened.department,
       start: opened.start, opening: citation(event), isOpenedLater: opened.rule.opensLater)
     openedAt = event.record.occurredAt

@@ -35,10 +35,10 @@ struct ClockColumn {
     LedgerError(.damaged, "the projection of obligations is not what was written")
   }
 
-  /// The column's value.
-  var value: ColumnValue {
-    let list = JSONValue.array(acts.map(\.json))
-    return acts.isEmpty ? .null : .text(String(decoding: list.canonicalBytes, as: UTF8.self))
+  /// Adds the column's value to a change.
+  func append(to changes: inout RowChanges) {
+    guard !acts.isEmpty else { return changes.appendNull() }
+    changes.append { $0 += JSONValue.array(acts.map(\.json)).canonicalBytes }
   }
 }
 

@@ -26,7 +26,9 @@ struct ObligationsProjection: Sendable {
   ]
 
   /// How the rows are found that an act discharges or closes, unless an earlier act did.
-  private struct Ending {
+  fileprivate struct Ending: Sendable {
+    /// Whether the columns also tell which event it was.
+    let tellsOfEvent: Bool
     let named: RowShape
     let ofTrigger: RowShape
     let ofEntry: RowShape
@@ -36,6 +38,7 @@ struct ObligationsProjection: Sendable {
 
     /// - Parameter set: the columns that tell of the act, first the one with its time.
     init(_ set: String...) {
+      tellsOfEvent = set.count > 1
       let isFirst = set.prefix(1).map(RowShape.Match.nullOrGreater)
       let shape = { (matching: [RowShape.Match]) in
         RowShape("obligations", .update(set: set, matching: matching))
@@ -49,113 +52,130 @@ struct ObligationsProjection: Sendable {
   private static let discharge = Ending("discharged_at", "discharged_by", "discharge_position")
   private static let close = Ending("closed_at")
 
-  func changes(
-    for event: Event, given states: inout some StateLookup
-  ) throws(LedgerError) -> [RowChange] {
-    if case .calendarNoticeIssued = event.record.data { return [recountAll()] }
-    var changes: [RowChange] = []
-    for effect in try law.rules.effects(of: event, given: &states) {
+  func addChanges(
+    of event: ViewedEvent, given states: inout some StateLookup, to changes: inout RowChanges
+  ) throws(LedgerError) {
+    if event.type == .calendarNoticeIssued { return recountAll(&changes) }
+    try law.rules.forEachEffect(of: event, given: &states) { (effect) throws(LedgerError) in
       switch effect {
-      case .opened(let opened): changes.append(row(opened, event))
-      case .acted(let matter, let part, let act):
-        changes += acted(matter, part, act, event)
-      case .retired(let entry): changes += retired(entry, event)
+      case .opened(let opened): add(opened, event, &changes)
+      case .acted(let matter, let part, let act): add(act, on: matter, part, event, &changes)
+      case .retired(let entry): retire(entry, event, &changes)
       }
     }
-    return changes
   }
 
-  private func row(_ opened: OpenedObligation, _ event: Event) -> RowChange {
-    let id = ColumnValue(opened.matter.identifier)
-    let ids = ObligationRule.Subject.allCases.map { $0 == opened.matter.subject ? id : .null }
-    var entry: Identifier?
-    var recipient: ReportRecipient?
-    switch opened.part {
-    case .whole: break
-    case .entry(let of): entry = of
-    case .recipient(let of): recipient = of
-    }
+  private func add(
+    _ opened: OpenedObligation, _ event: ViewedEvent, _ changes: inout RowChanges
+  ) {
     let rule = opened.rule
-    let clock = ObligationClock(
-      rule, from: opened.start, opened: event.record.occurredAt, acts: [],
-      calendar: law.calendar)
-    return .rows(
-      Self.open,
-      [
-        ColumnValue(opened.id), .text(rule.id), .text(rule.article),
-        ColumnValue(opened.department), ColumnValue(opened.matter.subject), ids[0],
-        ColumnValue(entry), ids[1], ids[2], ids[3], ids[4], ColumnValue(recipient),
-        ColumnValue(opened.start), ColumnValue(event.record.occurredAt),
-        rule.counting.map { .integer(Int64($0.workingDays)) } ?? .null,
-      ] + due(clock) + [
-        ColumnValue(rule.isOnlyIfDone), ColumnValue(opened.closed?.occurredAt),
-        .integer(event.position),
-      ])
+    changes.begin(Self.open)
+    changes.append { rule.appendID(of: opened.matter, opened.part, to: &$0) }
+    changes.append(rule.id)
+    changes.append(rule.article)
+    changes.append(opened.department)
+    changes.append(opened.matter.subject.rawValue)
+    appendNames(of: opened, &changes)
+    changes.append(opened.start)
+    changes.append(event.occurredAt)
+    if let counting = rule.counting {
+      changes.append(Int64(counting.workingDays))
+    } else {
+      changes.appendNull()
+    }
+    appendDue(
+      ObligationClock(
+        rule, from: opened.start, opened: event.occurredAt, acts: [], calendar: law.calendar),
+      &changes)
+    changes.append(rule.isOnlyIfDone)
+    changes.append(opened.closed?.occurredAt)
+    changes.append(event.position)
+  }
+
+  /// The columns that name what the obligation is about.
+  private func appendNames(of opened: OpenedObligation, _ changes: inout RowChanges) {
+    let (subject, name) = (opened.matter.subject, opened.matter.name)
+    let append = { (value: ObligationRule.Subject, changes: inout RowChanges) in
+      if value == subject { changes.append(name) } else { changes.appendNull() }
+    }
+    append(.updateTrigger, &changes)
+    if case .entry(let entry) = opened.part { changes.append(entry) } else { changes.appendNull() }
+    append(.shareRequest, &changes)
+    append(.incident, &changes)
+    append(.verification, &changes)
+    append(.openApplication, &changes)
+    if case .recipient(let recipient) = opened.part {
+      changes.append(recipient.rawValue)
+    } else {
+      changes.appendNull()
+    }
   }
 
   /// The firm and the provisional due date, at most one of them there, the moment at which hours
   /// end, and whether the clock stands still.
-  private func due(_ clock: ObligationClock) -> [ColumnValue] {
-    let last = clock.rule.period.isHours ? clock.last : nil
-    let ends = [ColumnValue(last), ColumnValue(clock.isSuspended)]
+  private func appendDue(_ clock: ObligationClock, _ changes: inout RowChanges) {
     switch clock.due {
-    case nil: return [.null, .null] + ends
-    case .firm(let date): return [ColumnValue(date), .null] + ends
-    case .provisional(let date): return [.null, ColumnValue(date)] + ends
+    case nil:
+      changes.appendNull()
+      changes.appendNull()
+    case .firm(let date):
+      changes.append(date)
+      changes.appendNull()
+    case .provisional(let date):
+      changes.appendNull()
+      changes.append(date)
     }
+    changes.append(clock.rule.period.isHours ? clock.last : nil)
+    changes.append(clock.isSuspended)
   }
 
   // MARK: Acts
 
-  private func acted(
-    _ matter: Matter, _ part: MatterPart<Identifier>, _ act: ClockAct, _ event: Event
-  ) -> [RowChange] {
-    var changes: [RowChange] = []
-    let at = ColumnValue(event.record.occurredAt)
-    for place in law.rules.distinctPlaces where place.rule.subject == matter.subject {
-      let rule = place.rule
-      if rule.dischargedBy.contains(act.type) {
-        let values = [at, ColumnValue(event.record.id), .integer(event.position)]
-        changes += ended(Self.discharge, values, place, matter, part)
-      } else if rule.closedBy.contains(act.type) {
-        changes += ended(Self.close, [at], place, matter, part)
+  private func add(
+    _ act: ClockAct, on matter: Matter, _ part: MatterPart<PageText>, _ event: ViewedEvent,
+    _ changes: inout RowChanges
+  ) {
+    for effect in law.rules.effects(of: event.type) {
+      for rows in Rows.concerned(under: effect.place, matter, part) {
+        if effect.discharges {
+          end(Self.discharge, rows, event, &changes)
+        } else if effect.closes {
+          end(Self.close, rows, event, &changes)
+        }
+        if effect.isMoved || effect.isCountedAnew {
+          move(rows, effect.isMoved ? act : nil, since: act.moment, &changes)
+        }
       }
-      let isMoved = rule.isMoved(by: act.type)
-      if isMoved || !rule.movedBy.isEmpty && rule.ends(by: act.type) {
-        changes += moves(of: place, matter, part, isMoved ? act : nil, since: act.moment)
-      }
-    }
-    return changes
-  }
-
-  /// - Parameter values: what tells of the act, first its time.
-  private func ended(
-    _ ending: Ending, _ values: [ColumnValue], _ place: RulesInForce.Place, _ matter: Matter,
-    _ part: MatterPart<Identifier>
-  ) -> [RowChange] {
-    rows(of: place.rule, matter, part).map { match in
-      let at = values.prefix(1)
-      let change: RowChange =
-        place.rule.opensLater
-        ? .rows(ending.later, values + match.values + at + at)
-        : .rows(match.isNamed ? ending.named : ending.ofTrigger, values + match.values + at)
-      guard law.rules.sharedNames.contains(place.rule.id) else { return change }
-      return each(match.condition, under: place) { _ in change }
     }
   }
 
-  private func retired(_ entry: Identifier, _ event: Event) -> [RowChange] {
-    let at = ColumnValue(event.record.occurredAt)
-    let closing = law.rules.distinctPlaces.filter {
-      $0.rule.closedBy.contains(.catalogEntryRetired)
+  private func end(
+    _ ending: Ending, _ rows: Rows, _ event: ViewedEvent, _ changes: inout RowChanges
+  ) {
+    guard law.rules.sharedNames.contains(rows.place.rule.id) else {
+      return ending.add(for: rows, event, &changes)
     }
-    return closing.map { place in
-      let name = ColumnValue.text(place.rule.id)
+    each([rows.condition], under: rows.place, &changes) { _, changes in
+      ending.add(for: rows, event, &changes)
+    }
+  }
+
+  private func retire(_ entry: PageText, _ event: ViewedEvent, _ changes: inout RowChanges) {
+    let at = event.occurredAt
+    for place in law.rules.placesClosedByRetirement {
       guard law.rules.sharedNames.contains(place.rule.id) else {
-        return .rows(Self.close.ofEntry, [at, ColumnValue(entry), name, at])
+        changes.begin(Self.close.ofEntry)
+        changes.append(at)
+        changes.append(entry)
+        changes.append(place.rule.id)
+        changes.append(at)
+        continue
       }
-      return each(.equal("entry", ColumnValue(entry)), under: place) { values in
-        .rows(Self.close.named, [at, values[0], at])
+      each([.equal("entry", .text(entry.string))], under: place, &changes) { values, changes in
+        changes.begin(Self.close.named)
+        changes.append(at)
+        changes.append(values[0])
+        changes.append(at)
       }
     }
   }
@@ -163,45 +183,16 @@ struct ObligationsProjection: Sendable {
   /// Changes the rows that stand under the rule of a place: where another book has a rule of the
   /// name, the day on which each began tells. `change` is given what a due date is counted from.
   private func each(
-    _ condition: RowQuery.Condition, under place: RulesInForce.Place,
-    _ change: @escaping @Sendable ([ColumnValue]) throws(LedgerError) -> RowChange?
-  ) -> RowChange {
-    let query = RowQuery(table: "obligations", columns: Self.counted, condition: condition)
+    _ conditions: [RowQuery.Condition], under place: RulesInForce.Place,
+    _ changes: inout RowChanges,
+    _ change:
+      @escaping @Sendable ([ColumnValue], inout RowChanges) throws(LedgerError) -> Void
+  ) {
+    let query = RowQuery(table: "obligations", columns: Self.counted, conditions: conditions)
     let rules = law.rules
-    return .each(query) { values throws(LedgerError) in
+    changes.each(query) { values, changes throws(LedgerError) in
       guard let start = CivilDate(values[2].text) else { throw ClockColumn.damaged }
-      return rules.isUnder(place, named: values[1].text, on: start) ? try change(values) : nil
-    }
-  }
-
-  /// Rows that an act concerns.
-  private struct Rows {
-    /// Whether they are one row, by its name; else all of a trigger under a rule.
-    let isNamed: Bool
-    /// The values that find them.
-    let values: [ColumnValue]
-
-    var condition: RowQuery.Condition {
-      .equal(isNamed ? "obligation" : "trigger_id", values[0])
-    }
-  }
-
-  /// The rows of a rule that an act concerns: by their names where these follow from the act, which
-  /// needs no index; else all of the trigger's.
-  private func rows(
-    of rule: ObligationRule, _ matter: Matter, _ part: MatterPart<Identifier>
-  ) -> [Rows] {
-    if case .entries = rule.parts, part == .whole {
-      return [Rows(isNamed: false, values: [ColumnValue(matter.identifier), .text(rule.id)])]
-    }
-    let parts: [MatterPart<Identifier>] =
-      switch rule.parts {
-      case .whole: [.whole]
-      case .entries: [.whole, part]
-      case .recipients(let recipients): recipients.map(MatterPart.recipient)
-      }
-    return parts.filter { $0.isConcerned(by: part) }.map { each in
-      Rows(isNamed: true, values: [ColumnValue(rule.id(of: matter.identifier, each))])
+      if rules.isUnder(place, named: values[1].text, on: start) { try change(values, &changes) }
     }
   }
 
@@ -210,27 +201,29 @@ struct ObligationsProjection: Sendable {
   /// Counts the due dates of the rows that an act concerns anew.
   ///
   /// - Parameter act: the act, if it is one of those that move their clocks.
-  private func moves(
-    of place: RulesInForce.Place, _ matter: Matter, _ part: MatterPart<Identifier>,
-    _ act: ClockAct?, since moment: Moment
-  ) -> [RowChange] {
-    let rule = place.rule
-    return rows(of: rule, matter, part).map { match in
-      each(match.condition, under: place) { values throws(LedgerError) in
-        let openedAt = Instant(rfc3339: values[3].text) ?? .max
-        guard !rule.opensLater || openedAt <= moment.occurredAt else { return nil }
-        let known = try ClockColumn(values[4])
-        let acts = act.map { ClockColumn(known.acts + [$0]) } ?? known
-        let due = try due(rule, values, acts)
-        return .rows(Self.move, [acts.value] + due + [values[0]])
-      }
+  private func move(
+    _ rows: Rows, _ act: ClockAct?, since moment: Moment, _ changes: inout RowChanges
+  ) {
+    let rule = rows.place.rule
+    // What ends an obligation changes the due date only of a clock that something moved.
+    let conditions = act == nil ? [rows.condition, .notNull("clock_acts")] : [rows.condition]
+    each(conditions, under: rows.place, &changes) { values, changes throws(LedgerError) in
+      let openedAt = Instant(rfc3339: values[3].text) ?? .max
+      guard !rule.opensLater || openedAt <= moment.occurredAt else { return }
+      let known = try ClockColumn(values[4])
+      let acts = act.map { ClockColumn(known.acts + [$0]) } ?? known
+      let clock = try clock(rule, values, acts)
+      changes.begin(Self.move)
+      acts.append(to: &changes)
+      appendDue(clock, &changes)
+      changes.append(values[0])
     }
   }
 
-  /// The due date of a row.
-  private func due(
+  /// The clock of a row.
+  private func clock(
     _ rule: ObligationRule, _ values: [ColumnValue], _ column: ClockColumn
-  ) throws(LedgerError) -> [ColumnValue] {
+  ) throws(LedgerError) -> ObligationClock {
     guard let start = CivilDate(values[2].text), let opened = Instant(rfc3339: values[3].text)
     else { throw ClockColumn.damaged }
     // Of a closing only the time is known.
@@ -243,29 +236,112 @@ struct ObligationsProjection: Sendable {
     }
     let end = ends.min()
     let acts = column.acts.filter { act in end.map { act.moment < $0 } ?? true }
-    return due(
-      ObligationClock(rule, from: start, opened: opened, acts: acts, calendar: law.calendar))
+    return ObligationClock(
+      rule, from: start, opened: opened, acts: acts, calendar: law.calendar)
   }
 
   /// Every due date, counted anew: a notice has moved days.
-  private func recountAll() -> RowChange {
+  private func recountAll(_ changes: inout RowChanges) {
     let query = RowQuery(
-      table: "obligations", columns: Self.counted + Self.due, condition: .notNull("obligation"))
+      table: "obligations", columns: Self.counted + Self.due,
+      conditions: [.notNull("obligation")])
     let rules = law.rules
-    return .each(query) { values throws(LedgerError) in
+    changes.each(query) { values, changes throws(LedgerError) in
       guard let start = CivilDate(values[2].text),
         let rule = rules.place(named: values[1].text, on: start)?.rule
       else { throw ClockColumn.damaged }
-      let due = try due(rule, values, ClockColumn(values[4]))
-      return due == Array(values[Self.counted.count...])
-        ? nil : .rows(Self.recount, due + [values[0]])
+      let clock = try clock(rule, values, ClockColumn(values[4]))
+      let mark = changes.mark
+      changes.begin(Self.recount)
+      appendDue(clock, &changes)
+      if changes.values(after: mark) == values[Self.counted.count...] {
+        changes.removeAll(after: mark)
+      } else {
+        changes.append(values[0])
+      }
+    }
+  }
+}
+
+extension ObligationsProjection.Ending {
+  /// Adds that an act ended rows, unless an earlier one did.
+  fileprivate func add(
+    for rows: ObligationsProjection.Rows, _ event: ViewedEvent, _ changes: inout RowChanges
+  ) {
+    let opensLater = rows.place.rule.opensLater
+    changes.begin(opensLater ? later : rows.part == nil ? ofTrigger : named)
+    changes.append(event.occurredAt)
+    if tellsOfEvent {
+      changes.append(event.idText)
+      changes.append(event.position)
+    }
+    rows.appendNames(to: &changes)
+    changes.append(event.occurredAt)
+    if opensLater { changes.append(event.occurredAt) }
+  }
+}
+
+// MARK: - Rows
+
+extension ObligationsProjection {
+  /// Rows that an act concerns.
+  fileprivate struct Rows: Sendable {
+    let place: RulesInForce.Place
+    let matter: Matter
+    /// The part of the matter that the one row is about; `nil` for all rows of a trigger under the
+    /// rule.
+    let part: MatterPart<PageText>?
+
+    /// Those under the rule of a place: by their names where these follow from the act, which needs
+    /// no index; else all of the trigger's.
+    static func concerned(
+      under place: RulesInForce.Place, _ matter: Matter, _ part: MatterPart<PageText>
+    ) -> [Rows] {
+      let parts: [MatterPart<PageText>?] =
+        switch place.rule.parts {
+        case .whole: [.whole]
+        case .entries: part == .whole ? [nil] : [.whole, part]
+        case .recipients(let recipients):
+          recipients.map(MatterPart.recipient).filter { $0.isConcerned(by: part) }
+        }
+      return parts.map { Rows(place: place, matter: matter, part: $0) }
+    }
+
+    /// Adds the values that find them.
+    func appendNames(to changes: inout RowChanges) {
+      if let part {
+        changes.append { place.rule.appendID(of: matter, part, to: &$0) }
+      } else {
+        changes.append(matter.name)
+        changes.append(place.rule.id)
+      }
+    }
+
+    var condition: RowQuery.Condition {
+      guard let part else { return .equal("trigger_id", .text(matter.name.string)) }
+      var id: [UInt8] = []
+      place.rule.appendID(of: matter, part, to: &id)
+      return .equal("obligation", .text(String(decoding: id, as: UTF8.self)))
     }
   }
 }
 
 extension ObligationRule {
-  /// Whether acts of a type discharge or close.
-  fileprivate func ends(by type: EventType) -> Bool {
-    dischargedBy.contains(type) || closedBy.contains(type)
+  /// Appends an obligation's name.
+  fileprivate func appendID(
+    of matter: Matter, _ part: MatterPart<PageText>, to bytes: inout [UInt8]
+  ) {
+    bytes += id.utf8
+    bytes.append(UInt8(ascii: "/"))
+    matter.name.withUTF8 { bytes += $0 }
+    switch part {
+    case .whole: break
+    case .entry(let entry):
+      bytes.append(UInt8(ascii: "/"))
+      entry.withUTF8 { bytes += $0 }
+    case .recipient(let recipient):
+      bytes.append(UInt8(ascii: "/"))
+      bytes += recipient.rawValue.utf8
+    }
   }
 }

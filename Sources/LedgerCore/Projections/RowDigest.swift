@@ -18,7 +18,7 @@ public struct RowDigest {
       switch value {
       case .null: writer.null()
       case .integer(let integer): writer.integer(integer)
-      case .text, .instant, .date, .code: writer.string(value.text)
+      case .text(let text): writer.string(text)
       }
     }
     writer.closeArray()

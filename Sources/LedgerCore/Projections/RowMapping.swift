@@ -31,6 +31,8 @@ struct RowMapping: Sendable {
   private let keepsEarliest: Bool
   /// Whether the columns are written only if the first key is there.
   private let isOnlyIfGiven: Bool
+  /// How many of the columns are written where a row is changed.
+  private let changedCount: Int
 }
 
 // MARK: - As the schemas say it
@@ -43,7 +45,7 @@ extension RowMapping {
     RowMapping(
       sources: columns.map(\.source),
       insertion: RowShape(table, .insert(columns: columns.map(\.name))), update: nil, named: nil,
-      condition: nil, keepsEarliest: false, isOnlyIfGiven: false)
+      condition: nil, keepsEarliest: false, isOnlyIfGiven: false, changedCount: 0)
   }
 
   /// Makes a row if the event is the first of its stream, and changes it otherwise. Of a row that is
@@ -57,7 +59,8 @@ extension RowMapping {
       insertion: RowShape(table, .insert(columns: columns.map(\.name) + [key])),
       update: RowShape(
         table, .update(set: changed.map(\.name), matching: [.equal(key)])),
-      named: named, condition: nil, keepsEarliest: false, isOnlyIfGiven: false)
+      named: named, condition: nil, keepsEarliest: false, isOnlyIfGiven: false,
+      changedCount: changed.count)
   }
 
   /// Changes the rows that a key names.
@@ -74,90 +77,96 @@ extension RowMapping {
           set: columns.map(\.name),
           matching: [.equal(key)] + (earliest.map { [.nullOrGreater($0)] } ?? []))),
       named: named, condition: condition, keepsEarliest: earliest != nil,
-      isOnlyIfGiven: onlyIfGiven)
+      isOnlyIfGiven: onlyIfGiven, changedCount: columns.count)
   }
 }
 
 // MARK: - The changes of an event
 
 extension RowMapping {
-  /// The row changes of an event, given the states before it.
-  static func changes(
-    for event: Event, given states: inout some StateLookup
-  ) throws(LedgerError) -> [RowChange] {
-    var changes: [RowChange] = []
-    for mapping in of(event.type) { changes += try mapping.changes(for: event, given: &states) }
-    return changes
-  }
-
-  private func changes(
-    for event: Event, given states: inout some StateLookup
-  ) throws(LedgerError) -> [RowChange] {
-    let data = event.record.data
-    if let condition, data.choice(condition.key) != condition.value { return [] }
-    var values: [ColumnValue] = []
-    values.reserveCapacity(sources.count + 2)
-    for source in sources { values.append(try value(of: source, event, &states)) }
-    if isOnlyIfGiven, values.first == .null { return [] }
-    guard let named else { return insertion.map { [.rows($0, values)] } ?? [] }
-    if let insertion, try states.state(of: event.stream) == nil {
-      return [.rows(insertion, values + [ColumnValue(data.value(of: named))])]
-    }
-    guard let update, case .update(let set, _) = update.action else { return [] }
-    let kept = keepsEarliest ? [ColumnValue(event.record.occurredAt)] : []
-    return rows(named: data.value(of: named)).map { row in
-      .rows(update, values.prefix(set.count) + [row] + kept)
+  /// Adds the row changes of an event, given the states before it.
+  static func addChanges(
+    of event: ViewedEvent, given states: inout some StateLookup, to changes: inout RowChanges
+  ) throws(LedgerError) {
+    for mapping in byType[event.type] {
+      try mapping.addChanges(of: event, given: &states, to: &changes)
     }
   }
 
-  private func rows(named value: DataValue?) -> [ColumnValue] {
-    if case .identifiers(let ids) = value {
-      ids.map { ColumnValue($0) }
-    } else {
-      [ColumnValue(value)]
-    }
-  }
+  private static let byType = ByType { of($0) }
 
-  private func value(
-    of source: Source, _ event: Event, _ states: inout some StateLookup
-  ) throws(LedgerError) -> ColumnValue {
-    let data = event.record.data
-    switch source {
-    case .key(let key): return ColumnValue(data.value(of: key))
-    case .constant(let name): return .text(name)
-    case .occurredAt: return ColumnValue(event.record.occurredAt)
-    case .position: return .integer(event.position)
-    case .department(let key):
-      guard let entry = data.identifier(key), let state = try states.entry(entry) else {
-        return .null
+  private func addChanges(
+    of event: ViewedEvent, given states: inout some StateLookup, to changes: inout RowChanges
+  ) throws(LedgerError) {
+    if let condition, !event.chose(condition.value, as: condition.key) { return }
+    if isOnlyIfGiven, case .key(let key)? = sources.first, !event.has(key) { return }
+    if let insertion, try isNew(event, &states) {
+      changes.begin(insertion)
+      for source in sources { try append(source, of: event, &states, to: &changes) }
+      if let named { changes.append(named, of: event) }
+      return
+    }
+    guard let update, let named else { return }
+    if case .identifiers = event.value(named) {
+      for row in event.identifiers(named) {
+        try addChange(update, of: event, &states, to: &changes) { $0.append(row) }
       }
-      return ColumnValue(state.department)
-    case .level(let key): return ColumnValue(data.division(key)?.level)
+    } else {
+      try addChange(update, of: event, &states, to: &changes) { $0.append(named, of: event) }
+    }
+  }
+
+  /// Whether the event makes a row.
+  private func isNew(
+    _ event: ViewedEvent, _ states: inout some StateLookup
+  ) throws(LedgerError) -> Bool {
+    guard named != nil else { return true }
+    return try states.state(of: event.streamHash) == nil
+  }
+
+  private func addChange(
+    _ update: RowShape, of event: ViewedEvent, _ states: inout some StateLookup,
+    to changes: inout RowChanges, row: (inout RowChanges) -> Void
+  ) throws(LedgerError) {
+    changes.begin(update)
+    for source in sources.prefix(changedCount) {
+      try append(source, of: event, &states, to: &changes)
+    }
+    row(&changes)
+    if keepsEarliest { changes.append(event.occurredAt) }
+  }
+
+  private func append(
+    _ source: Source, of event: ViewedEvent, _ states: inout some StateLookup,
+    to changes: inout RowChanges
+  ) throws(LedgerError) {
+    switch source {
+    case .key(let key): changes.append(key, of: event)
+    case .constant(let name): changes.append(name)
+    case .occurredAt: changes.append(event.occurredAt)
+    case .position: changes.append(event.position)
+    case .department(let key):
+      if let entry = try states.entry(key, of: event) {
+        changes.append(entry.department)
+      } else {
+        changes.appendNull()
+      }
+    case .level(let key):
+      if let division = event.division(key) {
+        changes.append(division.level.rawValue)
+      } else {
+        changes.appendNull()
+      }
     }
   }
 }
 
-extension ColumnValue {
-  fileprivate init(_ value: DataValue?) {
-    switch value {
-    case nil: self = .null
-    case .identifier(let id): self.init(id)
-    case .text(let text), .choice(let text): self = .text(text)
-    case .code(let code): self = .code(code)
-    case .date(let date): self = .date(date)
-    case .division(let division): self = .text(division.description)
-    case .instant(let instant): self = .instant(instant)
-    case .integer(let integer): self = .integer(integer)
-    case .bool(let bool): self.init(bool)
-    case .texts(let texts): self.init(json: texts)
-    case .identifiers(let ids): self.init(json: ids.map(\.text))
-    case .dates(let dates): self.init(json: dates.map(\.description))
-    case .fields(let fields): self.init(EntryField.json(fields))
-    case .document(let document): self.init(document)
+extension ViewedEvent {
+  /// Whether a key chose a name.
+  fileprivate func chose(_ name: String, as key: DataKey) -> Bool {
+    guard case .choice(let place) = value(key), let chosen = form.name(at: place, among: key) else {
+      return false
     }
-  }
-
-  private init(_ json: JSONValue) {
-    self = .text(String(decoding: json.canonicalBytes, as: UTF8.self))
+    return chosen.elementsEqual(name.utf8)
   }
 }

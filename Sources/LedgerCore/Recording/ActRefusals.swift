@@ -6,10 +6,10 @@ enum ActRefusals {
   ///
   /// - Throws: `unlawful` or `malformed`, naming the key and the article.
   static func check(
-    _ act: EventData, on day: CivilDate, _ rules: RulesInForce, _ states: inout some StateLookup
+    _ act: ViewedEvent, _ rules: RulesInForce, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    try refuseFuture(act, on: day)
-    let isInForce = rules.isOrder329InForce(on: day)
+    try refuseFuture(act)
+    let isInForce = rules.isOrder329InForce(on: act.day)
     switch act.type {
     case .planSpecialFiled where isInForce:
       try requireProvincialDepartment(act, &states)
@@ -18,18 +18,19 @@ enum ActRefusals {
       try requireProvincialAuthority(act, .filedWith, "第十条", &states)
     case .cloudLegacyNodeDeclared:
       try requireOldNode(act, rules)
-    case .cloudNodeMerged where act.identifier(.into) == act.identifier(.node):
+    case .cloudNodeMerged where act.text(.into) == act.subject:
       throw LedgerError(
         .contradictory,
-        "found “\(act.stream.identifier)”, the node itself, expected the node that takes it in",
+        "found “\(act.subject.string)”, the node itself, expected the node that takes it in",
         path: "data.into")
     default: break
     }
   }
 
   /// A day that the act tells of has come by the day of the act.
-  private static func refuseFuture(_ act: EventData, on day: CivilDate) throws(LedgerError) {
-    for key in EventForm.of(act.type).keys {
+  private static func refuseFuture(_ act: ViewedEvent) throws(LedgerError) {
+    let day = act.day
+    for key in act.form.keys {
       guard case .past = key.kind, let date = act.date(key.key), date > day else { continue }
       throw LedgerError(
         .inTheFuture, "found \(date), expected a day up to that of the act, \(day)",
@@ -40,7 +41,7 @@ enum ActRefusals {
   /// Art. 10: what a county has built already (已经建设的) was built before the order; what it built
   /// later was commissioned, and is found as that.
   private static func requireOldNode(
-    _ act: EventData, _ rules: RulesInForce
+    _ act: ViewedEvent, _ rules: RulesInForce
   ) throws(LedgerError) {
     guard let built = act.date(.builtOn), rules.isOrder329InForce(on: built) else { return }
     throw LedgerError(
@@ -52,7 +53,7 @@ enum ActRefusals {
 
   /// Art. 8: special plans are those of the province's own departments.
   private static func requireProvincialDepartment(
-    _ act: EventData, _ states: inout some StateLookup
+    _ act: ViewedEvent, _ states: inout some StateLookup
   ) throws(LedgerError) {
     guard let code = act.code(.department), let body = try states.body(code),
       body.division.level != .province
@@ -64,7 +65,7 @@ enum ActRefusals {
 
   /// Arts. 8 and 10: it is filed with the provincial data authority.
   private static func requireProvincialAuthority(
-    _ act: EventData, _ key: DataKey, _ article: String, _ states: inout some StateLookup
+    _ act: ViewedEvent, _ key: DataKey, _ article: String, _ states: inout some StateLookup
   ) throws(LedgerError) {
     guard let code = act.code(key), let body = try states.body(code),
       body.kind != .dataAuthority || body.division.level != .province

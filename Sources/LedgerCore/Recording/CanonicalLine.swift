@@ -2,20 +2,24 @@ import WorkingDays
 
 /// A line of input as canonical bytes, without having read what it says: members are put in order,
 /// spaces left out, escapes undone and moments written in Beijing time. Whether it is a record is for
-/// the reader of these bytes to find out; a line that this cannot make sense of is `nil`.
-struct CanonicalLine {
-  /// The event's bytes from its beginning up to what the ledger stamps, the position.
-  let head: [UInt8]
-  /// The members after the schema, up to the version.
-  let tail: [UInt8]
+/// the reader of these bytes to find out.
+enum CanonicalLine {
+  /// What stands in the place of what the ledger stamps: position, time and version.
+  static let unstamped = Instant(rfc3339: "2000-01-01T00:00:00.000+08:00") ?? .min
 
-  init?(_ line: [UInt8]) {
-    let parts = line.withUnsafeBufferPointer { bytes in
-      var scanner = LineScanner(bytes)
-      return scanner.parts()
+  /// Appends a line as the event that it makes in its place in the log, with zeros and
+  /// ``unstamped`` where the ledger's stamps will be.
+  ///
+  /// - Returns: where the position stands; `nil`, with nothing appended, for a line that this cannot
+  ///   make sense of.
+  static func append(_ line: [UInt8], to bytes: inout [UInt8]) -> Int? {
+    let start = bytes.count
+    let position = line.withUnsafeBufferPointer { line in
+      var scanner = LineScanner(line)
+      return scanner.append(to: &bytes)
     }
-    guard let parts else { return nil }
-    (head, tail) = parts
+    if position == nil { bytes.removeLast(bytes.count - start) }
+    return position
   }
 }
 
@@ -44,7 +48,7 @@ private struct LineScanner {
     }
   }
 
-  mutating func parts() -> (head: [UInt8], tail: [UInt8])? {
+  mutating func append(to output: inout [UInt8]) -> Int? {
     withUnsafeTemporaryAllocation(of: Range<Int>?.self, capacity: RecordKey.allCases.count) {
       values in
       values.initialize(repeating: nil)
@@ -55,42 +59,44 @@ private struct LineScanner {
         let name = plainString(type), let found = TypeInLeaf.find(name),
         let data = values[RecordKey.data.rawValue]
       else { return nil }
-      return parts(values, found, data)
+      return append(values, found, data, to: &output)
     }
   }
 
-  private mutating func parts(
-    _ values: UnsafeMutableBufferPointer<Range<Int>?>, _ type: TypeInLeaf, _ data: Range<Int>
-  ) -> (head: [UInt8], tail: [UInt8])? {
-    var head: [UInt8] = []
-    head.reserveCapacity(bytes.count + 128)
-    head.append(UInt8(ascii: "{"))
+  private mutating func append(
+    _ values: UnsafeMutableBufferPointer<Range<Int>?>, _ type: TypeInLeaf, _ data: Range<Int>,
+    to output: inout [UInt8]
+  ) -> Int? {
+    output.append(UInt8(ascii: "{"))
     for key in [RecordKey.actor, .causation, .correlation] {
       guard let value = values[key.rawValue] else { continue }
-      append(key.head, to: &head)
-      guard appendString(value, to: &head) else { return nil }
+      append(key.head, to: &output)
+      guard appendString(value, to: &output) else { return nil }
     }
-    append(RecordKey.data.head, to: &head)
-    guard let subject = append(data, of: type, to: &head), let id = values[RecordKey.id.rawValue],
+    append(RecordKey.data.head, to: &output)
+    guard let subject = append(data, of: type, to: &output), let id = values[RecordKey.id.rawValue],
       let occurredAt = values[RecordKey.occurredAt.rawValue]
     else { return nil }
-    append(RecordKey.id.head, to: &head)
-    guard appendString(id, to: &head) else { return nil }
-    append(RecordKey.occurredAt.head, to: &head)
-    guard appendInstant(occurredAt, to: &head) else { return nil }
-    var tail: [UInt8] = []
-    tail.reserveCapacity(192)
+    append(RecordKey.id.head, to: &output)
+    guard appendString(id, to: &output) else { return nil }
+    append(RecordKey.occurredAt.head, to: &output)
+    guard appendInstant(occurredAt, to: &output) else { return nil }
+    output.append(contentsOf: #","position":"#.utf8)
+    let position = output.count
+    output.append(
+      contentsOf: #"0,"recordedAt":"2000-01-01T00:00:00.000+08:00","schema":1,"#.utf8)
     if let source = values[RecordKey.sourceRecordedAt.rawValue] {
-      tail.append(contentsOf: #""sourceRecordedAt":"#.utf8)
-      guard appendInstant(source, to: &tail) else { return nil }
-      tail.append(UInt8(ascii: ","))
+      output.append(contentsOf: #""sourceRecordedAt":"#.utf8)
+      guard appendInstant(source, to: &output) else { return nil }
+      output.append(UInt8(ascii: ","))
     }
-    tail.append(contentsOf: #""stream":""#.utf8)
-    tail.append(contentsOf: type.stream)
-    tail.append(contentsOf: head[subject])
-    tail.append(contentsOf: #"","type":""#.utf8)
-    tail.append(contentsOf: type.type)
-    return (head, tail)
+    output.append(contentsOf: #""stream":""#.utf8)
+    output.append(contentsOf: type.stream)
+    for place in subject { output.append(output[place]) }
+    output.append(contentsOf: #"","type":""#.utf8)
+    output.append(contentsOf: type.type)
+    output.append(contentsOf: #","version":0}"#.utf8)
+    return position
   }
 
   /// Appends the members of the data in canonical order, and gives where the name of what they are

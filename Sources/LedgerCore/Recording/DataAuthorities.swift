@@ -5,10 +5,12 @@ struct DataAuthorities: Sendable {
   private var all: [(code: BodyCode, division: Division, at: Instant)] = []
 
   /// Takes note of an event, if it is one.
-  mutating func fold(_ event: Event) {
-    guard case .departmentRegistered(let data) = event.record.data, data.kind == .dataAuthority
+  mutating func fold(_ event: ViewedEvent) {
+    guard event.type == .departmentRegistered,
+      event.choice(.kind) == BodyKind.dataAuthority,
+      let code = event.code(.department), let division = event.division(.division)
     else { return }
-    all.append((data.department, data.division, event.record.occurredAt))
+    all.append((code, division, event.occurredAt))
   }
 
   /// Those of a division up to a moment.

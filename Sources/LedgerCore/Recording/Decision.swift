@@ -5,90 +5,71 @@ import WorkingDays
 /// Only what is contradictory or impossible is refused here. What is unlawful but was done is for
 /// `ViolationRule` to find (contract §4).
 enum Decision {
-  /// Refuses a record that contradicts the states that it touches.
+  /// Refuses an act that contradicts the states that it touches.
   ///
   /// - Parameters:
   ///   - law: the law that is bundled.
   ///   - rules: the rules that are in force.
   /// - Throws: `unknownReference`, `contradictory` or `unlawful`, naming the key.
   static func check(
-    _ record: Record, given states: inout some StateLookup, law: BundledLaw, rules: RulesInForce
+    _ act: ViewedEvent, given states: inout some StateLookup, law: BundledLaw, rules: RulesInForce
   ) throws(LedgerError) {
-    switch record.data {
-    case .departmentRegistered(let data):
-      try new(data.stream, "department", &states)
-    case .catalogEntryRegistered(let data):
-      try new(data.stream, "entry", &states)
-      try refuseSecrets(data)
-      try requireBasis(data.sharing, data.legalBasis != nil)
-    case .catalogEntryRevised(let data):
-      try revise(data, &states)
-    case .catalogEntryRetired(let data):
-      try current(data.entry, &states)
-      try known(data.trigger, &states)
-    case .catalogUpdateTriggered(let data):
-      try new(data.stream, "trigger", &states)
-      for (index, entry) in data.entries.enumerated() {
-        try known(entry: entry, at: "entries[\(index)]", &states)
+    try checkForm(act, &states)
+    switch act.type {
+    case .catalogEntryRegistered:
+      try refuseSecrets(act)
+      try requireBasis(act.choice(.sharing), act.has(.legalBasis))
+    case .catalogEntryRevised:
+      try current(act, &states)
+      try requireBasis(revised: act, &states)
+    case .catalogEntryRetired: try current(act, &states)
+    case .catalogFiled: try file(act, rules, &states)
+    case .shareRequested: try request(act, rules, &states)
+    case .shareReplied:
+      if try states.request(act.streamHash)?.isReplied == true {
+        throw twice("request", act.subject, "was already answered")
       }
-    case .catalogTriggerReviewed(let data):
-      try known(data.trigger, &states)
-      if let entry = data.entry { try known(entry: entry, at: "entry", &states) }
-    case .catalogFiled(let data):
-      try file(data, record, rules, &states)
-    case .shareRequested(let data):
-      try request(data, record, rules, &states)
-    case .shareReplied(let data):
-      let request = try known(request: data.request, &states)
-      if request.isReplied { throw twice("request", data.request, "was already answered") }
-    case .shareWithdrawn(let data):
-      let request = try known(request: data.request, &states)
-      if request.isWithdrawn { throw twice("request", data.request, "was already withdrawn") }
-    case .incidentDetected(let data):
-      try new(data.stream, "incident", &states)
-    case .incidentRemedied(let data):
-      try known(incident: data.incident, &states)
-    case .incidentReported(let data):
-      try known(incident: data.incident, &states)
-    case .projectSubmitted(let data):
-      try new(data.stream, "project", &states)
-    case .projectReviewed(let data):
-      _ = try known(project: data.project, &states)
-    case .projectStarted(let data):
-      let project = try known(project: data.project, &states)
-      if project.started != nil { throw twice("project", data.project, "was already started") }
-    case .calendarNoticeIssued(let data):
-      try issue(data, law, &states)
-    case .rulesAdopted(let data):
-      try adopt(data, law, rules, &states)
-    case .auditAttested:
-      break
-    case let act:
-      try check(act, &states)
-      try ActRefusals.check(act, on: record.occurredAt.beijingDate, rules, &states)
+    case .shareWithdrawn:
+      if try states.request(act.streamHash)?.isWithdrawn == true {
+        throw twice("request", act.subject, "was already withdrawn")
+      }
+    case .projectStarted:
+      if try states.project(act.streamHash)?.started != nil {
+        throw twice("project", act.subject, "was already started")
+      }
+    default:
+      switch act.whole {
+      case .calendarNoticeIssued(let data): try issue(data, act, law, &states)
+      case .rulesAdopted(let data): try adopt(data, act, law, rules, &states)
+      default: break
+      }
     }
+    if !act.form.isCore { try ActRefusals.check(act, rules, &states) }
   }
 
-  // MARK: Further acts
-
   /// What the form tells: how the act stands to its stream, and what must exist.
-  private static func check(
-    _ act: EventData, _ states: inout some StateLookup
+  private static func checkForm(
+    _ act: ViewedEvent, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    let form = EventForm.of(act.type)
+    let form = act.form
     let subject = form.subjectKey.key.name
-    if form.act == .opens {
-      try new(act.stream, subject, &states)
-    } else if let state = try states.state(of: act.stream) {
-      if form.act.isOnce, state.done.contains(act.type) {
-        throw twice(subject, act.stream.identifier, "had its \(act.type.rawValue) already")
+    switch form.act {
+    case .opens: try new(act, &states)
+    case .follows, .followsOnce, .joins, .joinsOnce:
+      if let state = try states.state(of: act.streamHash) {
+        if form.act.isOnce, state.done.contains(act.type.number) {
+          throw twice(subject, act.subject, "had its \(act.type.rawValue) already")
+        }
+      } else if !form.act.mayOpen {
+        throw unknown(subject, act.subject)
       }
-    } else if !form.act.mayOpen {
-      throw unknown(subject, act.stream.identifier)
     }
     for key in form.keys {
-      guard let category = key.refersTo, let id = act.identifier(key.key) else { continue }
-      if try states.state(of: StreamName(category, id)) == nil { throw unknown(key.key.name, id) }
+      guard let category = key.refersTo else { continue }
+      if let name = act.text(key.key) { try known(name, category, key.key.name, &states) }
+      for (index, name) in act.identifiers(key.key).enumerated() {
+        try known(name, category, "\(key.key.name)[\(index)]", &states)
+      }
     }
   }
 
@@ -97,22 +78,23 @@ enum Decision {
   /// A notice means the same for good; only one that came with the program gives way to the
   /// operator's own of its name.
   private static func issue(
-    _ data: CalendarNoticeIssued, _ law: BundledLaw, _ states: inout some StateLookup
+    _ data: CalendarNoticeIssued, _ act: ViewedEvent, _ law: BundledLaw,
+    _ states: inout some StateLookup
   ) throws(LedgerError) {
     do { try data.holidayNotice.checkDays() } catch { throw error.under("data") }
-    guard case .notice(let known) = try states.state(of: data.stream),
+    guard case .notice(let known) = try states.state(of: act.streamHash),
       !known.saysTheSame(as: data.holidayNotice), !law.notices.contains(where: known.saysTheSame)
     else { return }
-    throw twice("notice", data.stream.identifier, "was already recorded with other days")
+    throw twice("notice", act.subject, "was already recorded with other days")
   }
 
   /// A book that is adopted is known: it is bundled, or the event brings it along. A name means one
   /// book for good.
   private static func adopt(
-    _ data: RulesAdopted, _ law: BundledLaw, _ rules: RulesInForce,
+    _ data: RulesAdopted, _ act: ViewedEvent, _ law: BundledLaw, _ rules: RulesInForce,
     _ states: inout some StateLookup
   ) throws(LedgerError) {
-    try adoptKnown(data, law, &states)
+    try adoptKnown(data, act, law, &states)
     let known = rules.adoptions.map(\.book) + law.books
     let book =
       if let document = data.document { try RuleBook(document: document) } else {
@@ -128,7 +110,7 @@ enum Decision {
 
   /// Requires that the book is bundled, in the log or brought along, and means one document.
   private static func adoptKnown(
-    _ data: RulesAdopted, _ law: BundledLaw, _ states: inout some StateLookup
+    _ data: RulesAdopted, _ act: ViewedEvent, _ law: BundledLaw, _ states: inout some StateLookup
   ) throws(LedgerError) {
     let bundled = law.books.first { $0.name == data.book }
     if let bundled, let document = data.document, document != bundled.document {
@@ -137,7 +119,7 @@ enum Decision {
         "found another book under the name of the bundled \(data.book),"
           + " expected a name of its own", path: "data.document")
     }
-    guard case .book(let book) = try states.state(of: data.stream),
+    guard case .book(let book) = try states.state(of: act.streamHash),
       let earlier = book.documents[data.book]
     else {
       if bundled == nil, data.document == nil {
@@ -159,82 +141,54 @@ enum Decision {
   // MARK: Existence
 
   private static func new(
-    _ stream: StreamName, _ key: String, _ states: inout some StateLookup
+    _ act: ViewedEvent, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    if try states.state(of: stream) != nil {
-      throw twice(key, stream.identifier, "was already recorded")
+    if try states.state(of: act.streamHash) != nil {
+      throw twice(act.form.subjectKey.key.name, act.subject, "was already recorded")
     }
   }
 
-  private static func twice(_ key: String, _ id: Identifier, _ fact: String) -> LedgerError {
+  private static func known(
+    _ name: PageText, _ category: StreamName.Category, _ key: String,
+    _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    if try states.state(of: name.hash(as: category)) == nil { throw unknown(key, name) }
+  }
+
+  private static func twice(_ key: String, _ name: PageText, _ fact: String) -> LedgerError {
     LedgerError(
-      .contradictory, "found “\(id)”, which \(fact), expected one that was not",
+      .contradictory, "found “\(name.string)”, which \(fact), expected one that was not",
       path: "data." + key)
   }
 
-  private static func unknown(_ key: String, _ id: Identifier) -> LedgerError {
+  private static func unknown(_ key: String, _ name: PageText) -> LedgerError {
     LedgerError(
-      .unknownReference, "found “\(id)”, expected one that was recorded before",
+      .unknownReference, "found “\(name.string)”, expected one that was recorded before",
       path: "data." + key)
-  }
-
-  private static func known(
-    entry: Identifier, at key: String, _ states: inout some StateLookup
-  ) throws(LedgerError) {
-    if try states.entry(entry) == nil { throw unknown(key, entry) }
-  }
-
-  private static func known(
-    _ trigger: Identifier?, _ states: inout some StateLookup
-  ) throws(LedgerError) {
-    guard let trigger else { return }
-    if try states.trigger(trigger) == nil { throw unknown("trigger", trigger) }
-  }
-
-  private static func known(
-    request: Identifier, _ states: inout some StateLookup
-  ) throws(LedgerError) -> RequestState {
-    guard let state = try states.request(request) else { throw unknown("request", request) }
-    return state
-  }
-
-  private static func known(
-    incident: Identifier, _ states: inout some StateLookup
-  ) throws(LedgerError) {
-    if try states.incident(incident) == nil { throw unknown("incident", incident) }
-  }
-
-  private static func known(
-    project: Identifier, _ states: inout some StateLookup
-  ) throws(LedgerError) -> ProjectState {
-    guard let state = try states.project(project) else { throw unknown("project", project) }
-    return state
   }
 
   // MARK: Catalogue
 
-  /// An entry that exists and is not retired.
-  @discardableResult
+  /// What is changed is an entry that exists and is not retired.
   private static func current(
-    _ entry: Identifier, _ states: inout some StateLookup
-  ) throws(LedgerError) -> EntryState {
-    guard let state = try states.entry(entry) else { throw unknown("entry", entry) }
-    if state.retired != nil { throw twice("entry", entry, "was already retired") }
-    return state
+    _ act: ViewedEvent, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    if try states.entry(act.streamHash)?.retired != nil {
+      throw twice("entry", act.subject, "was already retired")
+    }
   }
 
-  private static func revise(
-    _ data: CatalogEntryRevised, _ states: inout some StateLookup
+  private static func requireBasis(
+    revised act: ViewedEvent, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    let entry = try current(data.entry, &states)
-    try known(data.trigger, &states)
+    guard let entry = try states.entry(act.streamHash) else { return }
     try requireBasis(
-      data.sharing ?? entry.sharing, entry.hasLegalBasis || data.legalBasis != nil)
+      act.choice(.sharing) ?? entry.sharing, entry.hasLegalBasis || act.has(.legalBasis))
   }
 
   /// Art. 2: state secrets are outside the order.
-  private static func refuseSecrets(_ data: CatalogEntryRegistered) throws(LedgerError) {
-    guard data.stateSecret == true else { return }
+  private static func refuseSecrets(_ act: ViewedEvent) throws(LedgerError) {
+    guard act.isTrue(.stateSecret) else { return }
     throw LedgerError(
       .unlawful,
       "found true, expected data that is no state secret: those are kept under the law on guarding"
@@ -244,30 +198,26 @@ enum Decision {
 
   /// Art. 22: a restriction of sharing states the law that it rests on.
   private static func requireBasis(
-    _ sharing: SharingType, _ hasBasis: Bool
+    _ sharing: SharingType?, _ hasBasis: Bool
   ) throws(LedgerError) {
-    guard sharing == .unconditional || hasBasis else {
-      throw LedgerError(
-        .unlawful,
-        "found none, expected the basis in law of sharing “\(sharing.rawValue)” (第二十二条)",
-        path: "data.legalBasis")
-    }
+    guard let sharing, sharing != .unconditional, !hasBasis else { return }
+    throw LedgerError(
+      .unlawful,
+      "found none, expected the basis in law of sharing “\(sharing.rawValue)” (第二十二条)",
+      path: "data.legalBasis")
   }
 
   /// Art. 15: a catalogue is filed with the authority of the department's own level.
   private static func file(
-    _ data: CatalogFiled, _ record: Record, _ rules: RulesInForce,
-    _ states: inout some StateLookup
+    _ act: ViewedEvent, _ rules: RulesInForce, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    for (index, entry) in data.entries.enumerated() {
-      try known(entry: entry, at: "entries[\(index)]", &states)
-    }
-    let day = record.occurredAt.beijingDate
-    guard rules.isOrder329InForce(on: day) else { return }
-    if try states.isAnother(authority: data.authority, for: data.department, on: day) {
+    guard rules.isOrder329InForce(on: act.day), let authority = act.code(.authority),
+      let department = act.code(.department)
+    else { return }
+    if try states.isAnother(authority: authority, for: department, on: act.day) {
       throw LedgerError(
         .unlawful,
-        "found \(data.authority), expected the data authority of the department's own level"
+        "found \(authority), expected the data authority of the department's own level"
           + " (第十五条)",
         path: "data.authority")
     }
@@ -278,23 +228,21 @@ enum Decision {
   /// Art. 23: only conditionally shared data is asked for, unless a rule in force says when a request
   /// for other data is to be answered.
   private static func request(
-    _ data: ShareRequested, _ record: Record, _ rules: RulesInForce,
-    _ states: inout some StateLookup
+    _ act: ViewedEvent, _ rules: RulesInForce, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    try new(data.stream, "request", &states)
-    guard let entry = try states.entry(data.entry) else { throw unknown("entry", data.entry) }
-    if let retired = entry.retired, retired.occurredAt <= record.occurredAt {
+    guard let name = act.text(.entry), let entry = try states.entry(.entry, of: act) else { return }
+    if let retired = entry.retired, retired.occurredAt <= act.occurredAt {
       throw LedgerError(
-        .contradictory, "found “\(data.entry)”, which was retired, expected a current entry",
+        .contradictory, "found “\(name.string)”, which was retired, expected a current entry",
         path: "data.entry")
     }
-    guard rules.isOrder329InForce(on: record.occurredAt.beijingDate) else { return }
+    guard rules.isOrder329InForce(on: act.day) else { return }
     // What is recorded late is about the entry as it was then: that counts as well as what it is now.
-    let moment = Moment(occurredAt: record.occurredAt, position: .max)
+    let moment = Moment(occurredAt: act.occurredAt, position: .max)
     let then = entry.facts(at: moment)?.sharing ?? entry.sharing
+    let received = (act.instant(.receivedAt) ?? act.occurredAt).beijingDate
     let isAnswered = { (sharing: SharingType) in
-      sharing == .conditional
-        || rules.answer(requestsFor: sharing, on: data.receivedAt.beijingDate)
+      sharing == .conditional || rules.answer(requestsFor: sharing, on: received)
     }
     guard !isAnswered(then), !isAnswered(entry.sharing) else { return }
     let instead =
@@ -302,7 +250,7 @@ enum Decision {
       ? "not shared" : "shared unconditionally: take it directly from the platform"
     throw LedgerError(
       .unlawful,
-      "found “\(data.entry)”, which is \(instead), expected a conditionally shared entry"
+      "found “\(name.string)”, which is \(instead), expected a conditionally shared entry"
         + " (第二十三条)",
       path: "data.entry")
   }

@@ -7,114 +7,167 @@ import WorkingDays
 /// Preparing one needs nothing of the log, so that it is done outside the write transaction, and on
 /// several cores. Inside, the record takes its place by three stamps: position, time and version.
 public struct PreparedRecord: Sendable {
-  /// What the record says.
-  public let record: Record
-  /// The event's bytes up to its position.
-  private let head: [UInt8]
-  /// The event's bytes after the time of its recording, up to its version.
-  private let tail: [UInt8]
+  /// The event, in no place of the log yet.
+  let event: ViewedEvent
+  /// What the index of ids knows it by.
+  let id: NameHash
+  /// Where the event stands in the bytes of its page.
+  private let leaf: Range<Int>
+  /// Where its position stands there.
+  private let position: Int
 
-  /// Prepares one line of input: any key order, spacing, escapes and offset, but nothing unknown.
-  ///
-  /// - Throws: `malformed`, with the key path, what was found and what was expected.
-  public init(json line: [UInt8]) throws(LedgerError) {
-    if let prepared = PreparedRecord(plain: line) {
-      self = prepared
-    } else {
-      try self.init(Record(json: line))
-    }
+  fileprivate init(_ event: ViewedEvent, leaf: Range<Int>, position: Int) {
+    self.event = event
+    self.leaf = leaf
+    self.position = position
+    id = event.idHash
   }
 
   /// Prepares a typed record.
   ///
-  /// - Throws: `malformed` for a value that no line of input could have.
+  /// - Throws: `malformed` for a value that no line of input could have, `tooLarge` for more bytes
+  ///   than a leaf can have.
   public init(_ record: Record) throws(LedgerError) {
-    var writer = CanonicalWriter()
-    writer.openObject()
-    record.writeFirstMembers(to: &writer)
-    let head = writer.bytes
-    var rest = CanonicalWriter()
-    // The comma stands before the first of them.
-    rest.openObject()
-    rest.member("sourceRecordedAt", record.sourceRecordedAt)
-    rest.member("stream", record.data.stream.description)
-    rest.member("type", record.data.type)
-    self.init(record, head: head, tail: rest.bytes.dropFirst())
-    try check()
+    self = try Self.prepare([record])[0].get()
   }
 
-  /// - Parameter tail: the members after the schema.
-  private init(_ record: Record, head: [UInt8], tail: some Sequence<UInt8>) {
-    self.record = record
-    self.head = head + Self.position
-    self.tail = Self.schema + tail + Self.version
+  /// Prepares typed records. What is in order shares its memory.
+  ///
+  /// - Returns: for each its record, or why it is none.
+  public static func prepare(_ records: [Record]) -> [Result<PreparedRecord, LedgerError>] {
+    prepare(records, { $0.append($1) }) { (record) throws(LedgerError) in record }
   }
 
-  private static let position = Array(#","position":"#.utf8)
-  private static let recordedAt = Array(#","recordedAt":""#.utf8)
-  private static let schema = Array(#"","schema":\#(Event.schema),"#.utf8)
-  private static let version = Array(#","version":"#.utf8)
+  /// Prepares one line of input: any key order, spacing, escapes and offset, but nothing unknown.
+  ///
+  /// - Throws: `malformed`, with the key path, what was found and what was expected; `tooLarge` for
+  ///   more bytes than a leaf can have.
+  public init(json line: [UInt8]) throws(LedgerError) {
+    self = try Self.prepare([line])[0].get()
+  }
 
-  /// The event's canonical bytes in its place in the log.
+  /// Prepares lines of input. What is in order shares its memory.
+  ///
+  /// - Returns: for each line its record, or why it is none.
+  public static func prepare(_ lines: [[UInt8]]) -> [Result<PreparedRecord, LedgerError>] {
+    prepare(lines, { $0.append(line: $1) }) { (line) throws(LedgerError) in
+      try Record(json: line)
+    }
+  }
+
+  /// - Parameters:
+  ///   - appendPlain: adds a source to those that are written plainly, if it is.
+  ///   - read: reads any other strictly.
+  private static func prepare<Source>(
+    _ sources: [Source], _ appendPlain: (inout PlainRecords, Source) -> Bool,
+    _ read: (Source) throws(LedgerError) -> Record
+  ) -> [Result<PreparedRecord, LedgerError>] {
+    var plain = PlainRecords()
+    let isPlain = sources.map { appendPlain(&plain, $0) }
+    var rest = plain.prepared()[...]
+    return zip(sources, isPlain).map { source, isPlain in
+      if isPlain, let next = rest.popFirst() { return .success(next) }
+      return Result { () throws(LedgerError) in try PreparedRecord(strict: read(source)) }
+    }
+  }
+
+  /// Prepares a record that is not written plainly.
+  private init(strict record: Record) throws(LedgerError) {
+    var leaf: [UInt8] = []
+    let position = record.appendUnstamped(to: &leaf)
+    if leaf.count > Event.largestSize { throw Self.tooLarge(leaf.count) }
+    let page = EventPage(try Event(leaf: leaf), leaf: leaf)
+    self.init(ViewedEvent(page, page.events[0]), leaf: leaf.indices, position: position)
+  }
+
+  // MARK: Stamping
+
+  /// Writes the event's canonical bytes in its place in the log over what `bytes` hold.
   ///
   /// - Throws: `tooLarge` for more bytes than a leaf can have.
-  func leaf(position: Int64, version: Int64, recordedAt: Instant) throws(LedgerError) -> [UInt8] {
-    let leaf = bytes(position: position, version: version, recordedAt: recordedAt)
-    guard leaf.count <= Event.largestSize else {
-      throw LedgerError(
-        .tooLarge,
-        "found an event of \(leaf.count) bytes, expected at most \(Event.largestSize); shorten it")
+  func write(
+    position: Int64, version: Int64, recordedAt: Instant, to bytes: inout [UInt8]
+  ) throws(LedgerError) {
+    bytes.removeAll(keepingCapacity: true)
+    event.page.withBytes(leaf) { leaf in
+      let place = self.position - self.leaf.lowerBound
+      bytes.append(contentsOf: leaf[..<place])
+      bytes.append(decimal: position)
+      bytes.append(contentsOf: leaf[(place + 1)..<(place + 1 + Self.recordedAt.count)])
+      recordedAt.appendUTF8(to: &bytes)
+      let rest = place + 1 + Self.recordedAt.count + Self.instantCount
+      bytes.append(contentsOf: leaf[rest..<(leaf.count - 2)])
+      bytes.append(decimal: version)
+      bytes.append(UInt8(ascii: "}"))
     }
-    return leaf
+    if bytes.count > Event.largestSize { throw Self.tooLarge(bytes.count) }
   }
 
-  private func bytes(position: Int64, version: Int64, recordedAt: Instant) -> [UInt8] {
-    var writer = CanonicalWriter(reserving: head.count + tail.count + 110 + LeafPage.padding)
-    writer.raw(head)
-    writer.integer(position)
-    writer.raw(Self.recordedAt)
-    writer.instant(recordedAt)
-    writer.raw(tail)
-    writer.integer(version)
-    writer.closeObject()
-    return writer.bytes
-  }
+  private static let recordedAt = Array(#","recordedAt":""#.utf8)
+  /// How many bytes a moment has.
+  private static let instantCount = 29
 
-  // MARK: Checking
-
-  /// The bytes must read back as an event, wherever it stands.
-  private func check() throws(LedgerError) {
-    var leaf = bytes(position: 0, version: 0, recordedAt: record.occurredAt)
-    guard leaf.count <= Event.largestSize else { return }
-    let count = leaf.count
-    leaf.append(contentsOf: repeatElement(0, count: LeafPage.padding))
-    if EventPage.isPlain(leaf, in: 0..<count) { return }
-    leaf.removeLast(LeafPage.padding)
-    _ = try Event(leaf: leaf)
+  private static func tooLarge(_ count: Int) -> LedgerError {
+    LedgerError(
+      .tooLarge,
+      "found an event of \(count) bytes, expected at most \(Event.largestSize); shorten it")
   }
 }
 
-// MARK: - Lines that are read fast
+extension Record {
+  /// Appends the record as the event that it makes in its place in the log, with zeros and
+  /// ``CanonicalLine/unstamped`` where the ledger's stamps will be, and gives where the position
+  /// stands.
+  fileprivate func appendUnstamped(to bytes: inout [UInt8]) -> Int {
+    var writer = CanonicalWriter()
+    let position = Event(
+      record: self, position: 0, version: 0, recordedAt: CanonicalLine.unstamped
+    ).write(to: &writer)
+    let start = bytes.count
+    bytes += writer.bytes
+    return start + position
+  }
+}
 
-extension PreparedRecord {
-  /// Prepares a line whose texts are such as nearly all records have; `nil` for any other, which the
-  /// strict reader takes or refuses.
-  init?(plain line: [UInt8]) {
-    guard let parts = CanonicalLine(line) else { return nil }
-    // The bytes as those of an event, from which the record is read back.
-    var writer = CanonicalWriter(reserving: line.count + 512)
-    writer.raw(parts.head)
-    writer.raw(
-      Array(#","position":0,"recordedAt":"2000-01-01T00:00:00.000+08:00","schema":1,"#.utf8))
-    writer.raw(parts.tail)
-    writer.raw(Array(#","version":0}"#.utf8))
-    var leaf = writer.bytes
-    let count = leaf.count
-    guard count <= Event.largestSize else { return nil }
-    leaf.append(contentsOf: repeatElement(0, count: LeafPage.padding))
-    guard EventPage.isPlain(leaf, in: 0..<count),
-      let event = try? Event(leaf: leaf, in: 0..<count)
-    else { return nil }
-    self.init(event.record, head: parts.head, tail: parts.tail)
+// MARK: - Records that are written plainly
+
+/// Records whose texts are such as nearly all have, gathered into one page.
+private struct PlainRecords {
+  private var bytes: [UInt8] = []
+  private var reading = PlainReading()
+  private var leaves: [(range: Range<Int>, position: Int)] = []
+
+  /// Adds a line; `false`, with nothing added, for one that the strict reader takes or refuses.
+  mutating func append(line: [UInt8]) -> Bool {
+    let start = bytes.count
+    guard let position = CanonicalLine.append(line, to: &bytes) else { return false }
+    return read(from: start, position: position)
+  }
+
+  /// Adds a record; `false`, with nothing added, for one that the strict reader takes or refuses.
+  mutating func append(_ record: Record) -> Bool {
+    let start = bytes.count
+    let position = record.appendUnstamped(to: &bytes)
+    return read(from: start, position: position)
+  }
+
+  private mutating func read(from start: Int, position: Int) -> Bool {
+    let leaf = start..<bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: LeafPage.padding))
+    guard reading.read(leaf, of: bytes) else {
+      bytes.removeLast(bytes.count - start)
+      return false
+    }
+    bytes.removeLast(LeafPage.padding)
+    leaves.append((leaf, position))
+    return true
+  }
+
+  func prepared() -> [PreparedRecord] {
+    let page = EventPage(
+      reading, bytes: bytes + repeatElement(0, count: LeafPage.padding))
+    return zip(page.viewedEvents, leaves).map { event, leaf in
+      PreparedRecord(event, leaf: leaf.range, position: leaf.position)
+    }
   }
 }

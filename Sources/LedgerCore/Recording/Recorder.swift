@@ -69,48 +69,52 @@ public struct Recorder {
   public func record(
     _ prepared: PreparedRecord, expectedVersion: Int64? = nil
   ) throws(LedgerError) -> Receipt {
-    let record = prepared.record
-    if let position = try log.position(ofEvent: record.id) {
-      return try repeated(record, position)
+    if let position = try log.position(ofEvent: prepared.id) {
+      return try repeated(prepared, position)
     }
-    try checkTimes(record)
-    try checkAttestation(record)
-    var states = try LogStates(log: log, own: record.data.stream)
-    let event = try stamp(record, expectedVersion, states)
-    let leaf = try prepared.leaf(
-      position: event.position, version: event.version, recordedAt: event.recordedAt)
+    try checkTimes(prepared.event)
+    try checkAttestation(prepared.event)
+    var states = try LogStates(log: log, own: prepared.event.streamHash)
+    let event = try stamp(prepared.event, expectedVersion, states)
+    try prepared.write(
+      position: event.position, version: event.version, recordedAt: event.recordedAt,
+      to: &log.memory.leaf)
     let inForce = try lawInForce()
-    try Decision.check(record, given: &states, law: law, rules: inForce.rules)
+    try Decision.check(event, given: &states, law: law, rules: inForce.rules)
     try refuseViolations(event, inForce.rules, states)
-    let hash = try log.append(event, leaf: leaf)
+    let hash = try log.append(event, id: prepared.id, leaf: log.memory.leaf)
     try project(event, &states)
     states.fold(event)
     return Receipt(position: event.position, leafHash: hash, wasAlreadyRecorded: false)
   }
 
   /// An id that is in the log already: the same content is answered, other content refused.
-  private func repeated(_ record: Record, _ position: Int64) throws(LedgerError) -> Receipt {
+  private func repeated(
+    _ prepared: PreparedRecord, _ position: Int64
+  ) throws(LedgerError) -> Receipt {
     let event = try log.event(at: position)
-    guard event.record.canonicalBytes == record.canonicalBytes else {
+    var leaf: [UInt8] = []
+    try prepared.write(
+      position: event.position, version: event.version, recordedAt: event.recordedAt, to: &leaf)
+    guard event.canonicalBytes == leaf else {
       throw LedgerError(
         .contradictory,
-        "found “\(record.id)” with other content than at position \(position),"
+        "found “\(event.record.id)” with other content than at position \(position),"
           + " expected a new id or the same content",
         path: "id")
     }
     return Receipt(alreadyRecorded: event)
   }
 
-  private func checkTimes(_ record: Record) throws(LedgerError) {
-    if mode != .importing, let source = record.sourceRecordedAt {
+  private func checkTimes(_ event: ViewedEvent) throws(LedgerError) {
+    let source = event.view.sourceRecordedAt
+    if mode != .importing, let source {
       throw .malformed(
         "sourceRecordedAt", found: "\(source)", expected: "no such key outside an import")
     }
-    try checkNotFuture(record.occurredAt, "occurredAt")
-    if let source = record.sourceRecordedAt { try checkNotFuture(source, "sourceRecordedAt") }
-    if let instant = record.data.instant(.receivedAt) {
-      try checkNotFuture(instant, "data.receivedAt")
-    }
+    try checkNotFuture(event.occurredAt, "occurredAt")
+    if let source { try checkNotFuture(source, "sourceRecordedAt") }
+    if let instant = event.instant(.receivedAt) { try checkNotFuture(instant, "data.receivedAt") }
   }
 
   private func checkNotFuture(_ instant: Instant, _ path: String) throws(LedgerError) {
@@ -124,29 +128,29 @@ public struct Recorder {
   }
 
   /// Only what is in the log can have been audited.
-  private func checkAttestation(_ record: Record) throws(LedgerError) {
-    guard case .auditAttested(let data) = record.data, data.head.size > log.size else { return }
+  private func checkAttestation(_ event: ViewedEvent) throws(LedgerError) {
+    guard case .auditAttested(let data) = event.whole, data.head.size > log.size else { return }
     throw LedgerError(
       .contradictory, "found \(data.head.size), expected at most the log's \(log.size) events",
       path: "data.size")
   }
 
   private func stamp(
-    _ record: Record, _ expectedVersion: Int64?, _ states: LogStates
-  ) throws(LedgerError) -> Event {
+    _ event: ViewedEvent, _ expectedVersion: Int64?, _ states: LogStates
+  ) throws(LedgerError) -> ViewedEvent {
     let version = states.own.map { $0.version + 1 } ?? 0
     if let expectedVersion, expectedVersion != version {
       throw LedgerError(
         .versionConflict,
-        "found \(record.data.stream) at version \(version - 1), expected \(expectedVersion - 1);"
+        "found \(event.stream) at version \(version - 1), expected \(expectedVersion - 1);"
           + " read it again")
     }
-    return Event(record: record, position: log.size, version: version, recordedAt: now)
+    return event.stamped(position: log.size, version: version, recordedAt: now)
   }
 
   /// Live, an act that the audit would find against is refused, unless the caller allows it.
   private func refuseViolations(
-    _ event: Event, _ rules: RulesInForce, _ states: LogStates
+    _ event: ViewedEvent, _ rules: RulesInForce, _ states: LogStates
   ) throws(LedgerError) {
     guard mode == .live, rules.mayViolate(event.type) else { return }
     var after = StatesAfter(event, states)
@@ -158,13 +162,17 @@ public struct Recorder {
       path: "data")
   }
 
-  private func project(_ event: Event, _ states: inout LogStates) throws(LedgerError) {
+  private func project(_ event: ViewedEvent, _ states: inout LogStates) throws(LedgerError) {
     let before = log.memory.law
-    if event.record.data.isLaw { log.memory.law = nil }
+    if event.isLaw { log.memory.law = nil }
     guard log.projects else { return }
     let law = try lawInForce()
-    if let before, before.rules != law.rules { return try log.projectAnew(under: self.law) }
-    try log.apply(try Projector(law: law).changes(for: event, given: &states))
+    if let before, before !== law, before.rules != law.rules {
+      return try log.projectAnew(under: self.law)
+    }
+    try log.project { (changes) throws(LedgerError) in
+      try Projector(law: law).addChanges(of: event, given: &states, to: &changes)
+    }
   }
 
   /// The law with that of the log, the event that was just appended included.
@@ -179,17 +187,17 @@ public struct Recorder {
 /// The states of streams as the log and the writer's memory tell them.
 struct LogStates: StateLookup {
   private let log: any LogTransaction
-  private let ownName: StreamName
+  private let ownName: NameHash
   /// The stream of the event that is being recorded, before it.
   let own: RecorderMemory.Stream?
 
-  init(log: any LogTransaction, own name: StreamName) throws(LedgerError) {
+  init(log: any LogTransaction, own name: NameHash) throws(LedgerError) {
     self.log = log
     ownName = name
     own = try Self.stream(name, log)
   }
 
-  func state(of stream: StreamName) throws(LedgerError) -> StreamState? {
+  func state(of stream: NameHash) throws(LedgerError) -> StreamState? {
     stream == ownName ? own?.state : try Self.stream(stream, log)?.state
   }
 
@@ -201,7 +209,7 @@ struct LogStates: StateLookup {
   }
 
   private static func stream(
-    _ name: StreamName, _ log: any LogTransaction
+    _ name: NameHash, _ log: any LogTransaction
   ) throws(LedgerError) -> RecorderMemory.Stream? {
     if let known = log.memory.stream(name) { return known }
     var stream: RecorderMemory.Stream?
@@ -213,7 +221,7 @@ struct LogStates: StateLookup {
   }
 
   /// Folds the event that was just appended.
-  func fold(_ event: Event) {
+  func fold(_ event: ViewedEvent) {
     log.memory.authorities.fold(event)
     log.memory.remember(
       ownName, .init(state: .evolve(own?.state, event), version: event.version))
@@ -223,17 +231,17 @@ struct LogStates: StateLookup {
 /// The states as they would be after one more event.
 private struct StatesAfter: StateLookup {
   private var before: LogStates
-  private let event: Event
+  private let stream: NameHash
   private let after: StreamState
 
-  init(_ event: Event, _ before: LogStates) {
-    self.event = event
+  init(_ event: ViewedEvent, _ before: LogStates) {
     self.before = before
+    stream = event.streamHash
     after = .evolve(before.own?.state, event)
   }
 
-  mutating func state(of stream: StreamName) throws(LedgerError) -> StreamState? {
-    stream == event.stream ? after : try before.state(of: stream)
+  mutating func state(of stream: NameHash) throws(LedgerError) -> StreamState? {
+    stream == self.stream ? after : try before.state(of: stream)
   }
 
   /// Those before the event: it asks for others than itself.

@@ -71,7 +71,7 @@ public struct TriggerState: Hashable, Sendable {
   /// The department that has to update its catalogue.
   public let department: BodyCode
   /// The acts that are done only once, and were.
-  public var done: Set<EventType> = []
+  var done = TypeSet()
 }
 
 /// A rule book, by its name.
@@ -82,20 +82,20 @@ public struct BookState: Hashable, Sendable {
 
 /// What further acts add up to.
 public struct ActsState: Hashable, Sendable {
-  /// The entry that the first of them names.
-  public let entry: Identifier?
+  /// The stream of the entry that the first of them names.
+  let entry: NameHash?
   /// The purpose that the first of them states.
   public let purpose: String?
   /// The acts that are done only once, and were.
-  public var done: Set<EventType> = []
+  var done = TypeSet()
   /// All of them, as far as checks ask, in order of the log.
   public var acts: [CheckedAct] = []
 }
 
 /// A share request.
 public struct RequestState: Hashable, Sendable {
-  /// The entry asked for.
-  public let entry: Identifier
+  /// The stream of the entry asked for.
+  let entry: NameHash
   /// Who asks.
   public let requester: BodyCode
   /// What the data is for.
@@ -113,7 +113,7 @@ public struct IncidentState: Hashable, Sendable {
   /// The department whose data it is.
   public let department: BodyCode
   /// The acts that are done only once, and were.
-  public var done: Set<EventType> = []
+  var done = TypeSet()
 }
 
 /// A project.
@@ -127,7 +127,7 @@ public struct ProjectState: Hashable, Sendable {
   /// When work began.
   public var started: Moment?
   /// The acts that are done only once, and were.
-  public var done: Set<EventType> = []
+  var done = TypeSet()
 
   /// One review.
   public struct Review: Hashable, Sendable {
@@ -142,97 +142,89 @@ extension StreamState {
   /// The state of a stream after `event`, given its state before.
   ///
   /// It never refuses: what is in the log has been decided.
-  public static func evolve(_ state: StreamState?, _ event: Event) -> StreamState {
-    let moment = Moment(occurredAt: event.record.occurredAt, position: event.position)
-    switch (event.record.data, state) {
-    case (.departmentRegistered(let data), _):
-      return .body(BodyState(division: data.division, kind: data.kind))
-    case (.catalogEntryRegistered(let data), _):
-      return .entry(
-        EntryState(
-          history: EntryHistory(
-            registered: moment.occurredAt,
-            EntryFacts(
-              department: data.department, sharing: data.sharing, openness: data.openness)),
-          hasLegalBasis: data.legalBasis != nil))
-    case (.catalogEntryRevised(let data), .entry(let entry)):
-      return .entry(entry.revised(data, at: moment))
-    case (.catalogEntryRetired, .entry(var entry)):
-      entry.retired = moment
+  static func evolve(_ state: StreamState?, _ event: ViewedEvent) -> StreamState {
+    let next = event.form.isCore ? core(state, event) : evolved(state, event)
+    return next ?? state ?? .exists
+  }
+
+  /// The state after an act whose checks have code of their own; `nil` when it changes nothing.
+  private static func core(_ state: StreamState?, _ event: ViewedEvent) -> StreamState? {
+    switch (event.type, state) {
+    case (.departmentRegistered, _): return BodyState(event).map(StreamState.body)
+    case (.catalogEntryRegistered, _): return EntryState(event).map(StreamState.entry)
+    case (.catalogEntryRevised, .entry(var entry)):
+      entry.revise(event)
       return .entry(entry)
-    case (.catalogUpdateTriggered(let data), _):
-      return .trigger(TriggerState(department: data.department))
-    case (.shareRequested(let data), _):
-      return .request(
-        RequestState(entry: data.entry, requester: data.requester, purpose: data.purpose))
-    case (.shareReplied(let data), .request(var request)):
+    case (.catalogEntryRetired, .entry(var entry)):
+      entry.retired = event.moment
+      return .entry(entry)
+    case (.catalogUpdateTriggered, _):
+      return event.code(.department).map { .trigger(TriggerState(department: $0)) }
+    case (.shareRequested, _): return RequestState(event).map(StreamState.request)
+    case (.shareReplied, .request(var request)):
       request.isReplied = true
-      if data.decision == .agreed { request.agreed = moment }
+      if event.choice(.decision) == ShareDecision.agreed { request.agreed = event.moment }
       return .request(request)
     case (.shareWithdrawn, .request(var request)):
       request.isWithdrawn = true
       return .request(request)
-    case (.incidentDetected(let data), _):
-      return .incident(IncidentState(department: data.department))
-    case (.projectSubmitted(let data), _):
-      return .project(
-        ProjectState(
-          department: data.department,
-          isUnderInvestmentLaw: data.fixedAssetInvestment || data.stateSubsidy))
-    case (.projectReviewed(let data), .project(var project)):
-      project.reviews.append(.init(moment: moment, outcome: data.outcome))
+    case (.incidentDetected, _):
+      return event.code(.department).map { .incident(IncidentState(department: $0)) }
+    case (.projectSubmitted, _): return ProjectState(event).map(StreamState.project)
+    case (.projectReviewed, .project(var project)):
+      guard let outcome: ProjectOutcome = event.choice(.outcome) else { return nil }
+      project.reviews.append(.init(moment: event.moment, outcome: outcome))
       return .project(project)
     case (.projectStarted, .project(var project)):
-      project.started = moment
+      project.started = event.moment
       return .project(project)
-    case (.calendarNoticeIssued(let data), _):
-      return .notice(data.holidayNotice)
-    case (.rulesAdopted(let data), _):
-      var book = if case .book(let book) = state { book } else { BookState() }
-      if let document = data.document { book.documents[data.book] = digest(of: document) }
-      return .book(book)
-    case (let act, _) where !EventForm.of(act.type).isCore:
-      return evolve(state, act, at: moment)
-    default:
-      return state ?? .exists
+    case (.calendarNoticeIssued, _), (.rulesAdopted, _): return law(state, event)
+    default: return nil
     }
   }
 
-  private static func evolve(
-    _ state: StreamState?, _ act: EventData, at moment: Moment
-  ) -> StreamState {
-    let done: Set<EventType> = EventForm.of(act.type).act.isOnce ? [act.type] : []
+  private static func law(_ state: StreamState?, _ event: ViewedEvent) -> StreamState? {
+    switch event.whole {
+    case .calendarNoticeIssued(let data): return .notice(data.holidayNotice)
+    case .rulesAdopted(let data):
+      var book = if case .book(let book) = state { book } else { BookState() }
+      if let document = data.document { book.documents[data.book] = digest(of: document) }
+      return .book(book)
+    default: return nil
+    }
+  }
+
+  private static func evolved(_ state: StreamState?, _ act: ViewedEvent) -> StreamState? {
     switch state {
     case nil:
-      return .acts(
-        ActsState(
-          entry: act.identifier(.entry), purpose: act.text(.purpose), done: done,
-          acts: [CheckedAct(act, at: moment)]))
+      var acts = ActsState(
+        entry: act.text(.entry)?.hash(as: .catalogEntry), purpose: act.text(.purpose)?.string)
+      acts.add(act)
+      return .acts(acts)
     case .acts(var acts):
-      acts.done.formUnion(done)
-      acts.acts.append(CheckedAct(act, at: moment))
+      acts.add(act)
       return .acts(acts)
     case .trigger(var trigger):
-      trigger.done.formUnion(done)
+      trigger.done.add(act)
       return .trigger(trigger)
     case .incident(var incident):
-      incident.done.formUnion(done)
+      incident.done.add(act)
       return .incident(incident)
     case .project(var project):
-      project.done.formUnion(done)
+      project.done.add(act)
       return .project(project)
-    case let state?: return state
+    default: return nil
     }
   }
 
   /// The acts that are done only once, and were.
-  var done: Set<EventType> {
+  var done: TypeSet {
     switch self {
     case .trigger(let trigger): trigger.done
     case .incident(let incident): incident.done
     case .project(let project): project.done
     case .acts(let acts): acts.done
-    default: []
+    default: TypeSet()
     }
   }
 
@@ -242,14 +234,69 @@ extension StreamState {
   }
 }
 
+extension TypeSet {
+  /// Adds what is done only once.
+  fileprivate mutating func add(_ act: ViewedEvent) {
+    if act.form.act.isOnce { insert(act.type.number) }
+  }
+}
+
+// The bytes of an event hold all that its type requires: only what is no event of the type has no
+// state.
+
+extension BodyState {
+  fileprivate init?(_ event: ViewedEvent) {
+    guard let division = event.division(.division), let kind: BodyKind = event.choice(.kind) else {
+      return nil
+    }
+    self.init(division: division, kind: kind)
+  }
+}
+
 extension EntryState {
-  func revised(_ changes: CatalogEntryRevised, at moment: Moment) -> EntryState {
-    var entry = self
-    entry.history.add(
+  fileprivate init?(_ event: ViewedEvent) {
+    guard let department = event.code(.department),
+      let sharing: SharingType = event.choice(.sharing),
+      let openness: Openness = event.choice(.openness)
+    else { return nil }
+    self.init(
+      history: EntryHistory(
+        registered: event.occurredAt,
+        EntryFacts(department: department, sharing: sharing, openness: openness)),
+      hasLegalBasis: event.has(.legalBasis))
+  }
+
+  fileprivate mutating func revise(_ event: ViewedEvent) {
+    history.add(
       EntryHistory.Change(
-        moment: moment, department: changes.department, sharing: changes.sharing,
-        openness: changes.openness))
-    if changes.legalBasis != nil { entry.hasLegalBasis = true }
-    return entry
+        moment: event.moment, department: event.code(.department),
+        sharing: event.choice(.sharing), openness: event.choice(.openness)))
+    if event.has(.legalBasis) { hasLegalBasis = true }
+  }
+}
+
+extension RequestState {
+  fileprivate init?(_ event: ViewedEvent) {
+    guard let entry = event.text(.entry), let requester = event.code(.requester),
+      let purpose = event.text(.purpose)
+    else { return nil }
+    self.init(
+      entry: entry.hash(as: .catalogEntry), requester: requester, purpose: purpose.string)
+  }
+}
+
+extension ProjectState {
+  fileprivate init?(_ event: ViewedEvent) {
+    guard let department = event.code(.department) else { return nil }
+    self.init(
+      department: department,
+      isUnderInvestmentLaw: event.isTrue(.fixedAssetInvestment) || event.isTrue(.stateSubsidy))
+  }
+}
+
+extension ActsState {
+  fileprivate mutating func add(_ act: ViewedEvent) {
+    done.add(act)
+    acts.append(CheckedAct(act))
   }
 }

@@ -2,14 +2,14 @@ import WorkingDays
 
 /// The states of all streams, folded from the log in memory.
 package struct FoldedStates: StateLookup, Sendable {
-  private var states: [StreamName: StreamState] = [:]
-  private var versions: [StreamName: Int64] = [:]
+  private var states: [NameHash: StreamState] = [:]
+  private var versions: [NameHash: Int64] = [:]
   private var authorities = DataAuthorities()
 
   /// Starts with an empty log.
   package init() {}
 
-  package mutating func state(of stream: StreamName) -> StreamState? { states[stream] }
+  package mutating func state(of stream: NameHash) -> StreamState? { states[stream] }
 
   package mutating func dataAuthorities(
     of division: Division, by moment: Instant
@@ -18,18 +18,20 @@ package struct FoldedStates: StateLookup, Sendable {
   }
 
   /// Folds an event into its stream's state.
-  package mutating func fold(_ event: Event) {
+  package mutating func fold(_ event: ViewedEvent) {
     authorities.fold(event)
-    states[event.stream] = StreamState.evolve(states[event.stream], event)
+    let stream = event.streamHash
+    states[stream] = StreamState.evolve(states[stream], event)
   }
 
   /// Checks that an event is the next of its stream.
-  package mutating func advance(_ event: Event) throws(LedgerError) {
-    let expected = versions[event.stream].map { $0 + 1 } ?? 0
+  package mutating func advance(_ event: ViewedEvent) throws(LedgerError) {
+    let stream = event.streamHash
+    let expected = versions[stream].map { $0 + 1 } ?? 0
     guard event.version == expected else {
       throw .damaged(
         at: event.position, "version \(event.version) of \(event.stream), expected \(expected)")
     }
-    versions[event.stream] = event.version
+    versions[stream] = event.version
   }
 }

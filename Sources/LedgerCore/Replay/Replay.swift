@@ -85,15 +85,13 @@ public struct Replay: Sendable {
   ///
   /// - Throws: as for a page of leaves.
   public mutating func fold(_ page: EventPage) throws(LedgerError) {
+    guard page.first == tree.size else {
+      throw .damaged(at: tree.size, "found a page that begins at position \(page.first)")
+    }
     try page.withText { (text) throws(LedgerError) in
-      var position = tree.size
       let subjects = touch(page, text)
       for place in page.events.indices {
-        guard page.events[place].position == position else {
-          throw .damaged(at: position, "says that it is position \(page.events[place].position)")
-        }
         try fold(page.events[place], subjects[place], Folded(page: page, text: text))
-        position += 1
       }
     }
     if let failure = page.failure { throw failure }

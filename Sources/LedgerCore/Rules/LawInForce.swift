@@ -1,7 +1,7 @@
 import WorkingDays
 
 /// The law under which a log stands: the bundled, and what the log itself holds.
-public struct LawInForce: Sendable {
+public final class LawInForce: Sendable {
   /// The calendar of the bundled notices and those of the log.
   public let calendar: HolidayCalendar
   /// The rules of the default book and of those that the log adopted.

@@ -49,14 +49,30 @@ public struct RulesInForce: Sendable {
     let days: Days
   }
 
+  /// What acts of a type do to obligations under the rule of a place.
+  struct Effect: Sendable {
+    let place: Place
+    /// Whether they discharge.
+    let discharges: Bool
+    /// Whether they close.
+    let closes: Bool
+    /// Whether they move clocks.
+    let isMoved: Bool
+    /// Whether they end what else moves a clock.
+    let isCountedAnew: Bool
+  }
+
   /// The books in the order in which they take effect.
   public let adoptions: [Adoption]
   /// The duties: an obligation says the place of its rule here.
   let places: [Place]
   /// The checks.
   let checks: [(rule: ViolationRule, days: Days)]
-  /// By type of act, the places of the checks that may find something against it.
-  private let checksByType: [EventType: [Int]]
+  /// By the numbers of types of act, the places of the checks that may find something against it.
+  private let checksByType: ByType<[Int]>
+  /// By the numbers of types of act, the places of the rules whose duties it opens.
+  private let openingsByType: ByType<[Int]>
+  private let effectsByType: ByType<[Effect]>
 
   /// Brings books into force. What takes effect on one day counts in the order given.
   public init(_ adoptions: [Adoption]) {
@@ -82,11 +98,29 @@ public struct RulesInForce: Sendable {
         findings.days(of: rule.check.subject, under: place).map { (rule, $0) }
       }
     }
-    var checksByType: [EventType: [Int]] = [:]
-    for (place, check) in checks.enumerated() {
-      for type in Set(check.rule.check.acts) { checksByType[type, default: []].append(place) }
+    checksByType = Self.byType(checks.map { Set($0.rule.check.acts) })
+    openingsByType = Self.byType(places.map { [$0.rule.trigger] })
+    effectsByType = Self.effects(under: distinctPlaces)
+  }
+
+  /// The rules whose obligations the retirement of an entry closes.
+  var placesClosedByRetirement: [Place] {
+    distinctPlaces.filter { $0.rule.closedBy.contains(.catalogEntryRetired) }
+  }
+
+  private static func effects(under places: [Place]) -> ByType<[Effect]> {
+    ByType { type in
+      let subject = ObligationRule.Subject(type)
+      return places.filter { $0.rule.subject == subject }.compactMap { place in
+        let effect = Effect(place, of: type)
+        return effect.isNone ? nil : effect
+      }
     }
-    self.checksByType = checksByType
+  }
+
+  /// The places at which a type stands, by type.
+  private static func byType(_ types: [Set<EventType>]) -> ByType<[Int]> {
+    ByType { type in types.indices.filter { types[$0].contains(type) } }
   }
 
   /// One book from its own first day.
@@ -167,8 +201,10 @@ public struct RulesInForce: Sendable {
     adoptions = rules.adoptions
     checks = rules.checks
     checksByType = rules.checksByType
+    openingsByType = rules.openingsByType
     places = rules.places.map { Place(rule: $0.rule.countingAsKnownAtTheStart(), days: $0.days) }
     distinctPlaces = Self.distinct(places, adoptions)
+    effectsByType = Self.effects(under: distinctPlaces)
     sharedNames = rules.sharedNames
   }
 
@@ -189,13 +225,32 @@ public struct RulesInForce: Sendable {
   }
 
   /// Whether a check looks at acts of a type at all.
-  func mayViolate(_ type: EventType) -> Bool { checksByType[type] != nil }
+  func mayViolate(_ type: EventType) -> Bool { !checksByType[type].isEmpty }
 
   /// The places of the checks that apply on a day and may find something against acts of a type. A
   /// rule of violations has many parts: take it only where they are all needed.
   func checks(of type: EventType, on day: CivilDate) -> [Int] {
-    checksByType[type, default: []].filter { checks[$0].days.contains(day) }
+    checksByType[type].filter { checks[$0].days.contains(day) }
   }
+
+  /// The places of the rules whose duties acts of a type open.
+  func openings(by type: EventType) -> [Int] { openingsByType[type] }
+
+  /// What acts of a type do, under each rule under which they do anything.
+  func effects(of type: EventType) -> [Effect] { effectsByType[type] }
+}
+
+extension RulesInForce.Effect {
+  fileprivate init(_ place: RulesInForce.Place, of type: EventType) {
+    let rule = place.rule
+    let discharges = rule.dischargedBy.contains(type)
+    let closes = rule.closedBy.contains(type)
+    self.init(
+      place: place, discharges: discharges, closes: closes, isMoved: rule.isMoved(by: type),
+      isCountedAnew: !rule.movedBy.isEmpty && (discharges || closes))
+  }
+
+  fileprivate var isNone: Bool { !discharges && !closes && !isMoved && !isCountedAnew }
 }
 
 extension RulesInForce: Equatable {

@@ -11,12 +11,16 @@ package struct LeafMembers: Sendable {
   package let stream: Range<Int>
   /// The type, as it is written between its quotes.
   package let type: Range<Int>
+  /// Whether the version is 0.
+  package let isFirstOfStream: Bool
 
   /// Finds the members of a leaf; `nil` where they are not.
   package init?(of leaf: Range<Int>, in bytes: UnsafeRawBufferPointer) {
     guard leaf.lowerBound >= 0, leaf.upperBound <= bytes.count else { return nil }
     var cursor = BackwardCursor(bytes: bytes, start: leaf.lowerBound, at: leaf.upperBound)
     guard cursor.take("}"), cursor.takeDigits(), cursor.take("\",\"version\":") else { return nil }
+    let version = cursor.at + #"","version":"#.utf8.count
+    isFirstOfStream = bytes[version] == UInt8(ascii: "0")
     let typeEnd = cursor.at
     guard let type = cursor.moveBefore("\",\"type\":\"") else { return nil }
     let streamEnd = cursor.at
@@ -85,28 +89,22 @@ private struct BackwardCursor {
   }
 }
 
-/// A text as canonical JSON writes it, to be found in the bytes of leaves.
-package struct LeafText: Sendable {
-  private let quoted: [UInt8]
+extension LeafMembers {
+  /// What the index of ids knows the event by; `nil` where the id is written with escapes.
+  package func idHash(in bytes: UnsafeRawBufferPointer) -> NameHash? { Self.hash(id, bytes) }
 
-  /// An id.
-  package init(_ id: Identifier) { self.init(id.text) }
-
-  /// The name of a stream.
-  package init(_ stream: StreamName) { self.init(stream.description) }
-
-  /// A type.
-  package init(_ type: EventType) { self.init(type.rawValue) }
-
-  private init(_ text: String) {
-    var writer = CanonicalWriter(reserving: 96)
-    writer.string(text)
-    quoted = writer.bytes
+  /// What the index of streams knows the stream by; `nil` where its name is written with escapes.
+  package func streamHash(in bytes: UnsafeRawBufferPointer) -> NameHash? {
+    Self.hash(stream, bytes)
   }
 
-  /// Whether a member that was found in a leaf is this text.
-  package func isEqual(to member: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Bool {
-    member.count == quoted.count - 2
-      && bytes[member].elementsEqual(quoted[1..<quoted.count - 1])
+  private static func hash(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> NameHash? {
+    let name = UnsafeRawBufferPointer(rebasing: bytes[name])
+    return name.contains(UInt8(ascii: "\\")) ? nil : NameHash(of: name)
+  }
+
+  /// The event's type; `nil` when there is none of the name.
+  package func eventType(in bytes: UnsafeRawBufferPointer) -> EventType? {
+    bytes[type].withMemoryRebound(to: UInt8.self) { TypeInLeaf.find($0)?.form.type }
   }
 }

@@ -59,6 +59,16 @@ public struct LeafPage: Sendable {
     return events
   }
 
+  /// The leaf hashes of the first of the leaves (RFC 6962 §2.1).
+  func hashes(ofFirst count: Int) -> [TreeHash] {
+    var hashes: [TreeHash] = []
+    hashes.reserveCapacity(count)
+    bytes.withUnsafeBytes {
+      SHA256Hasher.appendLeaves(in: Array(ranges.prefix(count)), of: $0, to: &hashes)
+    }
+    return hashes
+  }
+
   /// The leaf hash of the bytes in `range` (RFC 6962 §2.1).
   public func hash(of range: Range<Int>) -> TreeHash {
     bytes.withUnsafeBytes { SHA256Hasher.leaf(UnsafeRawBufferPointer(rebasing: $0[range])) }

@@ -18,11 +18,11 @@ public protocol LogTransaction: AnyObject {
   var projects: Bool { get }
 
   /// The position of the event of an id.
-  func position(ofEvent id: Identifier) throws(LedgerError) -> Int64?
+  func position(ofEvent id: NameHash) throws(LedgerError) -> Int64?
   /// The event at a position, which must be below `size`.
   func event(at position: Int64) throws(LedgerError) -> Event
   /// The events of a stream, in order.
-  func events(in stream: StreamName) throws(LedgerError) -> [Event]
+  func events(in stream: NameHash) throws(LedgerError) -> [ViewedEvent]
   /// The events that are acts on a matter, by their own stream or besides it, in order.
   func events(ofMatter matter: StreamName) throws(LedgerError) -> [Event]
   /// The events that are law for the log, in order: holiday notices and adoptions of rule books.
@@ -34,9 +34,15 @@ public protocol LogTransaction: AnyObject {
   ) throws(LedgerError) -> [BodyCode]
 
   /// Appends an event, whose position must be `size`, with its canonical bytes.
-  func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash
-  /// Changes rows of the projections.
-  func apply(_ changes: [RowChange]) throws(LedgerError)
+  ///
+  /// - Parameter id: the hash of its id.
+  func append(
+    _ event: ViewedEvent, id: NameHash, leaf: [UInt8]
+  ) throws(LedgerError) -> TreeHash
+  /// Applies the changes of rows that `add` adds, at the latest before the commit.
+  func project(
+    _ add: (inout RowChanges) throws(LedgerError) -> Void
+  ) throws(LedgerError)
   /// Makes the projections anew from the whole log before the commit: the law that they follow has
   /// changed for what is in the log already.
   func projectAnew(under law: BundledLaw) throws(LedgerError)
@@ -63,12 +69,14 @@ public final class RecorderMemory: @unchecked Sendable {
 
   /// The streams that were used last, and those that were used before them. When the younger
   /// generation is full it becomes the older, and what was not used for so long is forgotten.
-  private var young: [StreamName: Stream] = [:]
-  private var old: [StreamName: Stream] = [:]
+  private var young: [NameHash: Stream] = [:]
+  private var old: [NameHash: Stream] = [:]
   /// The law, with that of the log.
   var law: LawInForce?
   /// The data authorities that this writer registered, which the projections may not show yet.
   var authorities = DataAuthorities()
+  /// The bytes of the event that is being recorded.
+  var leaf: [UInt8] = []
 
   /// Remembers nothing yet.
   ///
@@ -76,7 +84,7 @@ public final class RecorderMemory: @unchecked Sendable {
   public init(largestGeneration: Int = 300_000) { self.largestGeneration = largestGeneration }
 
   /// What is remembered of a stream.
-  func stream(_ name: StreamName) -> Stream? {
+  func stream(_ name: NameHash) -> Stream? {
     if let stream = young[name] { return stream }
     guard let stream = old[name] else { return nil }
     remember(name, stream)
@@ -84,7 +92,7 @@ public final class RecorderMemory: @unchecked Sendable {
   }
 
   /// Remembers a stream.
-  func remember(_ name: StreamName, _ stream: Stream) {
+  func remember(_ name: NameHash, _ stream: Stream) {
     if young.count >= largestGeneration { swapGenerations() }
     young[name] = stream
   }

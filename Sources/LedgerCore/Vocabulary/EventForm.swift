@@ -33,6 +33,16 @@ struct EventForm: @unchecked Sendable {
 
     /// The names, in order.
     var all: [String] { text.description.split(separator: "\"").map(String.init) }
+
+    /// The name at a place among them, from 0; `nil` where there is none.
+    subscript(place: UInt8) -> UnsafeBufferPointer<UInt8>? {
+      var rest = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)[...]
+      for _ in 0..<place {
+        guard let quote = rest.firstIndex(of: 0x22) else { return nil }
+        rest = rest[(quote + 1)...]
+      }
+      return rest.firstIndex(of: 0x22).map { UnsafeBufferPointer(rebasing: rest[..<$0]) }
+    }
   }
 
   /// One key.
@@ -113,9 +123,24 @@ extension EventForm {
   var subjectKey: Key { keys[subject] }
 
   /// What checks ask of the keys again and again.
-  var checkedKeys: CheckedKeys { Self.checkedKeys[Int(type.number) - 1] }
+  var checkedKeys: CheckedKeys { Self.checkedKeys[type] }
 
-  private static let checkedKeys = all.map(CheckedKeys.init)
+  private static let checkedKeys = ByType { CheckedKeys(of($0)) }
+
+  /// Whether keys hold what no view tells, as those of law and of audits do.
+  var holdsMoreThanViewsTell: Bool { Self.withMore[type] }
+
+  private static let withMore = ByType { type in
+    of(type).keys.contains { if case .other = $0.kind { true } else { false } }
+  }
+
+  /// The name at a place among those that a key chooses from.
+  func name(at place: UInt8, among key: DataKey) -> UnsafeBufferPointer<UInt8>? {
+    for candidate in keys where candidate.key == key {
+      if case .choice(let names) = candidate.kind { return names[place] }
+    }
+    return nil
+  }
 
   /// Whether the data has a key.
   func has(_ key: DataKey) -> Bool { keys.contains { $0.key == key } }

@@ -146,6 +146,16 @@ package struct SQLColumns {
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  /// What a column holds: text and integers as they are; anything else was not written by a
+  /// projection, and is null.
+  func value(_ column: Int) -> ColumnValue {
+    switch sqlite3_column_type(handle, Int32(column)) {
+    case SQLITE_INTEGER: .integer(integer(column))
+    case SQLITE_TEXT: .text(text(column))
+    default: .null
+    }
+  }
+
   /// A column's integer; 0 for NULL.
   package func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
 

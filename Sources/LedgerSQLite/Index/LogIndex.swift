@@ -18,9 +18,6 @@ struct LogIndex: Sendable {
   private var identifiers: PositionIndex
   private var streams: PositionIndex
   private var types: TypeIndex
-  /// The hashes that were asked for last: an event is looked for before it is added.
-  private var lastIdentifier: (id: Identifier, hash: UInt64)?
-  private var lastStream: (stream: StreamName, hash: UInt64)?
 
   /// The part of the indexes of a log that stands in runs.
   init(ofLogOf size: Int64, geometry: IndexGeometry = .standard) throws {
@@ -59,26 +56,6 @@ struct LogIndex: Sendable {
     try identifiers.append(event.id, to: rows)
     try streams.append(event.stream, and: event.otherMatters, to: rows)
     try types.append(event.type, to: rows)
-  }
-
-  /// Indexes the next event.
-  mutating func add(_ event: Event, to rows: some IndexStorage) throws {
-    let (id, stream) = (hash(of: event.record.id), hash(of: event.stream))
-    try add(IndexedEvent(event, id: id, stream: stream), to: rows)
-  }
-
-  private mutating func hash(of id: Identifier) -> UInt64 {
-    if let lastIdentifier, lastIdentifier.id == id { return lastIdentifier.hash }
-    let hash = IndexedEvent.hash(id)
-    lastIdentifier = (id, hash)
-    return hash
-  }
-
-  private mutating func hash(of stream: StreamName) -> UInt64 {
-    if let lastStream, lastStream.stream == stream { return lastStream.hash }
-    let hash = IndexedEvent.hash(stream)
-    lastStream = (stream, hash)
-    return hash
   }
 
   /// Forgets the newest events, down to a size; `false` when the index must be opened anew.
@@ -137,29 +114,23 @@ extension LogIndex {
 extension LogIndex {
   /// The position of the event of an id; `leaf` reads the leaf at a position.
   mutating func position(
-    of id: Identifier, in rows: some IndexStorage, leaf: (Int64) throws -> StoredLeaf
+    of id: NameHash, in rows: some IndexStorage, leaf: (Int64) throws -> StoredLeaf
   ) throws -> Int64? {
-    let text = LeafText(id)
-    return try identifiers.newestPosition(of: hash(of: id), in: rows) {
-      try leaf($0).hasID(id, text)
-    }
+    try identifiers.newestPosition(of: id.prefix, in: rows) { try leaf($0).hasID(id) }
   }
 
-  /// The events of a stream, in order.
-  mutating func events(
-    of stream: StreamName, in rows: some IndexStorage, leaf: (Int64) throws -> StoredLeaf
-  ) throws -> [Event] {
-    var events: [Event] = []
-    let text = LeafText(stream)
-    _ = try streams.newestPosition(of: hash(of: stream), in: rows) { position in
+  /// The leaves of a stream's events, in order.
+  mutating func leaves(
+    of stream: NameHash, in rows: some IndexStorage, leaf: (Int64) throws -> StoredLeaf
+  ) throws -> [StoredLeaf] {
+    var leaves: [StoredLeaf] = []
+    _ = try streams.newestPosition(of: stream.prefix, in: rows) { position in
       let leaf = try leaf(position)
-      guard try leaf.isIn(stream, text) else { return false }
-      let event = try leaf.event()
-      events.append(event)
-      // The first of its stream ends the search.
-      return event.version == 0
+      guard try leaf.isIn(stream) else { return false }
+      leaves.append(leaf)
+      return try leaf.isFirstOfStream()
     }
-    return events.reversed()
+    return leaves.reversed()
   }
 
   /// The events that are acts on a matter, by their own stream or besides it, in order.
@@ -168,7 +139,7 @@ extension LogIndex {
   ) throws -> [Event] {
     var events: [Event] = []
     // An act from another stream may be older than the stream itself: all candidates are looked at.
-    _ = try streams.newestPosition(of: hash(of: matter), in: rows) { position in
+    _ = try streams.newestPosition(of: NameHash(matter).prefix, in: rows) { position in
       let event = try leaf(position).event()
       if event.concerns(matter) { events.append(event) }
       return false

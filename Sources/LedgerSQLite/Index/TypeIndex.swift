@@ -1,3 +1,5 @@
+import LedgerCore
+
 /// Finds the stretches of a log that hold events of a type, in a tree of sets of types.
 ///
 /// A stretch is a bundle of the log. A row of level 0 says of each of `fanOut` neighbouring stretches

@@ -117,7 +117,7 @@ final class CheckedLog {
     var index = try index()
     let rows = try IndexRows(in: log.db)
     return try streams.flatMap { stream in
-      try index.events(of: stream, in: rows) { try leaf(at: $0) }
+      try index.leaves(of: NameHash(stream), in: rows) { try leaf(at: $0) }.map { try $0.event() }
     }
   }
 
@@ -134,7 +134,7 @@ final class CheckedLog {
   ) throws -> [Event] {
     let positions = positions.clamped(to: 0..<size)
     guard let last = positions.last else { return [] }
-    let (index, rows, text) = (try index(), try IndexRows(in: log.db), LeafText(type))
+    let (index, rows) = (try index(), try IndexRows(in: log.db))
     var search = TypeIndex.Search(for: type.number, backward: newestFirst)
     let width = Int64(SealedBundle.width)
     var next = (newestFirst ? last : positions.lowerBound) / width
@@ -144,7 +144,7 @@ final class CheckedLog {
     {
       let part = positions.clamped(to: bundle * width..<(bundle + 1) * width)
       let leaves = try pages(in: part).flatMap(\.storedLeaves)
-      let found = try leaves.filter { try $0.isOf(type, text) }
+      let found = try leaves.filter { try $0.isOf(type) }
       for leaf in newestFirst ? found.reversed() : found where events.count < limit {
         events.append(try leaf.event())
       }

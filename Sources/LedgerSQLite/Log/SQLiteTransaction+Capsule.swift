@@ -17,10 +17,11 @@ extension SQLiteTransaction {
     var reader = try capsule.verified(by: policy) { try store($0.unverified) }
     _ = try reader.law.accepted(by: law)
     while let page = try reader.next() {
-      for range in page.ranges {
-        let event = try page.event(in: range, at: size)
-        _ = try append(event, leaf: Array(page.bytes[range]))
+      let events = EventPage(unhashed: page)
+      for (event, range) in zip(events.viewedEvents, page.ranges) {
+        _ = try append(event, id: event.idHash, leaf: Array(page.bytes[range]))
       }
+      if let failure = events.failure { throw failure }
       progress(size, reader.summary.size)
     }
     let verified = try reader.finish()

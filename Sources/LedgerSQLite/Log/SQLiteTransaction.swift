@@ -20,9 +20,12 @@ package final class SQLiteTransaction: LogTransaction {
   private var index: LogIndex
   private var tiles: CheckedTiles
   private let sizeBefore: Int64
-  private var changes: [RowChange] = []
+  /// The changes of rows that are not written yet.
+  private var changes = RowChanges()
   private var bundles: OpenBundles
   private var savepoint: Savepoint?
+  /// Applies many changes, table by table in the order of keys.
+  private var bulkRows: BulkRows?
   /// The position from which on events are not in the projections.
   private var lag: Int64?
   /// Whether the log came out of a capsule, and so is only read.
@@ -35,15 +38,12 @@ package final class SQLiteTransaction: LogTransaction {
   /// What to return to when the body that is running throws.
   private struct Savepoint {
     let mark: LogEnd.Mark
-    let changeCount: Int
+    let changes: RowChanges.Mark
     let projectingAnew: BundledLaw?
     /// Whether the database has the savepoint too. It gets one when something is written; as long
     /// as all is in memory it needs none.
     var hasBegun = false
   }
-
-  /// How many changes of rows are gathered.
-  private static let mostChanges = 4096
 
   /// Begins on the writer's connection, inside its transaction.
   ///
@@ -90,12 +90,15 @@ package final class SQLiteTransaction: LogTransaction {
 
   // MARK: Reading
 
-  package func position(ofEvent id: Identifier) throws(LedgerError) -> Int64? {
+  package func position(ofEvent id: NameHash) throws(LedgerError) -> Int64? {
     try storing { try index.position(of: id, in: rows) { try self.leaf(at: $0) } }
   }
 
-  package func events(in stream: StreamName) throws(LedgerError) -> [Event] {
-    try storing { try index.events(of: stream, in: rows) { try self.leaf(at: $0) } }
+  package func events(in stream: NameHash) throws(LedgerError) -> [ViewedEvent] {
+    try storing {
+      try index.leaves(of: stream, in: rows) { try self.leaf(at: $0) }
+        .map { try $0.viewedEvent() }
+    }
   }
 
   package func events(ofMatter matter: StreamName) throws(LedgerError) -> [Event] {
@@ -161,18 +164,20 @@ package final class SQLiteTransaction: LogTransaction {
 
   // MARK: Appending
 
-  package func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash {
+  package func append(
+    _ event: ViewedEvent, id: NameHash, leaf: [UInt8]
+  ) throws(LedgerError) -> TreeHash {
     try checkNotFromCapsule()
     precondition(event.position == end.size, "positions are gapless")
     let hash = SHA256Hasher.leaf(leaf)
     try storing {
       if index.willStoreRun { try willWrite() }
       if !projects, lag == nil { try beginLag(at: event.position) }
-      try index.add(event, to: rows)
+      try index.add(IndexedEvent(event, id: id), to: rows)
       for tile in try end.append(leaf, hash: hash, recordedAt: event.recordedAt) {
         try store(tile)
       }
-      if event.record.data.isLaw { try store(lawAt: event.position) }
+      if event.isLaw { try store(lawAt: event.position) }
       if end.tail.isFull { try seal() }
     }
     return hash
@@ -261,21 +266,33 @@ package final class SQLiteTransaction: LogTransaction {
     changes.removeAll()
   }
 
-  package func apply(_ changes: [RowChange]) throws(LedgerError) {
+  package func project(
+    _ add: (inout RowChanges) throws(LedgerError) -> Void
+  ) throws(LedgerError) {
     // What is gathered would be thrown away.
     if projectingAnew != nil { return }
-    self.changes += changes
-    guard self.changes.count >= Self.mostChanges else { return }
+    try add(&changes)
+    guard changes.count >= RowApplier.mostChanges else { return }
     try storing {
       try willWrite()
-      try applyChanges(self.changes.count)
+      try applyChanges()
     }
   }
 
-  /// Applies the first of the changes that were gathered.
-  private func applyChanges(_ count: Int) throws {
-    try applier.apply(changes.prefix(count))
-    changes.removeFirst(count)
+  /// So few changes are applied one by one.
+  private static let fewChanges = 256
+
+  /// Applies the changes that were gathered.
+  private func applyChanges() throws {
+    if changes.count < Self.fewChanges {
+      try applier.apply(changes)
+    } else {
+      let rows = try bulkRows ?? BulkRows(db: db)
+      bulkRows = rows
+      try rows.apply(changes)
+      try rows.flush()
+    }
+    changes.removeAll()
   }
 
   // MARK: Atomicity
@@ -284,7 +301,7 @@ package final class SQLiteTransaction: LogTransaction {
     _ body: () throws(LedgerError) -> Result
   ) throws(LedgerError) -> Result {
     savepoint = Savepoint(
-      mark: end.mark, changeCount: changes.count, projectingAnew: projectingAnew)
+      mark: end.mark, changes: changes.mark, projectingAnew: projectingAnew)
     do {
       let result = try body()
       if savepoint?.hasBegun == true { try storing { try db.execute(sql: "RELEASE command") } }
@@ -301,12 +318,14 @@ package final class SQLiteTransaction: LogTransaction {
   /// before it, so that only what came after it is undone.
   private func willWrite() throws {
     guard let savepoint, !savepoint.hasBegun else { return }
-    try applyChanges(savepoint.changeCount)
+    let since = changes.removeAll(since: savepoint.changes)
+    try applyChanges()
+    changes = since
     try sealer.finish()
     try storeTail(savepoint.mark.count)
     try db.execute(sql: "SAVEPOINT command")
     self.savepoint = Savepoint(
-      mark: savepoint.mark, changeCount: 0, projectingAnew: savepoint.projectingAnew,
+      mark: savepoint.mark, changes: RowChanges().mark, projectingAnew: savepoint.projectingAnew,
       hasBegun: true)
   }
 
@@ -324,7 +343,7 @@ package final class SQLiteTransaction: LogTransaction {
     bundles = OpenBundles()
     tiles = CheckedTiles()
     try storing { lag = try log.projectionLag() }
-    changes.removeLast(max(0, changes.count - savepoint.changeCount))
+    if changes.count > savepoint.changes.count { changes.removeAll(after: savepoint.changes) }
     let size = savepoint.mark.size
     try storing {
       // What was written since is undone; where memory cannot follow, all is read again.
@@ -336,7 +355,7 @@ package final class SQLiteTransaction: LogTransaction {
 
   /// Writes what is still only in memory, before the commit.
   func finish(_ context: inout WriterContext) throws {
-    try applyChanges(changes.count)
+    try applyChanges()
     try sealer.finish()
     try storeTail(end.ranges.count)
     if end.size != sizeBefore {

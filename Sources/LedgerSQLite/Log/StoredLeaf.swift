@@ -17,6 +17,11 @@ struct StoredLeaf {
   /// - Throws: `damaged` when the leaf is not an event.
   func event() throws(LedgerError) -> Event { try page.event(in: range, at: position) }
 
+  /// - Throws: `damaged` when the leaf is not an event.
+  func viewedEvent() throws(LedgerError) -> ViewedEvent {
+    try page.viewedEvent(at: position, in: range)
+  }
+
   /// Calls `body` with where the leaf has the members by which events are found; they are `nil` where
   /// only reading the event can tell.
   func withMembers<Result>(
@@ -26,27 +31,27 @@ struct StoredLeaf {
   }
 
   /// Whether it is the event of an id.
-  func hasID(_ id: Identifier, _ text: LeafText) throws -> Bool {
-    try withMembers { members, bytes in
-      guard let members else { return try event().record.id == id }
-      return text.isEqual(to: members.id, in: bytes)
-    }
+  func hasID(_ id: NameHash) throws -> Bool {
+    let found = withMembers { $0?.idHash(in: $1) }
+    return try (found ?? viewedEvent().idHash) == id
   }
 
   /// Whether it is an event of a stream.
-  func isIn(_ stream: StreamName, _ text: LeafText) throws -> Bool {
-    try withMembers { members, bytes in
-      guard let members else { return try event().stream == stream }
-      return text.isEqual(to: members.stream, in: bytes)
-    }
+  func isIn(_ stream: NameHash) throws -> Bool {
+    let found = withMembers { $0?.streamHash(in: $1) }
+    return try (found ?? viewedEvent().streamHash) == stream
+  }
+
+  /// Whether its event is the first of its stream.
+  func isFirstOfStream() throws -> Bool {
+    let found = withMembers { members, _ in members?.isFirstOfStream }
+    return try found ?? (viewedEvent().version == 0)
   }
 
   /// Whether it is an event of a type.
-  func isOf(_ type: EventType, _ text: LeafText) throws -> Bool {
-    try withMembers { members, bytes in
-      guard let members else { return try event().type == type }
-      return text.isEqual(to: members.type, in: bytes)
-    }
+  func isOf(_ type: EventType) throws -> Bool {
+    let found = withMembers { $0?.eventType(in: $1) }
+    return try (found ?? viewedEvent().type) == type
   }
 }
 

@@ -1,20 +1,23 @@
 import GRDB
 import LedgerCore
 
-/// Applies row changes in bulk: rows are gathered in memory, changed there as long as they are, and
+/// Applies row changes in bulk: new rows are gathered in memory, changed there as long as they are, and
 /// inserted many at a time in key order. Most rows are changed soon after they are made, and so are
-/// written once.
+/// written once. Rows that were there before are changed one by one.
 final class BulkRows {
   /// How many rows are gathered before they are written, unless said otherwise.
   static let mostRows = 1 << 16
+  /// How many bytes of text are gathered at most before the rows are written.
+  private static let mostText = 1 << 28
 
   private let mostRows: Int
   private let applier: RowApplier
   private var tables: [String: GatheredRows] = [:]
-  private var count = 0
+  private var rowCount = 0
+  private var textCount = 0
 
-  /// Gathers rows for the tables whose names begin with `prefix`, which must be empty.
-  init(db: Database, prefix: String, mostRows: Int = BulkRows.mostRows) throws {
+  /// Gathers rows for the tables whose names begin with `prefix`.
+  init(db: Database, prefix: String = "", mostRows: Int = BulkRows.mostRows) throws {
     self.mostRows = mostRows
     applier = RowApplier(db: db, prefix: prefix)
     for table in Projector.tables {
@@ -24,132 +27,361 @@ final class BulkRows {
     }
   }
 
-  /// Applies the changes of one event.
-  func apply(_ changes: [RowChange]) throws {
-    for change in changes {
-      switch change {
-      case .rows(let shape, let values): try apply(shape, values)
-      case .each:
-        try flush()
-        try applier.apply([change])
+  /// Applies changes in their order.
+  func apply(_ changes: RowChanges) throws {
+    textCount += changes.text.count
+    try changes.text.withUnsafeBytes { text in
+      for change in changes.all {
+        switch change {
+        case .rows(let shape, let first):
+          let values = changes.values[first..<first + shape.valueCount]
+          try apply(shape, values, text)
+        case .each(let query, let change): try apply(query, change)
+        }
       }
     }
-    if count >= mostRows { try flush() }
+    if rowCount >= mostRows || textCount >= Self.mostText { try flush() }
   }
 
-  private func apply(_ shape: RowShape, _ values: [ColumnValue]) throws {
+  private func apply(
+    _ shape: RowShape, _ values: ArraySlice<RowChanges.Value>, _ text: UnsafeRawBufferPointer
+  ) throws {
     guard let table = tables[shape.table] else {
       throw LedgerError(.damaged, "no table \(shape.table) to project into")
     }
     switch shape.action {
-    case .insert(let columns):
-      try table.insert(columns, values)
-      count += 1
-    case .update(let set, let matching):
-      let isDone = table.update(set, matching, values)
-      if !isDone { try applier.apply([.rows(shape, values)]) }
+    case .insert:
+      try table.insert(shape, values, text)
+      rowCount += 1
+    case .update:
+      if try !table.update(shape, values, text) { try applier.apply(shape, values, text) }
+    }
+  }
+
+  private func apply(
+    _ query: RowQuery, _ change: ([ColumnValue], inout RowChanges) throws(LedgerError) -> Void
+  ) throws {
+    switch try tables[query.table]?.find(query) {
+    case .here(let rows):
+      var changes = RowChanges()
+      for row in rows { try change(row, &changes) }
+      try apply(changes)
+    case .notHere: try applier.apply(query, change)
+    case .everywhere, nil:
+      try flush()
+      try applier.apply(query, change)
     }
   }
 
   /// Writes all that is gathered.
   func flush() throws {
-    for table in Projector.tables {
-      guard let gathered = tables[table] else { continue }
-      for row in gathered.takeSorted() {
-        try applier.apply([.rows(gathered.insertion, row)])
-      }
-    }
-    count = 0
+    for table in Projector.tables { try tables[table]?.write(with: applier) }
+    (rowCount, textCount) = (0, 0)
   }
 }
 
 /// The rows of one table that are not written yet.
 private final class GatheredRows {
-  let insertion: RowShape
+  typealias Value = RowChanges.Value
+  typealias Values = ArraySlice<Value>
+
+  private let insertion: RowShape
   private let places: [String: Int]
   private let width: Int
   private let key: Int
-  private var rows: [[ColumnValue]] = []
-  private var byKey: [ColumnValue: Int] = [:]
+  /// The rows, one after the other.
+  private var values: [Value] = []
+  /// The bytes of their texts.
+  private var text: [UInt8] = []
+  private var count = 0
+  private var byKey = RowsByValue()
   /// The rows by the values of the other columns that changes select by.
-  private var bySelector: [String: [ColumnValue: [Int]]] = [:]
+  private var bySelector: [(column: Int, rows: RowsByValue)] = []
+  private var plans: [ObjectIdentifier: Plan] = [:]
 
   /// The columns, besides keys, that changes select rows by.
   private static let selectors = ["obligations": ["trigger_id", "entry"]]
+
+  /// What a shape does to rows, by the places of their columns.
+  private struct Plan {
+    /// The columns that are set.
+    let set: [Int]
+    /// The column by which rows are found, and the further conditions.
+    var selector: Int?
+    var conditions: [(RowShape.Match, column: Int)] = []
+    /// Whether no row that was written already can be meant.
+    var isOnlyHere = true
+
+    /// Whether rows that are found by a column are all written or all not. The obligations of a
+    /// trigger were made by one event, those that wait for an entry by many.
+    static func isOnlyHere(_ column: String) -> Bool { column != "entry" }
+  }
 
   init(table: String, columns: [String], key: String) {
     insertion = RowShape(table, .insert(columns: columns))
     places = Dictionary(uniqueKeysWithValues: zip(columns, 0...))
     width = columns.count
     self.key = places[key] ?? 0
-    for column in Self.selectors[table] ?? [] { bySelector[column] = [:] }
+    bySelector = (Self.selectors[table] ?? []).compactMap { places[$0] }.map { ($0, .init()) }
   }
 
-  func insert(_ columns: [String], _ values: [ColumnValue]) throws {
-    var row = [ColumnValue](repeating: .null, count: width)
-    for (column, value) in zip(columns, values) {
-      guard let place = places[column] else {
-        throw LedgerError(.damaged, "no column \(column) to project into")
-      }
-      row[place] = value
+  func insert(_ shape: RowShape, _ new: Values, _ newText: UnsafeRawBufferPointer) throws {
+    let plan = try plan(of: shape)
+    let first = values.count
+    values.append(contentsOf: repeatElement(.null, count: width))
+    for (column, value) in zip(plan.set, new) { values[first + column] = keep(value, newText) }
+    let isNew = text.withUnsafeBytes {
+      find(values[first + key], $0, in: byKey, column: key).isEmpty
     }
-    guard byKey.updateValue(rows.count, forKey: row[key]) == nil else {
-      throw LedgerError(.damaged, "two rows of the key \(row[key].text)")
+    guard isNew else {
+      throw LedgerError(.damaged, "two rows of one key in \(insertion.table)")
     }
-    for column in bySelector.keys {
-      if let place = places[column], row[place] != .null {
-        bySelector[column, default: [:]][row[place], default: []].append(rows.count)
-      }
+    byKey.add(count, hash(values[first + key]))
+    for place in bySelector.indices {
+      bySelector[place].rows.add(count, hash(values[first + bySelector[place].column]))
     }
-    rows.append(row)
+    count += 1
   }
 
   /// Changes the rows that match, as far as they are here. `false` when there may be others that
   /// are written already.
-  func update(_ set: [String], _ matching: [RowShape.Match], _ values: [ColumnValue]) -> Bool {
-    guard case .equal(let column)? = matching.first, let place = places[column],
-      let value = values.dropFirst(set.count).first
-    else { return false }
-    let isKey = place == key
-    let found = isKey ? byKey[value].map { [$0] } : bySelector[column]?[value]
-    guard let found else { return false }
-    for index in found where matches(rows[index], matching, values.dropFirst(set.count)) {
-      for (column, value) in zip(set, values) {
-        if let place = places[column] { rows[index][place] = value }
+  func update(
+    _ shape: RowShape, _ new: Values, _ newText: UnsafeRawBufferPointer
+  ) throws -> Bool {
+    let plan = try plan(of: shape)
+    guard let selector = plan.selector, let rows = rows(by: selector) else { return false }
+    let wanted = new.dropFirst(plan.set.count)
+    guard let first = wanted.first else { return false }
+    let found = find(first, newText, in: rows, column: selector)
+    if found.isEmpty { return false }
+    for row in found where matches(row, plan, wanted.dropFirst(), newText) {
+      for (column, value) in zip(plan.set, new) {
+        values[row * width + column] = keep(value, newText)
       }
     }
-    // The obligations of a trigger were made by one event, those that wait for an entry by many.
-    return isKey || column != "entry"
+    return plan.isOnlyHere
+  }
+
+  /// Where the rows are that a query finds.
+  enum Found {
+    /// Among those that are not written yet: the values of the query's columns.
+    case here([[ColumnValue]])
+    case notHere
+    case everywhere
+  }
+
+  func find(_ query: RowQuery) throws -> Found {
+    guard case .equal(let column, .text(let wanted))? = query.conditions.first,
+      Plan.isOnlyHere(column), let rows = rows(by: try place(of: column))
+    else { return .everywhere }
+    var wantedText = wanted
+    let found = try wantedText.withUTF8 { wanted in
+      find(
+        .text(start: 0, count: UInt32(truncatingIfNeeded: wanted.count)),
+        UnsafeRawBufferPointer(wanted), in: rows, column: try place(of: column))
+    }
+    if found.isEmpty { return .notHere }
+    let columns = try query.columns.map(place(of:))
+    let others = try query.conditions.dropFirst().map { ($0, try place(of: $0.column)) }
+    let matching = found.filter { row in
+      others.allSatisfy { condition, column in
+        let value = columnValue(row, column)
+        return switch condition {
+        case .notNull: value != .null
+        case .equal(_, let wanted): value == wanted
+        }
+      }
+    }
+    return .here(matching.map { row in columns.map { columnValue(row, $0) } })
+  }
+
+  private func columnValue(_ row: Int, _ column: Int) -> ColumnValue {
+    switch values[row * width + column] {
+    case .null: .null
+    case .integer(let integer): .integer(integer)
+    case .text(let start, let count):
+      .text(String(decoding: text[Int(start)..<Int(start) + Int(count)], as: UTF8.self))
+    }
+  }
+
+  /// The rows by the values of a column, if they are found by it.
+  private func rows(by column: Int) -> RowsByValue? {
+    column == key ? byKey : bySelector.first { $0.column == column }?.rows
+  }
+
+  private func place(of column: String) throws(LedgerError) -> Int {
+    guard let place = places[column] else {
+      throw LedgerError(.damaged, "no column \(insertion.table).\(column) to project into")
+    }
+    return place
+  }
+
+  private func plan(of shape: RowShape) throws -> Plan {
+    if let plan = plans[ObjectIdentifier(shape)] { return plan }
+    var plan: Plan
+    switch shape.action {
+    case .insert(let columns): plan = Plan(set: try columns.map(place(of:)))
+    case .update(let set, let matching):
+      plan = Plan(set: try set.map(place(of:)))
+      if case .equal(let column)? = matching.first {
+        plan.selector = try place(of: column)
+        plan.isOnlyHere = Plan.isOnlyHere(column)
+      }
+      plan.conditions = try matching.dropFirst().map { ($0, try place(of: $0.column)) }
+    }
+    plans[ObjectIdentifier(shape)] = plan
+    return plan
   }
 
   private func matches(
-    _ row: [ColumnValue], _ matching: [RowShape.Match], _ values: ArraySlice<ColumnValue>
+    _ row: Int, _ plan: Plan, _ wanted: Values, _ wantedText: UnsafeRawBufferPointer
   ) -> Bool {
-    zip(matching, values).allSatisfy { match, value in
-      switch match {
-      case .equal(let column): places[column].map { row[$0] == value } ?? false
-      case .atMost(let column): places[column].map { row[$0].text <= value.text } ?? false
-      case .nullOrGreater(let column):
-        places[column].map { row[$0] == .null || row[$0].text > value.text } ?? false
+    zip(plan.conditions, wanted).allSatisfy { condition, wanted in
+      let value = values[row * width + condition.column]
+      if case .null = value {
+        if case .nullOrGreater = condition.0 { return true }
+        return false
+      }
+      let order = text.withUnsafeBytes { Self.order(value, $0, wanted, wantedText) }
+      switch condition.0 {
+      case .equal: return order == 0
+      case .nullOrGreater: return order > 0
+      case .atMost: return order <= 0
       }
     }
   }
 
-  /// Takes out all rows in key order.
-  func takeSorted() -> [[ColumnValue]] {
-    defer {
-      rows.removeAll(keepingCapacity: true)
-      byKey.removeAll(keepingCapacity: true)
-      for column in bySelector.keys { bySelector[column] = [:] }
+  // MARK: Values
+
+  private func keep(_ value: Value, _ newText: UnsafeRawBufferPointer) -> Value {
+    guard case .text(let start, let count) = value else { return value }
+    let place = UInt32(truncatingIfNeeded: text.count)
+    text.append(contentsOf: newText[Int(start)..<Int(start) + Int(count)])
+    return .text(start: place, count: count)
+  }
+
+  /// The hash of a value that is kept here; `nil` where there is none.
+  private func hash(_ value: Value) -> Int? {
+    if case .null = value { return nil }
+    return text.withUnsafeBytes { Self.hash(value, $0) }
+  }
+
+  private static func hash(_ value: Value, _ text: UnsafeRawBufferPointer) -> Int {
+    var hasher = Hasher()
+    switch value {
+    case .null: break
+    case .integer(let integer): hasher.combine(integer)
+    case .text(let start, let count):
+      hasher.combine(
+        bytes: UnsafeRawBufferPointer(rebasing: text[Int(start)..<Int(start) + Int(count)]))
     }
-    return rows.sorted { $0[key].precedes($1[key]) }
+    return hasher.finalize()
+  }
+
+  /// The order of the database: numbers, then text by its bytes.
+  private static func order(
+    _ left: Value, _ leftText: UnsafeRawBufferPointer, _ right: Value,
+    _ rightText: UnsafeRawBufferPointer
+  ) -> Int {
+    switch (left, right) {
+    case (.integer(let left), .integer(let right)): return left < right ? -1 : left == right ? 0 : 1
+    case (.text(let start, let count), .text(let otherStart, let otherCount)):
+      let shared = Int(min(count, otherCount))
+      for offset in 0..<shared {
+        let (byte, other) = (leftText[Int(start) + offset], rightText[Int(otherStart) + offset])
+        if byte != other { return byte < other ? -1 : 1 }
+      }
+      return Int(count) - Int(otherCount)
+    default: return left.rank - right.rank
+    }
+  }
+
+  /// The rows whose column has a value.
+  private func find(
+    _ value: Value, _ valueText: UnsafeRawBufferPointer, in rows: RowsByValue, column: Int
+  ) -> [Int] {
+    rows.rows(of: Self.hash(value, valueText)).filter { row in
+      let own = values[row * width + column]
+      if case .null = own { return false }
+      return text.withUnsafeBytes { Self.order(own, $0, value, valueText) } == 0
+    }
+  }
+
+  // MARK: Writing
+
+  /// Writes all rows in key order, and forgets them.
+  func write(with applier: RowApplier) throws {
+    try text.withUnsafeBytes { text in
+      let order = (0..<count).sorted { one, other in
+        Self.order(values[one * width + key], text, values[other * width + key], text) < 0
+      }
+      for row in order {
+        try applier.apply(insertion, values[row * width..<(row + 1) * width], text)
+      }
+    }
+    values.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: true)
+    count = 0
+    byKey.removeAll()
+    for place in bySelector.indices { bySelector[place].rows.removeAll() }
   }
 }
 
-extension ColumnValue {
-  /// The order of the database: numbers, then text by its bytes.
-  fileprivate func precedes(_ other: ColumnValue) -> Bool {
-    if case .integer(let own) = self, case .integer(let other) = other { return own < other }
-    return text.utf8.lexicographicallyPrecedes(other.text.utf8)
+extension RowChanges.Value {
+  /// The order of kinds in the database.
+  fileprivate var rank: Int {
+    switch self {
+    case .null: 0
+    case .integer: 1
+    case .text: 2
+    }
+  }
+}
+
+extension RowShape.Match {
+  fileprivate var column: String {
+    switch self {
+    case .equal(let column), .nullOrGreater(let column), .atMost(let column): column
+    }
+  }
+}
+
+extension RowQuery.Condition {
+  fileprivate var column: String {
+    switch self {
+    case .notNull(let column), .equal(let column, _): column
+    }
+  }
+}
+
+/// The numbers of rows by the hashes of a value that they have.
+private struct RowsByValue {
+  /// The newest row of each hash.
+  private var newest: [Int: Int32] = [:]
+  /// For each row the one before it that has the same hash, or −1.
+  private var older: [Int32] = []
+
+  /// Adds the next row.
+  ///
+  /// - Parameter hash: that of its value; `nil` for a row that has none.
+  mutating func add(_ row: Int, _ hash: Int?) {
+    let row = Int32(truncatingIfNeeded: row)
+    older.append(hash.flatMap { newest.updateValue(row, forKey: $0) } ?? -1)
+  }
+
+  /// The rows of a hash, the newest first.
+  func rows(of hash: Int) -> [Int] {
+    var rows: [Int] = []
+    var row = newest[hash] ?? -1
+    while row >= 0 {
+      rows.append(Int(row))
+      row = older[Int(row)]
+    }
+    return rows
+  }
+
+  mutating func removeAll() {
+    newest.removeAll(keepingCapacity: true)
+    older.removeAll(keepingCapacity: true)
   }
 }

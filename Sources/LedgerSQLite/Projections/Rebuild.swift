@@ -58,9 +58,10 @@ extension SQLiteEventStore {
     let rows = try BulkRows(db: log.db, prefix: shadow, mostRows: mostRows)
     var fold = try ProjectionFold(law: law, lawEvents: log.lawEvents())
     var pages = PagesAhead(
-      size: size, page: { try log.page(from: $0, limit: $1) }, read: { try $0.events() })
-    while let events = try pages.next() {
-      for event in events { try fold.fold(event, rows) }
+      size: size, page: { try log.page(from: $0, limit: $1) }, read: { EventPage(unhashed: $0) })
+    while let page = try pages.next() {
+      for event in page.viewedEvents { try fold.fold(event, rows) }
+      if let failure = page.failure { throw failure }
       progress(pages.position, size)
     }
     try rows.flush()

@@ -7,8 +7,6 @@ final class RowApplier {
   private let prefix: String
   /// The prepared statement of each shape applied so far.
   private var statements: [ObjectIdentifier: SQLStatement] = [:]
-  /// The bytes of a row's values, one after the other.
-  private var text: [UInt8] = []
 
   /// Applies to the projection tables whose names begin with `prefix`.
   init(db: Database, prefix: String = "") {
@@ -16,52 +14,78 @@ final class RowApplier {
     self.prefix = prefix
   }
 
-  func apply(_ changes: some Sequence<RowChange>) throws {
-    for change in changes {
-      switch change {
-      case .rows(let shape, let values): try apply(shape, values)
-      case .each(let query, let change): try apply(query, change)
-      }
-    }
-  }
-
-  private func apply(_ shape: RowShape, _ values: [ColumnValue]) throws {
-    let statement = try statement(for: shape)
-    text.removeAll(keepingCapacity: true)
-    for value in values { value.appendText(to: &text) }
-    try text.withUnsafeBytes { text in
-      var start = 0
-      for (index, value) in values.enumerated() {
-        switch value {
-        case .null: try statement.bindNull(at: index + 1)
-        case .integer(let integer): try statement.bind(integer, at: index + 1)
-        case .text, .instant, .date, .code:
-          let end = start + value.textCount
-          try statement.bindText(UnsafeRawBufferPointer(rebasing: text[start..<end]), at: index + 1)
-          start = end
+  /// Applies changes in their order.
+  func apply(_ changes: RowChanges) throws {
+    try changes.text.withUnsafeBytes { text in
+      for change in changes.all {
+        switch change {
+        case .rows(let shape, let first):
+          try apply(shape, changes.values[first..<first + shape.valueCount], text)
+        case .each(let query, let change): try apply(query, change)
         }
       }
-      try statement.run()
     }
   }
 
-  private func apply(
-    _ query: RowQuery, _ change: ([ColumnValue]) throws(LedgerError) -> RowChange?
+  /// Applies a change of a shape with its values, whose texts stand in `text`.
+  func apply(
+    _ shape: RowShape, _ values: ArraySlice<RowChanges.Value>, _ text: UnsafeRawBufferPointer
   ) throws {
-    let columns = query.columns.joined(separator: ", ")
-    let condition: (sql: String, arguments: StatementArguments) =
-      switch query.condition {
-      case .notNull(let column): ("\(column) IS NOT NULL", [])
-      case .equal(let column, let value): ("\(column) = ?", [value])
+    let statement = try statement(for: shape)
+    for (index, value) in values.enumerated() {
+      switch value {
+      case .null: try statement.bindNull(at: index + 1)
+      case .integer(let integer): try statement.bind(integer, at: index + 1)
+      case .text(let start, let count):
+        let bytes = text[Int(start)..<Int(start) + Int(count)]
+        try statement.bindText(UnsafeRawBufferPointer(rebasing: bytes), at: index + 1)
       }
-    let rows = try Row.fetchAll(
-      db, sql: "SELECT \(columns) FROM \(prefix)\(query.table) WHERE \(condition.sql)",
-      arguments: condition.arguments)
-    for row in rows {
-      let values = Array(row.databaseValues.lazy.map { ColumnValue($0) })
-      if let change = try change(values) { try apply([change]) }
     }
+    try statement.run()
   }
+
+  /// Applies the changes that `change` makes of the rows that a query finds.
+  func apply(
+    _ query: RowQuery, _ change: ([ColumnValue], inout RowChanges) throws(LedgerError) -> Void
+  ) throws {
+    var changes = RowChanges()
+    for row in try rows(of: query) {
+      try change(row, &changes)
+      if changes.count >= Self.mostChanges {
+        try apply(changes)
+        changes.removeAll()
+      }
+    }
+    try apply(changes)
+  }
+
+  private func rows(of query: RowQuery) throws -> [[ColumnValue]] {
+    let columns = query.columns.joined(separator: ", ")
+    let conditions: [String] = query.conditions.map { condition in
+      switch condition {
+      case .notNull(let column): "\(column) IS NOT NULL"
+      case .equal(let column, _): "\(column) = ?"
+      }
+    }
+    let statement = try SQLStatement(
+      "SELECT \(columns) FROM \(prefix)\(query.table)"
+        + " WHERE " + conditions.joined(separator: " AND "), in: db)
+    var index = 0
+    for case .equal(_, let value) in query.conditions {
+      index += 1
+      switch value {
+      case .null: try statement.bindNull(at: index)
+      case .integer(let integer): try statement.bind(integer, at: index)
+      case .text(let text): try statement.bind(text, at: index)
+      }
+    }
+    var rows: [[ColumnValue]] = []
+    try statement.forEachRow { row in rows.append(query.columns.indices.map(row.value)) }
+    return rows
+  }
+
+  /// How many changes of rows are gathered before they are applied.
+  static let mostChanges = 4096
 
   private func statement(for shape: RowShape) throws -> SQLStatement {
     if let statement = statements[ObjectIdentifier(shape)] { return statement }
@@ -107,7 +131,7 @@ extension ColumnValue: DatabaseValueConvertible {
     switch self {
     case .integer(let integer): integer.databaseValue
     case .null: .null
-    case .text, .instant, .date, .code: text.databaseValue
+    case .text(let text): text.databaseValue
     }
   }
 

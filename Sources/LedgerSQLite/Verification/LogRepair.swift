@@ -54,15 +54,12 @@ struct LogRepair {
       size: head.size, page: { try log.page(from: $0, limit: $1) },
       read: { leaves in
         let page = EventPage(leaves)
-        return (page, try leaves.storedLeaves.prefix(page.count).map { try IndexedEvent($0) })
+        return (page, page.viewedEvents.map { (event: IndexedEvent($0), isLaw: $0.isLaw) })
       })
     while let (page, indexed) = try pages.next() {
       for (place, hash) in page.leafHashes.enumerated() {
-        guard page.position(at: place) == tree.size else {
-          throw LedgerError.damaged(at: tree.size, "says that it is another position")
-        }
-        if page.isLaw(at: place) { lawPositions.append(tree.size) }
-        try indexes.append(indexed[place])
+        if indexed[place].isLaw { lawPositions.append(tree.size) }
+        try indexes.append(indexed[place].event)
         for tile in tree.append(hash) { try repair(tile) }
         if checkpoints.isDue(at: tree.size) { checkpoints.check(tree) }
       }

@@ -102,7 +102,7 @@ private struct Verifier {
     do {
       try rebuilt.inTransaction { target in
         try ProjectionTables.create(in: target, prefix: "")
-        let rows = try BulkRows(db: target, prefix: "")
+        let rows = try BulkRows(db: target)
         try readEvents(rows, progress)
         try rows.flush()
         return .commit
@@ -125,31 +125,31 @@ private struct Verifier {
     let size = try log.size()
     checkpoints.check(tree)
     while tree.size < size {
-      let page = try log.page(from: tree.size, limit: SealedBundle.width)
-      for range in page.ranges {
-        let event = try page.event(in: range, at: tree.size)
+      let page = EventPage(try log.page(from: tree.size, limit: SealedBundle.width))
+      for (event, hash) in zip(page.viewedEvents, page.leafHashes) {
         try projections.advance(event)
-        try check(event, page.hash(of: range))
+        try check(event, hash)
         try projections.fold(event, event.position < lag ?? .max ? rows : nil)
       }
+      if let failure = page.failure { throw failure }
       progress(tree.size, size)
     }
   }
 
-  private mutating func check(_ event: Event, _ hash: TreeHash) throws {
+  private mutating func check(_ event: ViewedEvent, _ hash: TreeHash) throws {
     if let lastRecordedAt, event.recordedAt < lastRecordedAt {
       throw LedgerError(.damaged, "position \(event.position): recorded before its predecessor")
     }
     lastRecordedAt = event.recordedAt
-    if case .auditAttested(let data) = event.record.data { try check(data.head, in: event) }
+    if case .auditAttested(let data) = event.whole { try check(data.head, in: event) }
     for tile in tree.append(hash) { try check(tile) }
     if checkpoints.isDue(at: tree.size) { checkpoints.check(tree) }
     try indexes.append(IndexedEvent(event))
-    if event.record.data.isLaw { lawPositions.append(event.position) }
+    if event.isLaw { lawPositions.append(event.position) }
   }
 
   /// Compares what an attestation says of the log with the events before it.
-  private mutating func check(_ attested: LogHead, in event: Event) throws {
+  private mutating func check(_ attested: LogHead, in event: ViewedEvent) throws {
     let found =
       if attested.size == tree.size {
         tree.root()
@@ -160,7 +160,7 @@ private struct Verifier {
       }
     guard found != attested.root else { return }
     note(
-      .attestation, "position \(event.position) (\(event.record.id))",
+      .attestation, "position \(event.position) (\(event.id))",
       "it attests the root \(attested.root.base64) of \(attested.size) events, found "
         + (found?.base64 ?? "no such log before it"))
   }

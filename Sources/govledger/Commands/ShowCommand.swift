@@ -48,7 +48,7 @@ struct ShowCommand: AsyncParsableCommand {
     switch value {
     case .null: .null
     case .integer(let integer): .integer(integer)
-    case .text, .instant, .date, .code: .string(value.text)
+    case .text(let text): .string(text)
     }
   }
 
@@ -60,7 +60,7 @@ struct ShowCommand: AsyncParsableCommand {
           switch value {
           case .null: ""
           case .integer(let integer): "\(integer)"
-          case .text, .instant, .date, .code: value.text
+          case .text(let text): text
           }
         })
     }

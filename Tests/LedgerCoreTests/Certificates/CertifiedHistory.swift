@@ -48,7 +48,9 @@ struct CertifiedHistory {
     let log = history.log
     let search = EvidenceSearch(
       size: report.ledger.size, scope: scope, event: { try log.event(at: $0) },
-      stream: { try log.events(in: $0) })
+      stream: { stream in
+        try (0..<log.size).map { try log.event(at: $0) }.filter { $0.stream == stream }
+      })
     let events = try search.events(for: finding, law: log.lawEvents())
     let evidence = CertificateEvidence(
       obligation: finding.id, scope: scope, ruleBook: report.rules.names,

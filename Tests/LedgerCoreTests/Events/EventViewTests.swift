@@ -254,13 +254,21 @@ extension EventPage {
   private func told(_ value: EventView.Value) -> String {
     switch value {
     case .text(let range): "text(\(text(range)))"
-    case .identifiers(let range): "\(lists.identifiers[range].map { text($0) })"
+    case .identifiers(let list, let json):
+      "\(lists.identifiers[list.range].map { text($0) }) \(text(json))"
+    case .json(let json): text(json)
     default: "\(value)"
     }
   }
 }
 
 extension Event {
+  private func json(_ strings: [String]) -> String { json(.array(strings.map(JSONValue.string))) }
+
+  private func json(_ value: JSONValue) -> String {
+    String(decoding: value.canonicalBytes, as: UTF8.self)
+  }
+
   fileprivate var told: String {
     let isImported = record.sourceRecordedAt != nil
     let times = "\(record.occurredAt) \(recordedAt) \(knownAt) \(isImported)"
@@ -281,8 +289,11 @@ extension Event {
       return "choice(\(place))"
     case .identifier(let id): return "text(\(id))"
     case .text(let text): return "text(\(text))"
-    case .identifiers(let ids): return "\(ids.map(\.text))"
-    case .texts, .dates, .fields, .document: return "other"
+    case .identifiers(let ids): return "\(ids.map(\.text)) \(json(ids.map(\.text)))"
+    case .texts(let texts): return json(texts)
+    case .dates(let dates): return json(dates.map(\.description))
+    case .fields(let fields): return json(EntryField.json(fields))
+    case .document(let document): return json(document)
     case let value?: return "\(value)"
     }
   }

@@ -83,7 +83,7 @@ import WorkingDays
     let history = try RandomHistory.recorded(seed: seed)
     var folded = FoldedStates()
     for position in 0..<history.log.size {
-      let event = try history.log.event(at: position)
+      let event = ViewedEvent(try history.log.event(at: position))
       try folded.advance(event)
       folded.fold(event)
     }

@@ -4,8 +4,8 @@ import TestSupport
 
 /// The writer's memory is bounded, keeps what is used, and never tells of another stream.
 @Suite struct RecorderMemoryTests {
-  private func name(_ number: Int) -> StreamName {
-    StreamName(.shareRequest, Identifier("R\(number)"))
+  private func name(_ number: Int) -> NameHash {
+    NameHash(StreamName(.shareRequest, Identifier("R\(number)")))
   }
 
   private func stream(_ version: Int64) -> RecorderMemory.Stream {
@@ -27,8 +27,8 @@ import TestSupport
     var generator = SplitMix64(seed: seed)
     let generation = Int.random(in: 1...20, using: &generator)
     let memory = RecorderMemory(largestGeneration: generation)
-    var all: [StreamName: Int64] = [:]
-    var recent: [StreamName] = []
+    var all: [NameHash: Int64] = [:]
+    var recent: [NameHash] = []
     for step in 0..<2000 {
       let name = name(Int.random(in: 0..<60, using: &generator))
       if Bool.random(using: &generator) {

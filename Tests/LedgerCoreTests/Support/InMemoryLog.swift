@@ -8,8 +8,8 @@ final class InMemoryLog: LogTransaction {
   /// All that a transaction can change.
   struct State {
     var leaves: [[UInt8]] = []
-    var positions: [Identifier: Int64] = [:]
-    var streams: [StreamName: [Int64]] = [:]
+    var positions: [NameHash: Int64] = [:]
+    var streams: [NameHash: [Int64]] = [:]
     var law: [Event] = []
     var lastRecordedAt: Instant?
     var tree = TreeEdge<SHA256Hasher>()
@@ -24,7 +24,7 @@ final class InMemoryLog: LogTransaction {
   var lastRecordedAt: Instant? { state.lastRecordedAt }
   var tables: InMemoryTables { state.tables }
 
-  func position(ofEvent id: Identifier) throws(LedgerError) -> Int64? { state.positions[id] }
+  func position(ofEvent id: NameHash) throws(LedgerError) -> Int64? { state.positions[id] }
 
   func event(at position: Int64) throws(LedgerError) -> Event {
     guard 0..<size ~= position else {
@@ -33,9 +33,11 @@ final class InMemoryLog: LogTransaction {
     return try Event(leaf: state.leaves[Int(position)])
   }
 
-  func events(in stream: StreamName) throws(LedgerError) -> [Event] {
-    var events: [Event] = []
-    for position in state.streams[stream] ?? [] { events.append(try event(at: position)) }
+  func events(in stream: NameHash) throws(LedgerError) -> [ViewedEvent] {
+    var events: [ViewedEvent] = []
+    for position in state.streams[stream] ?? [] {
+      events.append(ViewedEvent(try event(at: position)))
+    }
     return events
   }
 
@@ -57,11 +59,14 @@ final class InMemoryLog: LogTransaction {
     }.compactMap { $0["department"].flatMap { BodyCode($0) } }
   }
 
-  func append(_ event: Event, leaf: [UInt8]) throws(LedgerError) -> TreeHash {
-    try checkPlace(of: event, leaf: leaf)
+  func append(
+    _ viewed: ViewedEvent, id: NameHash, leaf: [UInt8]
+  ) throws(LedgerError) -> TreeHash {
+    let event = try Event(leaf: leaf)
+    try checkPlace(of: event, viewed, id, leaf: leaf)
     state.leaves.append(leaf)
-    state.positions[event.record.id] = event.position
-    state.streams[event.stream, default: []].append(event.position)
+    state.positions[id] = event.position
+    state.streams[viewed.streamHash, default: []].append(event.position)
     if event.record.data.isLaw { state.law.append(event) }
     state.lastRecordedAt = event.recordedAt
     let hash = SHA256Hasher.leaf(leaf)
@@ -69,16 +74,25 @@ final class InMemoryLog: LogTransaction {
     return hash
   }
 
-  private func checkPlace(of event: Event, leaf: [UInt8]) throws(LedgerError) {
-    let version = Int64(state.streams[event.stream]?.count ?? 0)
+  private func checkPlace(
+    of event: Event, _ viewed: ViewedEvent, _ id: NameHash, leaf: [UInt8]
+  ) throws(LedgerError) {
+    let stream = NameHash(event.stream)
+    let version = Int64(state.streams[stream]?.count ?? 0)
     guard event.position == size, event.version == version, leaf == event.canonicalBytes,
-      leaf.count <= Event.largestSize, state.positions[event.record.id] == nil,
+      viewed.position == size, viewed.version == version, viewed.streamHash == stream,
+      viewed.recordedAt == event.recordedAt, id == NameHash(event.record.id),
+      leaf.count <= Event.largestSize, state.positions[id] == nil,
       event.recordedAt >= state.lastRecordedAt ?? event.recordedAt
     else { throw LedgerError(.damaged, "an event out of its place: \(event)") }
   }
 
-  func apply(_ changes: [RowChange]) throws(LedgerError) {
-    for change in changes { try state.tables.apply(change) }
+  func project(
+    _ add: (inout RowChanges) throws(LedgerError) -> Void
+  ) throws(LedgerError) {
+    var changes = RowChanges()
+    try add(&changes)
+    try state.tables.apply(changes)
   }
 
   func projectAnew(under law: BundledLaw) throws(LedgerError) {
@@ -97,8 +111,11 @@ final class InMemoryLog: LogTransaction {
         calendar = HolidayCalendar(notices: calendar.notices + [data.holidayNotice])
       }
       let projector = Projector(law: LawInForce(calendar: calendar, rules: rules))
-      for change in try projector.changes(for: event, given: &states) { try tables.apply(change) }
-      states.fold(event)
+      let viewed = ViewedEvent(event)
+      var changes = RowChanges()
+      try projector.addChanges(of: viewed, given: &states, to: &changes)
+      try tables.apply(changes)
+      states.fold(viewed)
     }
     return tables
   }

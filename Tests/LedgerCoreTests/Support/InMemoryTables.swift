@@ -8,14 +8,21 @@ struct InMemoryTables {
 
   subscript(table: String) -> [Row] { tables[table] ?? [] }
 
-  mutating func apply(_ change: RowChange) throws(LedgerError) {
-    switch change {
-    case .rows(let shape, let values): try apply(shape, values)
-    case .each(let query, let change):
-      let found = self[query.table].filter { Self.matches($0, query.condition) }
-      for row in found {
-        let values = query.columns.map { row[$0] ?? .null }
-        if let next = try change(values) { try apply(next) }
+  mutating func apply(_ changes: RowChanges) throws(LedgerError) {
+    for change in changes.all {
+      switch change {
+      case .rows(let shape, let first):
+        let values = changes.values[first..<first + shape.valueCount]
+        try apply(shape, values.map(changes.columnValue))
+      case .each(let query, let change):
+        let found = self[query.table].filter { row in
+          query.conditions.allSatisfy { Self.matches(row, $0) }
+        }
+        for row in found {
+          var next = RowChanges()
+          try change(query.columns.map { row[$0] ?? .null }, &next)
+          try apply(next)
+        }
       }
     }
   }
@@ -104,7 +111,7 @@ struct InMemoryTables {
   ) throws(LedgerError) {
     switch value {
     case .null: try expect(!column.isRequired, "\(table).\(column.name) is not null")
-    case .text, .instant, .date, .code:
+    case .text:
       try expect(column.isText, "\(table).\(column.name) is an integer")
     case .integer: try expect(!column.isText, "\(table).\(column.name) is text")
     }
@@ -145,7 +152,7 @@ extension InMemoryTables {
     self[table].map { row in
       row.compactMapValues { value in
         switch value {
-        case .text, .instant, .date, .code: value.text
+        case .text(let text): text
         case .integer(let integer): String(integer)
         case .null: nil
         }

@@ -34,23 +34,24 @@ struct ReferenceReplay {
   }
 
   private mutating func fold(_ event: Event) throws(LedgerError) {
-    try states.advance(event)
+    let viewed = ViewedEvent(event)
+    try states.advance(viewed)
     // A notice is known from its own date of issue, whoever recorded it and when.
     if case .calendarNoticeIssued(let data) = event.record.data {
       notices.append(data.holidayNotice)
     }
     guard event.record.occurredAt <= scope.asOf, event.knownAt <= scope.knownAt else {
-      if event.record.data.isSubjectOfOthers { states.fold(event) }
+      if event.record.data.isSubjectOfOthers { states.fold(viewed) }
       return
     }
-    obligations.apply(try rules.effects(of: event, given: &states), of: event)
-    states.fold(event)
+    obligations.apply(try rules.effects(of: viewed, given: &states), of: event)
+    states.fold(viewed)
     switch event.record.data {
     case .projectStarted, .projectReviewed: judgedAtEnd.append(event)
     case let data where !EventForm.of(data.type).isCore: judgedAtEnd.append(event)
     case .departmentRegistered(let data):
       if data.kind == .dataAuthority { authorities.append((event, data.division)) }
-    default: violations += try rules.violations(of: event, given: &states)
+    default: violations += try rules.violations(of: viewed, given: &states)
     }
   }
 
@@ -76,7 +77,9 @@ struct ReferenceReplay {
   /// The report on all that was folded.
   mutating func report() throws(LedgerError) -> ReferenceReport {
     var violations = violations
-    for event in judgedAtEnd { violations += try rules.violations(of: event, given: &states) }
+    for event in judgedAtEnd {
+      violations += try rules.violations(of: ViewedEvent(event), given: &states)
+    }
     violations += secondAuthorities()
     let calendar = law.calendar(with: notices).asKnown(on: scope.knownAt.beijingDate)
     let judge = ReferenceJudge(calendar: calendar, scope: scope)

@@ -19,7 +19,8 @@ extension EventPage {
 
   /// Where the identifiers that a key lists stand.
   func identifiers(_ key: DataKey, of view: EventView) -> ArraySlice<TextRange> {
-    if case .identifiers(let range) = value(key, of: view) { lists.identifiers[range] } else { [] }
+    guard case .identifiers(let list, _) = value(key, of: view) else { return [] }
+    return lists.identifiers[list.range]
   }
 
   /// The body that a key holds.

@@ -1,108 +1,98 @@
 import MerkleLog
 import WorkingDays
 
-/// Consecutive leaves of the log, each read strictly and hashed: what a replay folds.
+/// Consecutive events, each read strictly from its bytes: what a replay folds, and what recording
+/// decides by.
 ///
 /// Making a page is most of the work of a replay and needs nothing of the pages before it, so that
 /// several can be made on several cores.
-public struct EventPage: Sendable {
+public final class EventPage: Sendable {
   /// The position of the first leaf.
   public let first: Int64
 
   private let bytes: [UInt8]
-  /// Identifiers that do not stand in the bytes as they are, because they are escaped there.
-  private var unescaped: [UInt8] = []
-  private(set) var events: ContiguousArray<EventView> = []
-  private(set) var lists = EventView.Lists()
-  /// The data of the events that are law, by their places in the page.
-  private var law: [Int: EventData] = [:]
-  private(set) var hashes: [TreeHash] = []
+  /// Texts that do not stand in the bytes as they are, because they are escaped there.
+  private let unescaped: [UInt8]
+  let events: ContiguousArray<EventView>
+  let lists: EventView.Lists
+  /// The data of the events whose keys hold more than views tell: those of law, and attestations. By
+  /// their places in the page.
+  private let whole: [Int: EventData]
+  let hashes: [TreeHash]
   /// The full tiles of the page, when it begins at a multiple of 256.
-  private(set) var tiles: [LeafTile<SHA256Hasher>] = []
+  let tiles: [LeafTile<SHA256Hasher>]
   /// Why the leaf after the last of `events` is not an event.
-  public private(set) var failure: LedgerError?
+  public let failure: LedgerError?
 
   /// Reads and hashes every leaf of a page, up to the first that is not an event.
-  public init(_ page: LeafPage) {
-    self.init(unhashed: page)
-    page.bytes.withUnsafeBytes { bytes in
-      SHA256Hasher.appendLeaves(
-        in: Array(page.ranges.prefix(events.count)), of: bytes, to: &hashes)
-    }
-    guard first.isMultiple(of: Int64(Tile.width)) else { return }
-    for start in stride(from: 0, through: hashes.count - Tile.width, by: Tile.width) {
-      if let tile = LeafTile<SHA256Hasher>(Array(hashes[start..<start + Tile.width])) {
-        tiles.append(tile)
-      }
-    }
-  }
+  public convenience init(_ page: LeafPage) { self.init(page, isHashed: true) }
 
   /// Reads every leaf of a page strictly, up to the first that is not an event, and hashes none.
-  private init(unhashed page: LeafPage) {
+  package convenience init(unhashed page: LeafPage) { self.init(page, isHashed: false) }
+
+  private init(_ page: LeafPage, isHashed: Bool) {
     first = page.first
     bytes = page.isPadded ? page.bytes : page.bytes + repeatElement(0, count: LeafPage.padding)
-    read(page)
+    var reading = EventReading(byteCount: bytes.count)
+    failure = reading.read(page, bytes)
+    unescaped = reading.unescaped
+    events = reading.plain.events
+    lists = reading.plain.lists
+    whole = reading.whole
+    hashes = isHashed ? page.hashes(ofFirst: events.count) : []
+    tiles =
+      first.isMultiple(of: Int64(Tile.width))
+      ? stride(from: 0, through: hashes.count - Tile.width, by: Tile.width).compactMap {
+        [hashes] in LeafTile<SHA256Hasher>(Array(hashes[$0..<$0 + Tile.width]))
+      } : []
   }
 
-  private mutating func read(_ page: LeafPage) {
-    events.reserveCapacity(page.ranges.count)
-    let bytes = bytes
-    bytes.withUnsafeBufferPointer { bytes in
-      guard let start = bytes.baseAddress else { return }
-      var cursor = LeafCursor(start, at: 0)
-      for (offset, range) in page.ranges.enumerated() {
-        if readPlain(range, &cursor) { continue }
-        do throws(LedgerError) {
-          add(try page.event(in: range, at: first + Int64(offset)))
-        } catch {
-          failure = error
-          return
-        }
-      }
-    }
+  /// Events that were read one by one from `bytes`, which end with ``LeafPage/padding`` zeros.
+  init(_ reading: PlainReading, bytes: [UInt8]) {
+    first = reading.events.first?.position ?? 0
+    self.bytes = bytes
+    (events, lists) = (reading.events, reading.lists)
+    (unescaped, whole, hashes, tiles, failure) = ([], [:], [], [], nil)
   }
 
-  private mutating func readPlain(_ range: Range<Int>, _ cursor: inout LeafCursor) -> Bool {
-    guard range.count <= Event.largestSize else { return false }
-    let (identifiers, values) = (lists.identifiers.count, lists.values.count)
-    cursor.move(to: range.lowerBound)
-    guard let view = EventView(plain: &cursor, endingAt: range.upperBound, lists: &lists) else {
-      lists.truncate(identifiers: identifiers, values: values)
-      return false
-    }
-    events.append(view)
-    return true
-  }
-
-  /// Whether the leaf in `range` of `bytes`, which end with ``LeafPage/padding`` zeros, is an event
-  /// that is written plainly. If it is not, `Event(leaf:)` decides whether it is one.
-  static func isPlain(_ bytes: [UInt8], in range: Range<Int>) -> Bool {
-    bytes.withUnsafeBufferPointer { bytes in
-      guard let start = bytes.baseAddress else { return false }
-      var cursor = LeafCursor(start, at: range.lowerBound)
-      var lists = EventView.Lists()
-      return EventView(plain: &cursor, endingAt: range.upperBound, lists: &lists) != nil
-    }
+  /// One event that was read from its leaf.
+  init(_ event: Event, leaf: [UInt8]) {
+    first = event.position
+    bytes = leaf
+    var reading = EventReading(byteCount: leaf.count)
+    reading.add(event)
+    (events, lists, unescaped) = (reading.plain.events, reading.plain.lists, reading.unescaped)
+    (whole, hashes, tiles, failure) = (reading.whole, [], [], nil)
   }
 
   /// The leaf hashes of the events of the page (RFC 6962 §2.1), in order.
   public var leafHashes: [TreeHash] { hashes }
 
-  // MARK: Identifiers
-
   /// How many events there are.
   package var count: Int { events.count }
 
-  /// The position that an event of the page says it has.
-  package func position(at place: Int) -> Int64 { events[place].position }
-
-  /// Whether an event of the page is law for the log: a holiday notice, or the adoption of a rule book.
-  package func isLaw(at place: Int) -> Bool { law[place] != nil }
+  /// The events.
+  package var viewedEvents: some RandomAccessCollection<ViewedEvent> {
+    events.indices.lazy.map { ViewedEvent(self, self.events[$0]) }
+  }
 
   /// The data of an event that is law; `nil` for any other.
-  func law(at place: Int) -> EventData? { law[place] }
+  func law(at place: Int) -> EventData? {
+    whole[place].flatMap { $0.isLaw ? $0 : nil }
+  }
 
-  /// The bytes of a page and of the identifiers kept beside them, while they are in use.
+  /// The data of an event whose keys hold more than its view tells; `nil` for others.
+  func whole(_ view: EventView) -> EventData? {
+    // A stamped view has not the position that it was read with.
+    guard !whole.isEmpty,
+      let place = events.firstIndex(where: { $0.firstValue == view.firstValue })
+    else { return nil }
+    return whole[place]
+  }
+
+  // MARK: Text
+
+  /// The bytes of a page and of the texts kept beside them, while they are in use.
   struct Text {
     fileprivate let bytes: UnsafeBufferPointer<UInt8>
     fileprivate let unescaped: UnsafeBufferPointer<UInt8>
@@ -116,9 +106,21 @@ public struct EventPage: Sendable {
         ? bytes.baseAddress.map { $0 + start }
         : unescaped.baseAddress.map { $0 + (start - bytes.count) }
     }
+
+    /// A part of the page.
+    @inline(__always)
+    subscript(range: TextRange) -> UnsafeBufferPointer<UInt8> {
+      UnsafeBufferPointer(start: start(of: range), count: Int(range.count))
+    }
+  }
+
+  /// Calls `body` with a part of the page's bytes.
+  func withBytes(_ range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
   }
 
   /// Calls `body` with the page's text.
+  @inline(__always)
   func withText<Result, Failure: Error>(
     _ body: (Text) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -128,34 +130,98 @@ public struct EventPage: Sendable {
       }
     }
   }
+}
 
-  /// Keeps a text beside the bytes; its range lies after theirs.
-  private mutating func keep(_ text: String) -> TextRange {
-    unescaped.removeLast(min(unescaped.count, LeafPage.padding))
-    let start = bytes.count + unescaped.count
-    unescaped += text.utf8
-    let end = bytes.count + unescaped.count
-    unescaped += repeatElement(0, count: LeafPage.padding)
-    return TextRange(start, end)
+/// Events that are written plainly, while they are read.
+struct PlainReading {
+  private(set) var events: ContiguousArray<EventView> = []
+  private(set) var lists = EventView.Lists()
+
+  /// Reads the leaf in `range` of `bytes`, which end with ``LeafPage/padding`` zeros; `false` when it
+  /// is not an event that is written plainly. Then `Event(leaf:)` decides whether it is one.
+  mutating func read(_ range: Range<Int>, of bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return false }
+      var cursor = LeafCursor(start, at: 0)
+      return read(range, &cursor)
+    }
+  }
+
+  /// - Parameter expected: the position that the event must say it has, if any.
+  fileprivate mutating func read(
+    _ range: Range<Int>, _ cursor: inout LeafCursor, at expected: Int64? = nil
+  ) -> Bool {
+    guard range.count <= Event.largestSize else { return false }
+    let (identifiers, values) = (lists.identifiers.count, lists.values.count)
+    cursor.move(to: range.lowerBound)
+    guard let view = EventView(plain: &cursor, endingAt: range.upperBound, lists: &lists),
+      view.position == expected ?? view.position
+    else {
+      lists.truncate(identifiers: identifiers, values: values)
+      return false
+    }
+    events.append(view)
+    return true
+  }
+
+  fileprivate mutating func reserve(_ count: Int) { events.reserveCapacity(count) }
+
+  fileprivate mutating func append(_ view: EventView) { events.append(view) }
+
+  fileprivate mutating func append(_ value: EventView.Value) { lists.values.append(value) }
+
+  fileprivate mutating func append(_ identifier: TextRange) {
+    lists.identifiers.append(identifier)
+  }
+}
+
+/// The events of a page, while they are read.
+private struct EventReading {
+  /// How many bytes the page has: what is kept beside them has its place after theirs.
+  let byteCount: Int
+  var plain = PlainReading()
+  var unescaped: [UInt8] = []
+  var whole: [Int: EventData] = [:]
+
+  init(byteCount: Int) { self.byteCount = byteCount }
+
+  /// - Parameter bytes: those of the page, padded.
+  /// - Returns: why the leaf after the last that was read is not an event.
+  mutating func read(_ page: LeafPage, _ bytes: [UInt8]) -> LedgerError? {
+    plain.reserve(page.ranges.count)
+    return bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return nil }
+      var cursor = LeafCursor(start, at: 0)
+      for (offset, range) in page.ranges.enumerated() {
+        let position = page.first + Int64(offset)
+        if plain.read(range, &cursor, at: position) { continue }
+        do throws(LedgerError) {
+          add(try page.event(in: range, at: position))
+        } catch {
+          return error
+        }
+      }
+      return nil
+    }
   }
 
   // MARK: Events that are not plain
 
-  private mutating func add(_ event: Event) {
+  mutating func add(_ event: Event) {
     let data = event.record.data
-    if data.isLaw { law[events.count] = data }
-    let firstValue = lists.values.count
-    for key in EventForm.of(event.type).keys {
+    let form = EventForm.of(event.type)
+    if form.holdsMoreThanViewsTell { whole[plain.events.count] = data }
+    let firstValue = plain.lists.values.count
+    for key in form.keys {
       let value = value(data.value(of: key.key), key.kind)
-      lists.values.append(value)
+      plain.append(value)
     }
-    events.append(
+    plain.append(
       EventView(
         position: event.position, version: event.version, occurredAt: event.record.occurredAt,
-        recordedAt: event.recordedAt, knownAt: event.knownAt,
-        isImported: event.record.sourceRecordedAt != nil, id: keep(event.record.id.text),
-        subject: keep(event.stream.identifier.text), type: event.type,
-        actor: event.record.actor, firstValue: firstValue))
+        recordedAt: event.recordedAt, sourceRecordedAt: event.record.sourceRecordedAt,
+        id: keep(event.record.id.text), subject: keep(event.stream.identifier.text),
+        type: event.type, actor: event.record.actor, firstValue: firstValue))
   }
 
   private mutating func value(
@@ -177,10 +243,31 @@ public struct EventPage: Sendable {
     case .integer(let integer): return .integer(integer)
     case .bool(let bool): return .bool(bool)
     case .identifiers(let ids):
-      let first = lists.identifiers.count
-      for id in ids { lists.identifiers.append(keep(id.text)) }
-      return .identifiers(first..<lists.identifiers.count)
-    case .texts, .dates, .fields, .document: return .other
+      let first = plain.lists.identifiers.count
+      for id in ids { plain.append(keep(id.text)) }
+      return .identifiers(.init(first..<plain.lists.identifiers.count), keep(json: ids.map(\.text)))
+    case .texts(let texts): return .json(keep(json: texts))
+    case .dates(let dates): return .json(keep(json: dates.map(\.description)))
+    case .fields(let fields): return .json(keep(EntryField.json(fields)))
+    case .document(let document): return .json(keep(document))
     }
+  }
+
+  /// Keeps a text beside the bytes; its range lies after theirs.
+  private mutating func keep(_ text: String) -> TextRange { keep(text.utf8) }
+
+  private mutating func keep(_ json: JSONValue) -> TextRange { keep(json.canonicalBytes) }
+
+  private mutating func keep(json strings: [String]) -> TextRange {
+    keep(.array(strings.map(JSONValue.string)))
+  }
+
+  private mutating func keep(_ text: some Sequence<UInt8>) -> TextRange {
+    unescaped.removeLast(min(unescaped.count, LeafPage.padding))
+    let start = byteCount + unescaped.count
+    unescaped += text
+    let end = byteCount + unescaped.count
+    unescaped += repeatElement(0, count: LeafPage.padding)
+    return TextRange(start, end)
   }
 }

@@ -3,14 +3,12 @@ import WorkingDays
 /// What is known of one event without a copy of its bytes: numbers, codes, and where its texts
 /// stand.
 struct EventView {
-  let position: Int64
-  let version: Int64
+  private(set) var position: Int64
+  private(set) var version: Int64
   let occurredAt: Instant
-  let recordedAt: Instant
-  /// When the event became known: at its source if it was imported, else to this ledger.
-  let knownAt: Instant
-  /// Whether it was imported from another system, which says when it recorded it.
-  let isImported: Bool
+  private(set) var recordedAt: Instant
+  /// When another system recorded it, from which it was imported.
+  let sourceRecordedAt: Instant?
   /// The event's id.
   let id: TextRange
   /// The identifier in the stream's name.
@@ -24,8 +22,23 @@ struct EventView {
 
   var moment: Moment { Moment(occurredAt: occurredAt, position: position) }
 
+  /// When the event became known: at its source if it was imported, else to this ledger.
+  var knownAt: Instant { sourceRecordedAt ?? recordedAt }
+
+  /// Whether it was imported from another system, which says when it recorded it.
+  var isImported: Bool { sourceRecordedAt != nil }
+
   /// How its data stands to its stream, and which keys it has.
   var form: EventForm { EventForm.of(type) }
+
+  /// The same event in another place of the log.
+  func stamped(position: Int64, version: Int64, recordedAt: Instant) -> EventView {
+    var view = self
+    view.position = position
+    view.version = version
+    view.recordedAt = recordedAt
+    return view
+  }
 
   /// What a key holds.
   enum Value {
@@ -40,10 +53,23 @@ struct EventView {
     case bool(Bool)
     /// The place of a name among those to choose from.
     case choice(UInt8)
-    /// Identifiers, which stand in the lists of the page.
-    case identifiers(Range<Int>)
-    /// Texts and other things about which no rule asks.
-    case other
+    /// Identifiers, which stand in the lists of the page, and all of them as they are written.
+    case identifiers(ListRange, TextRange)
+    /// Texts and other things about which no rule asks, as they are written.
+    case json(TextRange)
+  }
+
+  /// A part of the identifiers of a page.
+  struct ListRange {
+    private let first: UInt32
+    let count: UInt32
+
+    init(_ range: Range<Int>) {
+      first = UInt32(truncatingIfNeeded: range.lowerBound)
+      count = UInt32(truncatingIfNeeded: range.count)
+    }
+
+    var range: Range<Int> { Int(first)..<Int(first) + Int(count) }
   }
 
   /// What events may have any number of; they say which part is theirs.
@@ -89,8 +115,7 @@ extension EventView {
     else { return nil }
     self.init(
       position: position, version: version, occurredAt: occurredAt, recordedAt: recordedAt,
-      knownAt: sourceRecordedAt.instant ?? recordedAt,
-      isImported: sourceRecordedAt.instant != nil, id: id, subject: subject,
+      sourceRecordedAt: sourceRecordedAt.instant, id: id, subject: subject,
       type: name.form.type, actor: actor, firstValue: firstValue)
   }
 }

@@ -43,9 +43,9 @@ extension LeafCursor {
     case .integer(let range):
       return integer().flatMap { range.contains($0) ? .integer($0) : nil }
     case .choice(let names): return choice(among: names)
-    case .texts: return take("[") && list({ $0.quoted { $0.text() } }) && take("]") ? .other : nil
+    case .texts: return list { $0.quoted { $0.text() } }
     case .identifiers(let orEmpty): return identifiers(orEmpty: orEmpty, &lists.identifiers)
-    case .fields: return take("[") && list({ $0.field() }) && take("]") ? .other : nil
+    case .fields: return list { $0.field() }
     case .other: return nil
     }
   }
@@ -83,20 +83,29 @@ extension LeafCursor {
     return nil
   }
 
+  /// A list of at least one element.
+  private mutating func list(_ element: (inout LeafCursor) -> TextRange?) -> EventView.Value? {
+    let start = at
+    guard take("["), elements(element), take("]") else { return nil }
+    return .json(TextRange(start, at))
+  }
+
   private mutating func identifiers(
     orEmpty: Bool, _ identifiers: inout [TextRange]
   ) -> EventView.Value? {
     let first = identifiers.count
+    let start = at
     guard take("[") else { return nil }
     if !orEmpty || !isNext("]") {
-      let areIdentifiers = list { cursor in
+      let areIdentifiers = elements { cursor in
         let identifier = cursor.quoted { $0.identifier() }
         if let identifier { identifiers.append(identifier) }
         return identifier
       }
       guard areIdentifiers else { return nil }
     }
-    return take("]") ? .identifiers(first..<identifiers.count) : nil
+    guard take("]") else { return nil }
+    return .identifiers(.init(first..<identifiers.count), TextRange(start, at))
   }
 
   /// An attribute of an entry; gives where its name stands.

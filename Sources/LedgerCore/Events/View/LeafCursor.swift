@@ -265,7 +265,7 @@ struct LeafCursor {
   /// Moves past a list's elements to its closing bracket; `element` reads one, its quotes or braces
   /// included, and gives what must be distinct of it.
   @inline(__always)
-  mutating func list(_ element: (inout LeafCursor) -> TextRange?) -> Bool {
+  mutating func elements(_ element: (inout LeafCursor) -> TextRange?) -> Bool {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.longestList) { seen in
       var count = 0
       repeat {

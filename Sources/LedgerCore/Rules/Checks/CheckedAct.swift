@@ -27,16 +27,7 @@ public struct CheckedAct: Hashable, Sendable {
   }
 
   /// Takes from an act what checks may ask.
-  init(_ data: EventData, at moment: Moment) {
-    let keys = EventForm.of(data.type).checkedKeys
-    let choice = keys.choice.flatMap { choice in
-      data.choice(choice.key).flatMap { choice.names.firstIndex(of: $0) }
-    }
-    self.init(
-      type: data.type, moment: moment, bodies: keys.bodies.map { data.code($0) }, choice: choice,
-      division: keys.division.flatMap { data.division($0) },
-      stated: keys.optionalTexts.map { data.value(of: $0) != nil })
-  }
+  init(_ act: ViewedEvent) { self.init(act.view, of: act.page) }
 
   /// Takes from an act of a page what checks may ask.
   init(_ view: EventView, of page: EventPage) {

@@ -17,15 +17,14 @@ public struct Violation: Hashable, Sendable {
 extension RulesInForce {
   /// The violations that an event is, given the states after it.
   func violations(
-    of event: Event, given states: inout some StateLookup
+    of event: ViewedEvent, given states: inout some StateLookup
   ) throws(LedgerError) -> [Violation] {
-    guard mayViolate(event.type) else { return [] }
     var found: [Violation] = []
-    for place in checks(of: event.type, on: event.record.occurredAt.beijingDate) {
+    for place in checks(of: event.type, on: event.day) {
       let rule = checks[place].rule
       guard let department = try rule.check.offender(event, &states) else { continue }
       found.append(
-        Violation(rule, by: department, at: event.position, event: event.record.id))
+        Violation(rule, by: department, at: event.position, event: event.id))
     }
     return found.sorted { $0.rule < $1.rule }
   }
@@ -59,87 +58,96 @@ extension Violation {
 extension ViolationRule.Check {
   /// The body that the event convicts, or `nil` when it is in order.
   fileprivate func offender(
-    _ event: Event, _ states: inout some StateLookup
+    _ event: ViewedEvent, _ states: inout some StateLookup
   ) throws(LedgerError) -> BodyCode? {
-    switch event.record.data {
-    case .shareReplied(let reply) where self == .refusalWithoutReasons:
-      return try Self.refusesWithoutReasons(reply, &states)
-    case .projectStarted(let start) where self == .startedWithoutApproval:
-      guard let project = try states.project(start.project) else { return nil }
+    switch event.type {
+    case .shareReplied where self == .refusalWithoutReasons:
+      return try Self.refusesWithoutReasons(event, &states)
+    case .projectStarted where self == .startedWithoutApproval:
+      guard let project = try states.project(event.streamHash) else { return nil }
       return project.startedWithoutApproval ? project.department : nil
-    case .projectReviewed(let review) where self == .reviewedByAnotherAuthority:
-      guard let project = try states.project(review.project), !project.isUnderInvestmentLaw
-      else { return nil }
-      let another = try states.isAnother(
-        authority: review.authority, for: project.department,
-        on: event.record.occurredAt.beijingDate)
-      return another ? review.authority : nil
-    case .departmentRegistered(let data)
-    where self == .secondAuthority && data.kind == .dataAuthority:
-      let others = try states.dataAuthorities(
-        of: data.division, by: event.record.occurredAt)
-      return others.contains { $0 != data.department } ? data.department : nil
-    case let data where !EventForm.of(data.type).isCore:
-      return try offender(data, event, &states)
+    case .projectReviewed where self == .reviewedByAnotherAuthority:
+      return try Self.reviewsAsAnother(event, &states)
+    case .departmentRegistered where self == .secondAuthority:
+      return try Self.isSecondAuthority(event, &states)
     default:
-      return nil
+      return event.form.isCore ? nil : try offender(act: event, &states)
     }
   }
 
   private static func refusesWithoutReasons(
-    _ reply: ShareReplied, _ states: inout some StateLookup
+    _ reply: ViewedEvent, _ states: inout some StateLookup
   ) throws(LedgerError) -> BodyCode? {
-    guard reply.decision == .refused, reply.reasons == nil,
-      let request = try states.request(reply.request),
+    guard reply.choice(.decision) == ShareDecision.refused, !reply.has(.reasons),
+      let request = try states.request(reply.streamHash),
       let entry = try states.entry(request.entry)
     else { return nil }
     return entry.department
   }
 
-  private func offender(
-    _ act: EventData, _ event: Event, _ states: inout some StateLookup
+  private static func reviewsAsAnother(
+    _ review: ViewedEvent, _ states: inout some StateLookup
   ) throws(LedgerError) -> BodyCode? {
-    let moment = Moment(occurredAt: event.record.occurredAt, position: event.position)
-    let checked = CheckedAct(act, at: moment)
+    guard let authority = review.code(.authority),
+      let project = try states.project(review.streamHash), !project.isUnderInvestmentLaw,
+      try states.isAnother(authority: authority, for: project.department, on: review.day)
+    else { return nil }
+    return authority
+  }
+
+  private static func isSecondAuthority(
+    _ event: ViewedEvent, _ states: inout some StateLookup
+  ) throws(LedgerError) -> BodyCode? {
+    guard event.choice(.kind) == BodyKind.dataAuthority, let code = event.code(.department),
+      let division = event.division(.division)
+    else { return nil }
+    let others = try states.dataAuthorities(of: division, by: event.occurredAt)
+    return others.contains { $0 != code } ? code : nil
+  }
+
+  private func offender(
+    act: ViewedEvent, _ states: inout some StateLookup
+  ) throws(LedgerError) -> BodyCode? {
     switch self {
     case .againstSharing, .openedBeyondScope:
-      return offender(checked, try states.facts(of: act, moment))
+      let entry = try states.entry(.entry, of: act)?.facts(at: act.moment)
+      return offender(CheckedAct(act), entry)
     case .usedWithoutAgreement where act.type == .dataUsed:
-      guard
-        let request = try act.identifier(.request).flatMap({ (id) throws(LedgerError) in
-          try states.request(id)
-        })
-      else { return nil }
+      guard let request = try states.request(under: act) else { return nil }
       let user = act.code(.department)
-      return Self.isAgreed(request.agreed, to: request.requester, use: moment, by: user)
+      return Self.isAgreed(request.agreed, to: request.requester, use: act.moment, by: user)
         ? nil : user
     case .anotherPurpose(let type) where type == act.type:
       let stated = try states.purpose(statedFor: act)
-      let isSame = stated.map { $0.utf8.elementsEqual((act.text(.purpose) ?? "").utf8) } ?? true
-      return isSame ? nil : act.code(.department) ?? event.record.actor
+      let purpose = act.text(.purpose)?.string ?? ""
+      let isSame = stated.map { $0.utf8.elementsEqual(purpose.utf8) } ?? true
+      return isSame ? nil : act.code(.department) ?? act.actor
     default:
-      return try offender(checked, among: try states.acts(event.stream)?.acts ?? []) {
-        (code) throws(LedgerError) in try states.body(code)
+      let others = try states.acts(act.streamHash)?.acts ?? []
+      return try offender(CheckedAct(act), among: others) { (code) throws(LedgerError) in
+        try states.body(code)
       }
     }
   }
 }
 
 extension StateLookup {
-  /// What is known of the entry that an act names.
-  fileprivate mutating func facts(
-    of act: EventData, _ moment: Moment
-  ) throws(LedgerError) -> EntryFacts? {
-    guard let id = act.identifier(.entry) else { return nil }
-    return try entry(id)?.facts(at: moment)
+  /// The request under which data is used.
+  fileprivate mutating func request(
+    under use: ViewedEvent
+  ) throws(LedgerError) -> RequestState? {
+    guard let name = use.text(.request) else { return nil }
+    return try request(name.hash(as: .shareRequest))
   }
 
   /// The purpose that was stated in what a use of data rests on; of a request, once it was agreed to.
-  fileprivate mutating func purpose(statedFor act: EventData) throws(LedgerError) -> String? {
-    if act.type == .dataUsed, let id = act.identifier(.request) {
-      return try request(id).flatMap { $0.agreed == nil ? nil : $0.purpose }
+  fileprivate mutating func purpose(
+    statedFor act: ViewedEvent
+  ) throws(LedgerError) -> String? {
+    if act.type == .dataUsed, act.has(.request) {
+      return try request(under: act).flatMap { $0.agreed == nil ? nil : $0.purpose }
     }
-    return try acts(act.stream)?.purpose
+    return try acts(act.streamHash)?.purpose
   }
 }
 

@@ -14,19 +14,16 @@ struct ClockAct: Hashable, Sendable {
 
 extension ClockAct {
   /// An act that has no data of its own for a clock.
-  init(_ event: Event) {
+  init(_ event: ViewedEvent) {
     self.init(
-      type: event.type,
-      moment: Moment(occurredAt: event.record.occurredAt, position: event.position), days: 0,
-      isConsented: true, receivedOn: event.record.occurredAt.beijingDate)
+      type: event.type, moment: event.moment, days: 0, isConsented: true, receivedOn: event.day)
   }
 
   /// An act beyond the contract's core.
-  init(_ event: Event, _ data: EventData, isConsented: Bool) {
+  init(_ event: ViewedEvent, isConsented: Bool) {
     self.init(
-      type: event.type,
-      moment: Moment(occurredAt: event.record.occurredAt, position: event.position),
-      days: Int(truncatingIfNeeded: data.integer(.days) ?? 0), isConsented: isConsented,
-      receivedOn: (data.instant(.receivedAt) ?? event.record.occurredAt).beijingDate)
+      type: event.type, moment: event.moment,
+      days: Int(truncatingIfNeeded: event.integer(.days) ?? 0), isConsented: isConsented,
+      receivedOn: event.instant(.receivedAt)?.beijingDate ?? event.day)
   }
 }

@@ -1,23 +1,9 @@
-/// Which types of event a stretch of the log holds, by their numbers.
-struct TypeSet: Hashable, Sendable {
+import LedgerCore
+
+/// Sets of types as a row of the index holds them.
+extension TypeSet {
   static let byteCount = 32
 
-  private var words = SIMD4<UInt64>()
-
-  /// No types.
-  init() {}
-
-  /// The types of some events.
-  init(_ types: some Sequence<UInt8>) {
-    for type in types { words[Int(type >> 6)] |= 1 << UInt64(type & 63) }
-  }
-
-  func contains(_ type: UInt8) -> Bool { words[Int(type >> 6)] >> UInt64(type & 63) & 1 == 1 }
-
-  mutating func formUnion(_ other: TypeSet) { words |= other.words }
-}
-
-extension TypeSet {
   /// The sets of a row, or `nil` unless there are just as many bytes as for this many.
   static func sets(in bytes: UnsafeRawBufferPointer, count: Int) -> [TypeSet]? {
     guard bytes.count == count * byteCount else { return nil }

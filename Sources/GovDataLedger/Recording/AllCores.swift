@@ -1,0 +1,23 @@
+import Dispatch
+import Synchronization
+
+/// Work on many things, each by itself, on whichever core is free.
+enum AllCores {
+  /// How many things one core takes before it looks for more.
+  private static let share = 256
+
+  /// What `work` makes of the elements, a share at a time, in their order.
+  static func map<Element: Sendable, Made: Sendable>(
+    _ elements: [Element], _ work: @Sendable (ArraySlice<Element>) -> [Made]
+  ) -> [Made] {
+    let shares = (elements.count + share - 1) / share
+    guard shares > 1 else { return work(elements[...]) }
+    let done = Mutex([[Made]](repeating: [], count: shares))
+    DispatchQueue.concurrentPerform(iterations: shares) { place in
+      let first = place * share
+      let part = work(elements[first..<min(first + share, elements.count)])
+      done.withLock { $0[place] = part }
+    }
+    return done.withLock { $0.flatMap { $0 } }
+  }
+}

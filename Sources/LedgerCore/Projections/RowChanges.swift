@@ -1,0 +1,180 @@
+import WorkingDays
+
+/// Changes of the rows of projections, in order, which any engine can apply.
+///
+/// The values of all changes stand one after the other, and so do the bytes of their texts: a change
+/// costs no memory of its own. A change begins with its shape, and the values follow.
+public struct RowChanges: Sendable {
+  /// A change.
+  public enum Change: Sendable {
+    /// A shape, whose values begin at a place in ``RowChanges/values``.
+    case rows(RowShape, firstValue: Int)
+    /// New values for the rows that a query finds: the engine reads the query's columns of each, and
+    /// applies the changes that `change` adds.
+    case each(
+      RowQuery, change: @Sendable ([ColumnValue], inout RowChanges) throws(LedgerError) -> Void)
+  }
+
+  /// A value of a row.
+  public enum Value: Sendable {
+    /// Nothing.
+    case null
+    /// An integer; booleans are 0 and 1.
+    case integer(Int64)
+    /// Text, whose bytes stand there in ``RowChanges/text``.
+    case text(start: UInt32, count: UInt32)
+  }
+
+  /// The changes.
+  public private(set) var all: [Change] = []
+  /// The values of the changes, one after the other.
+  public private(set) var values: [Value] = []
+  /// The bytes of the texts among the values.
+  public private(set) var text: [UInt8] = []
+
+  /// No changes.
+  public init() {}
+
+  /// How many changes there are.
+  public var count: Int { all.count }
+
+  // MARK: Taking back
+
+  /// What it takes to take back the changes that follow.
+  public struct Mark: Sendable {
+    /// How many changes there were.
+    public let count: Int
+    fileprivate let values: Int
+    fileprivate let text: Int
+  }
+
+  /// The changes up to now.
+  public var mark: Mark { Mark(count: all.count, values: values.count, text: text.count) }
+
+  /// Takes back the changes after a mark.
+  public mutating func removeAll(after mark: Mark) {
+    all.removeLast(all.count - mark.count)
+    values.removeLast(values.count - mark.values)
+    text.removeLast(text.count - mark.text)
+  }
+
+  /// Takes the changes after a mark out.
+  public mutating func removeAll(since mark: Mark) -> RowChanges {
+    var taken = RowChanges()
+    for change in all[mark.count...] {
+      guard case .rows(let shape, let firstValue) = change else {
+        taken.all.append(change)
+        continue
+      }
+      taken.begin(shape)
+      for value in values[firstValue..<firstValue + shape.valueCount] {
+        if case .text(let start, let count) = value {
+          taken.append { $0 += text[Int(start)..<Int(start) + Int(count)] }
+        } else {
+          taken.values.append(value)
+        }
+      }
+    }
+    removeAll(after: mark)
+    return taken
+  }
+
+  /// The values that were added after a mark.
+  func values(after mark: Mark) -> ArraySlice<ColumnValue> {
+    values[mark.values...].map(columnValue)[...]
+  }
+
+  /// A value as a database keeps it.
+  public func columnValue(_ value: Value) -> ColumnValue {
+    switch value {
+    case .null: .null
+    case .integer(let integer): .integer(integer)
+    case .text(let start, let count):
+      .text(String(decoding: text[Int(start)..<Int(start) + Int(count)], as: UTF8.self))
+    }
+  }
+
+  /// Removes all changes.
+  public mutating func removeAll() {
+    all.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: true)
+  }
+
+  // MARK: Adding
+
+  /// Begins a change, whose values follow.
+  mutating func begin(_ shape: RowShape) { all.append(.rows(shape, firstValue: values.count)) }
+
+  /// Adds a change of the rows that a query finds.
+  mutating func each(
+    _ query: RowQuery,
+    _ change: @escaping @Sendable ([ColumnValue], inout RowChanges) throws(LedgerError) -> Void
+  ) {
+    all.append(.each(query, change: change))
+  }
+
+  /// Adds a text that `write` writes.
+  mutating func append(writing write: (inout [UInt8]) -> Void) {
+    let start = text.count
+    write(&text)
+    values.append(
+      .text(
+        start: UInt32(truncatingIfNeeded: start),
+        count: UInt32(truncatingIfNeeded: text.count - start)))
+  }
+
+  mutating func appendNull() { values.append(.null) }
+
+  mutating func append(_ integer: Int64) { values.append(.integer(integer)) }
+
+  mutating func append(_ bool: Bool) { append(bool ? 1 : 0) }
+
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    append { $0.append(contentsOf: bytes) }
+  }
+
+  mutating func append(_ string: String) {
+    var string = string
+    string.withUTF8 { append($0) }
+  }
+
+  mutating func append(_ text: PageText) { text.withUTF8 { append($0) } }
+
+  mutating func append(_ code: BodyCode) { append(writing: code.appendUTF8) }
+
+  mutating func append(_ date: CivilDate) { append(writing: date.appendUTF8) }
+
+  mutating func append(_ instant: Instant) { append(writing: instant.appendUTF8) }
+
+  mutating func append(_ instant: Instant?) {
+    if let instant { append(instant) } else { appendNull() }
+  }
+
+  mutating func append(_ value: ColumnValue) {
+    switch value {
+    case .null: appendNull()
+    case .integer(let integer): append(integer)
+    case .text(let text): append(text)
+    }
+  }
+}
+
+extension RowChanges {
+  /// Adds the value of a key of an event.
+  mutating func append(_ key: DataKey, of event: ViewedEvent) {
+    switch event.value(key) {
+    case .absent: appendNull()
+    case .text(let range), .json(let range), .identifiers(_, let range):
+      event.page.withText { append($0[range]) }
+    case .code(let code): append(code)
+    case .date(let date): append(date)
+    case .division(let division): append(division.description)
+    case .instant(let instant): append(instant)
+    case .integer(let integer): append(integer)
+    case .bool(let bool): append(bool)
+    case .choice(let place):
+      if let name = event.form.name(at: place, among: key) { append(name) } else { appendNull() }
+    }
+  }
+}

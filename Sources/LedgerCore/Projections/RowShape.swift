@@ -1,0 +1,60 @@
+/// The shape of a change of rows, without its values: an engine prepares each shape once.
+///
+/// Shapes are told apart by identity, so that finding the prepared statement costs no comparison
+/// of text; make each one once, as a static value.
+public final class RowShape: Sendable {
+  /// What is done to the rows.
+  public enum Action: Sendable {
+    /// A new row: the columns in the order of their values.
+    case insert(columns: [String])
+    /// A change of the rows that match: values of the set columns, then those of the matches.
+    case update(set: [String], matching: [Match])
+  }
+
+  /// A condition on a column, with one value.
+  public enum Match: Sendable, Hashable {
+    /// The column equals the value.
+    case equal(String)
+    /// The column is empty or greater than the value.
+    case nullOrGreater(String)
+    /// The column is not greater than the value.
+    case atMost(String)
+  }
+
+  /// The table.
+  public let table: String
+  /// What is done.
+  public let action: Action
+
+  /// Describes a change.
+  public init(_ table: String, _ action: Action) {
+    self.table = table
+    self.action = action
+  }
+
+  /// How many values a change of the shape has.
+  public var valueCount: Int {
+    switch action {
+    case .insert(let columns): columns.count
+    case .update(let set, let matching): set.count + matching.count
+    }
+  }
+}
+
+/// A query for the rows of a table.
+public struct RowQuery: Sendable {
+  /// The table.
+  public let table: String
+  /// The columns wanted, in order.
+  public let columns: [String]
+  /// Which rows are wanted: those for which all hold.
+  public let conditions: [Condition]
+
+  /// What holds for a row.
+  public enum Condition: Sendable {
+    /// A column is not empty.
+    case notNull(String)
+    /// A column has a value.
+    case equal(String, ColumnValue)
+  }
+}
