@@ -14,7 +14,8 @@ import Testing
         "number": 1,
         "stream": {"category": "beacon", "description": "A beacon.", "key": "beacon", "act": "opens"},
         "table": {
-          "number": 1, "name": "beacons", "row": "BeaconRow", "description": "Beacons.", "key": "beacon"
+          "number": 1, "name": "beacons", "row": "BeaconRow",
+          "shownAs": "beacons", "shownColumns": ["beacon", "lit_by"], "description": "Beacons.", "key": "beacon"
         },
         "rows": {
           "table": "beacons",
@@ -59,6 +60,8 @@ import Testing
       "public let beacon: Identifier", "public let colour: BeaconLit.Colour",
       "public let note: String?", "public let litAt: Instant", "public let position: Int64",
     ] { #expect(row.contains(expected), "\(expected)") }
+    let shown = try #require(sources["Sources/govledger/Commands/ShownTables.swift"])
+    #expect(shown.contains(#"ShownView("beacons", "beacons", ["beacon", "lit_by"]),"#))
     let sql = vocabulary.projectionsSQL()
     for expected in [
       "CREATE TABLE beacons (", "beacon TEXT PRIMARY KEY NOT NULL, -- the beacon",
@@ -76,6 +79,8 @@ import Testing
     (#""from": "litBy""#, #""from": "kindledBy""#, "found no key kindledBy"),
     (#", "description": "who lit it"}"#, "}", "found no description of the column lit_by"),
     (#""table": "beacons","#, #""table": "towers","#, "found rows of towers"),
+    (#""shownColumns": ["beacon""#, #""shownColumns": ["tower""#, "found no column tower"),
+    (#""shownAs": "beacons","#, "", "found no shownAs"),
     (#""title": "Beacon lit · 烽火","#, "", "found no title"),
     (#""enum": ["red", "green"]"#, #""enum": []"#, "found 0 names"),
     (#""required""#, #"required"#, "not JSON"),
