@@ -53,17 +53,20 @@ struct HistoryCase: Sendable, CustomTestStringConvertible {
 final class MemoryLog: LogTransaction {
   private(set) var events: [Event] = []
   private(set) var leaves: [[UInt8]] = []
-  private var positions: [Identifier: Int64] = [:]
-  private var streams: [StreamName: [Int]] = [:]
+  private var viewed: [ViewedEvent] = []
+  private var positions: [NameHash: Int64] = [:]
+  private var streams: [NameHash: [Int]] = [:]
   let memory = RecorderMemory()
   let projects = true
 
   var size: Int64 { Int64(events.count) }
   var lastRecordedAt: Instant? { events.last?.recordedAt }
 
-  func position(ofEvent id: Identifier) -> Int64? { positions[id] }
+  func position(ofEvent id: NameHash) -> Int64? { positions[id] }
   func event(at position: Int64) -> Event { events[Int(position)] }
-  func events(in stream: StreamName) -> [Event] { (streams[stream] ?? []).map { events[$0] } }
+  func events(in stream: NameHash) -> [ViewedEvent] {
+    (streams[stream] ?? []).map { viewed[$0] }
+  }
 
   func events(ofMatter matter: StreamName) -> [Event] { events.filter { $0.concerns(matter) } }
 
@@ -71,25 +74,24 @@ final class MemoryLog: LogTransaction {
     events.filter { [.calendarNoticeIssued, .rulesAdopted].contains($0.type) }
   }
 
-  func dataAuthorities(of division: Division, by moment: Instant) -> [BodyCode] {
-    events.compactMap { event in
-      guard case .departmentRegistered(let data) = event.record.data,
-        data.kind == .dataAuthority, data.division == division,
-        event.record.occurredAt <= moment
-      else { return nil }
-      return data.department
-    }
-  }
+  func events(of type: EventType) -> [ViewedEvent] { viewed.filter { $0.type == type } }
 
-  func append(_ event: Event, leaf: [UInt8]) -> TreeHash {
-    positions[event.record.id] = size
-    streams[event.stream, default: []].append(events.count)
-    events.append(event)
+  func append(
+    _ event: ViewedEvent, id: NameHash, leaf: [UInt8]
+  ) throws(LedgerError) -> TreeHash {
+    positions[id] = size
+    streams[event.streamHash, default: []].append(events.count)
+    events.append(try Event(leaf: leaf))
+    viewed.append(event)
     leaves.append(leaf)
     return SHA256Hasher.leaf(leaf)
   }
 
-  func apply(_ changes: [RowChange]) {}
+  func project(_ add: (inout RowChanges) throws(LedgerError) -> Void) throws(LedgerError) {
+    var changes = RowChanges()
+    try add(&changes)
+  }
+
   func projectAnew(under law: BundledLaw) {}
 
   func savepoint<Result>(_ body: () throws(LedgerError) -> Result) throws(LedgerError) -> Result {

@@ -55,7 +55,7 @@ public struct EvidenceSearch {
         finding.id == Identifier("\(finding.rule)/\(trigger.trigger)/\(entry)")
       }
       if let entry { try showLife(of: entry, answering: trigger.trigger) }
-    case let act where !EventForm.of(act.type).isCore:
+    case let act where !act.type.form.isCore:
       if let entry = act.identifier(.entry) {
         try showDepartment(of: entry, around: first, opening)
       }
@@ -79,7 +79,7 @@ public struct EvidenceSearch {
     var codes: [BodyCode] = []
     for event in history {
       let act = event.record.data
-      if !EventForm.of(act.type).isCore, let code = act.code(.authority) { codes.append(code) }
+      if !act.type.form.isCore, let code = act.code(.authority) { codes.append(code) }
     }
     guard !codes.isEmpty else { return }
     for code in codes + [finding.department] {

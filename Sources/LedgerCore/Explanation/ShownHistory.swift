@@ -106,7 +106,7 @@ extension Event {
   fileprivate var saysWhatOthersAreAbout: Bool {
     switch record.data {
     case .catalogEntryRegistered, .projectSubmitted, .shareRequested: true
-    case let act: !EventForm.of(act.type).isCore && EventForm.of(act.type).act == .opens
+    case let act: !act.type.form.isCore && act.type.form.act == .opens
     }
   }
 }

@@ -204,8 +204,11 @@ struct LogStates: StateLookup {
   func dataAuthorities(
     of division: Division, by moment: Instant
   ) throws(LedgerError) -> [BodyCode] {
-    try log.memory.authorities.of(division, by: moment)
-      + log.dataAuthorities(of: division, by: moment)
+    if let known = log.memory.authorities { return known.of(division, by: moment) }
+    var authorities = DataAuthorities()
+    for event in try log.events(of: .departmentRegistered) { authorities.fold(event) }
+    log.memory.authorities = authorities
+    return authorities.of(division, by: moment)
   }
 
   private static func stream(
@@ -222,7 +225,7 @@ struct LogStates: StateLookup {
 
   /// Folds the event that was just appended.
   func fold(_ event: ViewedEvent) {
-    log.memory.authorities.fold(event)
+    log.memory.authorities?.fold(event)
     log.memory.remember(
       ownName, .init(state: .evolve(own?.state, event), version: event.version))
   }

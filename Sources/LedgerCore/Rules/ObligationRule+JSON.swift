@@ -281,13 +281,13 @@ extension EventType {
     case .catalogUpdateTriggered, .shareRequested, .shareReplied, .shareWithdrawn,
       .incidentDetected:
       true
-    default: !EventForm.of(self).isCore && EventForm.of(self).act != .follows
+    default: !form.isCore && form.act != .follows
     }
   }
 
   /// Whether the data of a further type has a key.
   fileprivate func has(_ key: DataKey) -> Bool {
-    !EventForm.of(self).isCore && EventForm.of(self).has(key)
+    !form.isCore && form.has(key)
   }
 }
 

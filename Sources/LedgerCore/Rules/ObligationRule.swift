@@ -191,7 +191,7 @@ extension ObligationRule.Subject {
     case .shareRequested, .shareReplied, .shareWithdrawn: self = .shareRequest
     case .incidentDetected, .incidentRemedied, .incidentReported: self = .incident
     default:
-      guard !EventForm.of(type).isCore, let subject = Self(EventForm.of(type).category) else {
+      guard !type.form.isCore, let subject = Self(type.form.category) else {
         return nil
       }
       self = subject

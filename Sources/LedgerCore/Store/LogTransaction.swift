@@ -27,11 +27,8 @@ public protocol LogTransaction: AnyObject {
   func events(ofMatter matter: StreamName) throws(LedgerError) -> [Event]
   /// The events that are law for the log, in order: holiday notices and adoptions of rule books.
   func lawEvents() throws(LedgerError) -> [Event]
-  /// The data authorities that were registered for a division up to a moment, by the projections as
-  /// they stood before this transaction at the latest; none as long as these catch up later.
-  func dataAuthorities(
-    of division: Division, by moment: Instant
-  ) throws(LedgerError) -> [BodyCode]
+  /// The events of a type, in order.
+  func events(of type: EventType) throws(LedgerError) -> [ViewedEvent]
 
   /// Appends an event, whose position must be `size`, with its canonical bytes.
   ///
@@ -73,8 +70,8 @@ public final class RecorderMemory: @unchecked Sendable {
   private var old: [NameHash: Stream] = [:]
   /// The law, with that of the log.
   var law: LawInForce?
-  /// The data authorities that this writer registered, which the projections may not show yet.
-  var authorities = DataAuthorities()
+  /// The registrations of data authorities; `nil` as long as nobody asked for them.
+  var authorities: DataAuthorities?
   /// The bytes of the event that is being recorded.
   var leaf: [UInt8] = []
 
@@ -107,6 +104,6 @@ public final class RecorderMemory: @unchecked Sendable {
     young.removeAll()
     old.removeAll()
     law = nil
-    authorities = DataAuthorities()
+    authorities = nil
   }
 }

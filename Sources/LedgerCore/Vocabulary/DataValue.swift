@@ -52,36 +52,6 @@ extension EventData {
   func code(_ key: DataKey) -> BodyCode? {
     if case .code(let code) = value(of: key) { code } else { nil }
   }
-
-  /// The text that a key holds.
-  func text(_ key: DataKey) -> String? {
-    if case .text(let text) = value(of: key) { text } else { nil }
-  }
-
-  /// The name that a key chose.
-  func choice(_ key: DataKey) -> String? {
-    if case .choice(let name) = value(of: key) { name } else { nil }
-  }
-
-  /// The date that a key holds.
-  func date(_ key: DataKey) -> CivilDate? {
-    if case .date(let date) = value(of: key) { date } else { nil }
-  }
-
-  /// The division that a key holds.
-  func division(_ key: DataKey) -> Division? {
-    if case .division(let division) = value(of: key) { division } else { nil }
-  }
-
-  /// The moment that a key holds.
-  func instant(_ key: DataKey) -> Instant? {
-    if case .instant(let instant) = value(of: key) { instant } else { nil }
-  }
-
-  /// The number that a key holds.
-  func integer(_ key: DataKey) -> Int64? {
-    if case .integer(let integer) = value(of: key) { integer } else { nil }
-  }
 }
 
 extension DataKey {

@@ -110,9 +110,6 @@ extension EventForm {
       subject: subject, actsOn: actsOn, keys: UnsafeBufferPointer(memory))
   }
 
-  /// The form of a type.
-  static func of(_ type: EventType) -> EventForm { all[Int(type.number) - 1] }
-
   /// The things of which there is only one event: every event type there starts a stream.
   static let singles: Set<StreamName.Category> = {
     let several = all.filter { $0.act != .opens }.map(\.category)
@@ -125,13 +122,13 @@ extension EventForm {
   /// What checks ask of the keys again and again.
   var checkedKeys: CheckedKeys { Self.checkedKeys[type] }
 
-  private static let checkedKeys = ByType { CheckedKeys(of($0)) }
+  private static let checkedKeys = ByType { CheckedKeys($0.form) }
 
   /// Whether keys hold what no view tells, as those of law and of audits do.
   var holdsMoreThanViewsTell: Bool { Self.withMore[type] }
 
   private static let withMore = ByType { type in
-    of(type).keys.contains { if case .other = $0.kind { true } else { false } }
+    type.form.keys.contains { if case .other = $0.kind { true } else { false } }
   }
 
   /// The name at a place among those that a key chooses from.
@@ -144,6 +141,11 @@ extension EventForm {
 
   /// Whether the data has a key.
   func has(_ key: DataKey) -> Bool { keys.contains { $0.key == key } }
+}
+
+extension EventType {
+  /// The form of the type's data.
+  var form: EventForm { EventForm.all[Int(number) - 1] }
 }
 
 extension EventForm.StreamAct {

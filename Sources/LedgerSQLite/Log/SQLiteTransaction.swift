@@ -117,20 +117,20 @@ package final class SQLiteTransaction: LogTransaction {
     }
   }
 
-  package func dataAuthorities(
-    of division: Division, by moment: Instant
-  ) throws(LedgerError) -> [BodyCode] {
-    guard projects else { return [] }
-    return try storing {
-      try String.fetchAll(
-        db,
-        sql: """
-          SELECT department FROM bodies WHERE division = ? AND kind = ? AND registered_at <= ?
-          """,
-        arguments: [
-          division.description, BodyKind.dataAuthority.rawValue, moment.description,
-        ]
-      ).compactMap { BodyCode($0) }
+  package func events(of type: EventType) throws(LedgerError) -> [ViewedEvent] {
+    try storing {
+      var search = TypeIndex.Search(for: type.number, backward: false)
+      let width = Int64(SealedBundle.width)
+      var events: [ViewedEvent] = []
+      var next: Int64 = 0
+      while let bundle = try index.bundle(from: next, &search, in: rows) {
+        for position in bundle * width..<min((bundle + 1) * width, end.size) {
+          let leaf = try leaf(at: position)
+          if try leaf.isOf(type) { events.append(try leaf.viewedEvent()) }
+        }
+        next = bundle + 1
+      }
+      return events
     }
   }
 

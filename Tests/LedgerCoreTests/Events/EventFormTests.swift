@@ -50,7 +50,7 @@ import WorkingDays
   @Test(arguments: EventType.allCases)
   func refuses(type: EventType) throws {
     var random = RandomEvents(seed: 7)
-    for key in EventForm.of(type).keys {
+    for key in type.form.keys {
       let record = random.record(type)
       let json = try JSONValue(parsing: record.canonicalBytes)
       let wrong = json.replacing("data", by: json["data"]?.replacing(key.key.name, by: .null))
@@ -71,7 +71,7 @@ import WorkingDays
   @Test(arguments: EventType.allCases)
   func numbers(type: EventType) throws {
     var random = RandomEvents(seed: 8)
-    for key in EventForm.of(type).keys {
+    for key in type.form.keys {
       guard case .integer(let range) = key.kind else { continue }
       let json = try JSONValue(parsing: random.record(type).canonicalBytes)
       for number in [range.lowerBound - 1, range.upperBound + 1] {

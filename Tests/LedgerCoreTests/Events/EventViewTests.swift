@@ -273,7 +273,7 @@ extension Event {
     let isImported = record.sourceRecordedAt != nil
     let times = "\(record.occurredAt) \(recordedAt) \(knownAt) \(isImported)"
     let names = "\(record.id) \(stream.identifier) \(record.actor)"
-    let values = EventForm.of(type).keys.map { told(record.data.value(of: $0.key), $0.kind) }
+    let values = type.form.keys.map { told(record.data.value(of: $0.key), $0.kind) }
     let data = values.joined(separator: " ")
     let law = record.data.isLaw ? "\(record.data)" : "-"
     return "\(position) \(version) \(times) \(names) \(type) \(data) \(law)"

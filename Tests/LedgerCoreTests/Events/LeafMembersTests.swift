@@ -99,6 +99,28 @@ extension LeafMembers {
     #expect(!event.concerns(StreamName(.shareRequest, "SR-2")))
   }
 
+  /// The hashes by which a view is found are those of the event's own names.
+  @Test(arguments: EventType.allCases)
+  func theHashesAreThoseOfTheNames(type: EventType) throws {
+    for isOrdinary in [false, true] {
+      var random = RandomEvents(seed: 34, isOrdinary: isOrdinary)
+      for _ in 0..<20 {
+        let event = random.event(type)
+        let leaf = event.canonicalBytes
+        let page = LeafPage(first: event.position, leaves: [leaf])
+        let viewed = try page.viewedEvent(at: event.position, in: page.ranges[0])
+        for viewed in [viewed, ViewedEvent(event)] {
+          #expect(viewed.id == event.record.id && viewed.stream == event.stream)
+          #expect(viewed.idHash == NameHash(event.record.id))
+          #expect(viewed.streamHash == NameHash(event.stream))
+          #expect(
+            viewed.otherMatterHash == event.record.data.otherMatters.first.map { NameHash($0) })
+          #expect(viewed.isLaw == event.record.data.isLaw)
+        }
+      }
+    }
+  }
+
   /// Only such types are read whole when the indexes are made.
   @Test(arguments: EventType.allCases)
   func onlySomeTypesCanBeActsOnOtherMatters(type: EventType) {

@@ -34,7 +34,7 @@ import WorkingDays
   func everyFlippedBit(type: EventType) {
     var bytes = leaf(type, seed: 11)
     for index in bytes.indices {
-      let bits = EventForm.of(type).isCore ? Array(0..<8) : [index % 8, (index + 3) % 8]
+      let bits = type.form.isCore ? Array(0..<8) : [index % 8, (index + 3) % 8]
       for bit in bits {
         bytes[index] ^= 1 << bit
         check(bytes, "seed 11, byte \(index), bit \(bit)")

@@ -31,7 +31,7 @@ import WorkingDays
   /// What opens is new; what follows is about something there, once or as often as one likes.
   @Test(arguments: EventForm.all.filter { !$0.isCore }.map(\.type))
   func places(type: EventType) throws {
-    let form = EventForm.of(type)
+    let form = type.form
     let subject = "data." + form.subjectKey.key.name
     let history = try history()
     switch form.act {

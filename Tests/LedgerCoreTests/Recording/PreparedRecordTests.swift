@@ -140,7 +140,7 @@ import WorkingDays
     ]
     let record = random.record(type)
     let line = String(decoding: record.canonicalBytes, as: UTF8.self)
-    let keys = EventForm.of(type).keys.map(\.key.name)
+    let keys = type.form.keys.map(\.key.name)
     for key in keys + ["actor", "id", "occurredAt", "type", "data"] {
       let json = try JSONValue(parsing: record.canonicalBytes)
       guard let value = json[key] ?? json["data"]?[key] else { continue }

@@ -52,11 +52,13 @@ final class InMemoryLog: LogTransaction {
 
   func lawEvents() -> [Event] { state.law }
 
-  func dataAuthorities(of division: Division, by moment: Instant) -> [BodyCode] {
-    tables.shown("bodies").filter { row in
-      row["division"] == division.description && row["kind"] == "dataAuthority"
-        && (row["registered_at"] ?? "") <= moment.description
-    }.compactMap { $0["department"].flatMap { BodyCode($0) } }
+  func events(of type: EventType) throws(LedgerError) -> [ViewedEvent] {
+    var events: [ViewedEvent] = []
+    for position in 0..<size {
+      let event = try event(at: position)
+      if event.type == type { events.append(ViewedEvent(event)) }
+    }
+    return events
   }
 
   func append(

@@ -105,7 +105,7 @@ struct RandomEvents {
 
   /// Values for some of the keys that a type may have.
   mutating func values(of type: EventType) -> [String: DataValue] {
-    let form = EventForm.of(type)
+    let form = type.form
     var values: [String: DataValue] = [:]
     for key in form.keys where !key.isOptional || bool() {
       values[key.key.name] = value(key.kind)

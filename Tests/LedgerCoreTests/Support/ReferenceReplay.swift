@@ -48,7 +48,7 @@ struct ReferenceReplay {
     states.fold(viewed)
     switch event.record.data {
     case .projectStarted, .projectReviewed: judgedAtEnd.append(event)
-    case let data where !EventForm.of(data.type).isCore: judgedAtEnd.append(event)
+    case let data where !data.type.form.isCore: judgedAtEnd.append(event)
     case .departmentRegistered(let data):
       if data.kind == .dataAuthority { authorities.append((event, data.division)) }
     default: violations += try rules.violations(of: viewed, given: &states)

@@ -209,7 +209,7 @@ private struct EventReading {
 
   mutating func add(_ event: Event) {
     let data = event.record.data
-    let form = EventForm.of(event.type)
+    let form = event.type.form
     if form.holdsMoreThanViewsTell { whole[plain.events.count] = data }
     let firstValue = plain.lists.values.count
     for key in form.keys {

@@ -29,7 +29,7 @@ struct EventView {
   var isImported: Bool { sourceRecordedAt != nil }
 
   /// How its data stands to its stream, and which keys it has.
-  var form: EventForm { EventForm.of(type) }
+  var form: EventForm { type.form }
 
   /// The same event in another place of the log.
   func stamped(position: Int64, version: Int64, recordedAt: Instant) -> EventView {

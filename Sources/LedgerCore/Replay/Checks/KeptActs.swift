@@ -25,7 +25,7 @@ struct KeptActs: Sendable {
     var places: [StreamName.Category: NameTable<Int>] = [:]
     var groups: [[(kept: Kept, act: CheckedAct)]] = []
     for kept in all {
-      let category = EventForm.of(kept.type).category
+      let category = kept.type.form.category
       let act = kept.checked(departments)
       if let place = places[category, default: NameTable()][kept.subject] {
         groups[place].append((kept, act))

@@ -44,21 +44,21 @@ public struct CheckedAct: Hashable, Sendable {
 
   /// Whether it states a text that may be absent.
   func states(_ key: DataKey) -> Bool {
-    let keys = EventForm.of(type).checkedKeys.optionalTexts
+    let keys = type.form.checkedKeys.optionalTexts
     guard let place = keys.firstIndex(of: key), place < stated.count else { return false }
     return stated[place]
   }
 
   /// The body that a key names.
   func body(_ key: DataKey) -> BodyCode? {
-    let keys = EventForm.of(type).checkedKeys.bodies
+    let keys = type.form.checkedKeys.bodies
     guard let place = keys.firstIndex(of: key), place < bodies.count else { return nil }
     return bodies[place]
   }
 
   /// The name of what it chose.
   var chosen: String? {
-    guard let names = EventForm.of(type).checkedKeys.choice?.names, let choice,
+    guard let names = type.form.checkedKeys.choice?.names, let choice,
       choice < names.count
     else { return nil }
     return names[choice]

@@ -69,7 +69,7 @@ extension ViolationRule.ReservedAct {
       choices.append(try element.choice(of: act))
     }
     let isOfOwnDivision = try document.optional("ofOwnDivision")?.bool() ?? false
-    if isOfOwnDivision, EventForm.of(act).checkedKeys.division == nil {
+    if isOfOwnDivision, act.form.checkedKeys.division == nil {
       throw document["ofOwnDivision"].fault("an act that names a division")
     }
     self.init(
@@ -88,7 +88,7 @@ extension ViolationRule.Precondition {
       document, "act", "by", "earlier", optional: ["levels", "choice", "authority"])
     let act = try document["act"].furtherAct()
     let earlier = try document["earlier"].furtherAct()
-    guard EventForm.of(act).category == EventForm.of(earlier).category, act != earlier else {
+    guard act.form.category == earlier.form.category, act != earlier else {
       throw document["earlier"].fault("another act on what \(act.rawValue) is about")
     }
     self.init(
@@ -104,13 +104,13 @@ extension ViolationRule.SharingBar {
     try ViolationRule.shape(
       document, "act", "by", "sharing", optional: ["ofAnother", "exception"])
     let act = try document["act"].furtherAct()
-    guard EventForm.of(act).namesEntryOnce else {
+    guard act.form.namesEntryOnce else {
       throw document["act"].fault("an act that begins something about an entry")
     }
     var exception: DataKey?
     if let document = document.optional("exception") {
       exception = DataKey(named: try document.text())
-      guard let exception, EventForm.of(act).checkedKeys.optionalTexts.contains(exception) else {
+      guard let exception, act.form.checkedKeys.optionalTexts.contains(exception) else {
         throw document.fault("a text that \(act.rawValue) may have")
       }
     }
@@ -138,7 +138,7 @@ extension DocumentReader {
 
   /// An act beyond the contract's core.
   fileprivate func furtherAct() throws(LedgerError) -> EventType {
-    guard let act = EventType(rawValue: try text()), !EventForm.of(act).isCore else {
+    guard let act = EventType(rawValue: try text()), !act.form.isCore else {
       throw fault("a type of event beyond the contract's core, such as plan.annual-set")
     }
     return act
@@ -146,7 +146,7 @@ extension DocumentReader {
 
   /// A key of an act that names a body.
   fileprivate func body(of act: EventType) throws(LedgerError) -> DataKey {
-    let keys = EventForm.of(act).checkedKeys.bodies
+    let keys = act.form.checkedKeys.bodies
     guard let key = DataKey(named: try text()), keys.contains(key) else {
       throw fault(
         "a key of \(act.rawValue) that names a body: "
@@ -157,7 +157,7 @@ extension DocumentReader {
 
   /// A choice that an act may make.
   fileprivate func choice(of act: EventType) throws(LedgerError) -> String {
-    let names = EventForm.of(act).checkedKeys.choice?.names ?? []
+    let names = act.form.checkedKeys.choice?.names ?? []
     let name = try text()
     guard names.contains(name) else {
       throw fault("a choice of \(act.rawValue): " + names.joined(separator: ", "))

@@ -1,0 +1,94 @@
+import TestSupport
+import Testing
+
+@testable import GovDataLedger
+
+/// A division has one data authority (art. 6): a second is refused by what the log says, however far
+/// behind the projections are.
+@Suite struct SecondAuthorityTests {
+  let folder: TemporaryFolder
+  let now: Instant
+  let law: BundledLaw
+
+  init() throws {
+    folder = try TemporaryFolder()
+    now = try #require(Instant(rfc3339: "2026-07-01T12:00:00+08:00"))
+    law = try BundledLaw.load()
+  }
+
+  /// The registration of the body of a number as the authority of a division.
+  private func registration(
+    _ number: Int, of division: String = "370100", on day: String = "2026-06-02"
+  ) throws -> Record {
+    let digits = String(number)
+    let body = "11370100MB" + String(repeating: "0", count: 7 - digits.count) + digits
+    let code = try #require(BodyCode(withoutCheck: body))
+    return Record(
+      id: Identifier("registered-\(number)-\(division)"),
+      occurredAt: try #require(Instant(rfc3339: "\(day)T12:00:00+08:00")), actor: code,
+      data: DepartmentRegistered(
+        department: code, name: "大数据局", division: try #require(Division(division)),
+        kind: .dataAuthority))
+  }
+
+  private func created(_ name: String, _ projecting: ProjectionTiming) throws -> Ledger {
+    try Ledger.create(
+      at: folder.file(name), projecting: projecting, clock: LedgerClock { [now] in now })
+  }
+
+  private func isUnlawful(_ record: Record, in ledger: Ledger) async throws -> Bool {
+    do {
+      _ = try await ledger.record(record)
+      return false
+    } catch let error as LedgerError {
+      return error.code == .unlawful
+    }
+  }
+
+  @Test(arguments: [ProjectionTiming.inline, .later])
+  func isRefused(projecting: ProjectionTiming) async throws {
+    let ledger = try created("a", projecting)
+    _ = try await ledger.record(registration(1))
+    #expect(try await isUnlawful(registration(2), in: ledger))
+    // Before the other was registered it was the first.
+    _ = try await ledger.record(registration(3, on: "2026-06-01"))
+  }
+
+  @Test func isRefusedByAWriterThatComesLater() async throws {
+    let earlier = try created("b", .later)
+    _ = try await earlier.record(registration(1))
+    let others = try (0..<700).map { try registration(1000 + $0, of: String(370_300 + $0)) }
+    _ = try await earlier.record(others)
+    _ = try await earlier.record(registration(2, of: "370200"))
+    try earlier.close()
+    let later = try Ledger(
+      at: folder.file("b"), projecting: .later, clock: LedgerClock { [now] in now })
+    #expect(try await isUnlawful(registration(3), in: later))
+    #expect(try await isUnlawful(registration(4, of: "370200"), in: later))
+    #expect(try await isUnlawful(registration(5, of: "370301"), in: later))
+    #expect(try await !isUnlawful(registration(6, of: "370299"), in: later))
+  }
+
+  /// A refusal makes the writer forget what it remembers, not what the transaction has recorded.
+  @Test func isRefusedAfterARefusalInTheSameCommit() async throws {
+    let ledger = try created("c", .inline)
+    let commands = try [
+      [registration(1)], [registration(2, of: "370200"), registration(1, of: "370300")],
+      [registration(3)],
+    ]
+    let codes = try await ledger.store.write { [law, now] transaction in
+      commands.map { records -> LedgerError.Code? in
+        do throws(LedgerError) {
+          try transaction.savepoint { () throws(LedgerError) in
+            let recorder = Recorder(into: transaction, law: law, mode: .live, now: now)
+            for record in records { _ = try recorder.record(record) }
+          }
+          return nil
+        } catch {
+          return error.code
+        }
+      }
+    }
+    #expect(codes == [nil, .contradictory, .unlawful])
+  }
+}
