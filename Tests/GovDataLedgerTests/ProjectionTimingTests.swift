@@ -45,6 +45,67 @@ import TestSupport
     #expect(try await ledger.verify().disagreements == [])
   }
 
+  /// Acts on a trigger, some of whose obligations are written and some of the same commit, with so many
+  /// other changes that these are applied in bulk: every rule's row of it is found, as one by one.
+  @Test(arguments: [1, 300]) func aBatchIsLikeSingleCommits(others: Int) async throws {
+    let batch = try Ledger.create(at: folder.file("batch"), clock: Self.clock)
+    let single = try Ledger.create(at: folder.file("single"), clock: Self.clock)
+    let earlier =
+      [
+        Self.line(
+          "rules", "rules.adopted", #""book":"decree-809/1","from":"2025-08-01""#, "2025-08-01"),
+        Self.entry("E-1"), Self.entry("E-2"),
+        Self.line(
+          "t", "catalog.update-triggered",
+          #""trigger":"T","department":"\#(Self.body)","kind":"lawAmended","instrument":"x","#
+            + #""effectiveOn":"2025-09-01","entries":["E-1","E-2"]"#, "2025-09-01"),
+      ].joined(separator: "\n")
+    let acts =
+      [
+        Self.line(
+          "x", "catalog.update-extended",
+          #""trigger":"T","authority":"\#(Self.body)","days":5,"reason":"x""#, "2025-09-02"),
+        Self.line(
+          "s", "catalog.update-submitted", #""trigger":"T","authority":"\#(Self.body)""#,
+          "2025-09-03"),
+        Self.line(
+          "r", "catalog.trigger-reviewed",
+          #""trigger":"T","outcome":"noChangeNeeded","reason":"x""#, "2025-09-04"),
+        Self.line("d", "catalog.entry-retired", #""entry":"E-2","reason":"x""#, "2025-09-05"),
+      ] + (0..<others).map { Self.entry("O-\($0)") }
+    for ledger in [batch, single] {
+      _ = try await ledger.record(jsonLines: earlier, mode: .importing)
+    }
+    _ = try await batch.record(jsonLines: acts.joined(separator: "\n"), mode: .importing)
+    for line in acts { _ = try await single.record(jsonLines: line, mode: .importing) }
+    #expect(try await tables(of: batch) == tables(of: single))
+    for ledger in [batch, single] {
+      #expect(try await ledger.verify().disagreements == [])
+      #expect(try ledger.store.rebuild(law: ledger.law, mostRows: 3).differing == [])
+      let rows = try await ledger.rows(ObligationRow.self)
+      #expect(rows.filter { $0.rule.contains("publication") }.count == 1)
+      #expect(rows.filter { $0.dischargedAt != nil }.count == 2)
+    }
+  }
+
+  private static let body = "11370000MB284651XL"
+
+  private static func line(
+    _ id: String, _ type: String, _ data: String, _ day: String
+  ) -> String {
+    #"{"id":"\#(id)","type":"\#(type)","occurredAt":"\#(day)T09:00:00+08:00","#
+      + #""actor":"\#(body)","data":{\#(data)}}"#
+  }
+
+  private static func entry(_ name: String) -> String {
+    line(
+      "registered-\(name)", "catalog.entry-registered",
+      #""entry":"\#(name)","department":"\#(body)","name":"x","classification":"x","#
+        + #""format":"x","fields":[{"name":"a","type":"b"}],"updateCycle":"x","#
+        + #""sharing":"unconditional","sharingMode":"x","useRequirements":"x","#
+        + #""openness":"notOpen""#, "2025-08-02")
+  }
+
   @Test func laterIsBehindUntilRebuilt() async throws {
     let inline = try await ledger("inline", .inline, events: 900, seed: 5)
     let later = try await ledger("later", .later, events: 900, seed: 5)

@@ -39,10 +39,16 @@ extension Ledger {
   public func record(
     jsonLines: String, mode: RecordingMode = .live
   ) async throws -> [Receipt] {
-    var lines = LineReader(bytes: Array(jsonLines.utf8))
-    let prepared = PreparedLines(try lines.next(atMost: .max)).records
-    return try await commits.submit(
-      prepared.map { (line) throws(LedgerError) in try line.record.get() }, mode,
-      expectedVersion: nil)
+    var reader = LineReader(bytes: Array(jsonLines.utf8))
+    var lines: [LineReader.Line] = []
+    let end = Result { () throws(LedgerError) in
+      while let line = try reader.next() { lines.append(line) }
+    }
+    // A fault in a line comes before that of a later line that cannot even be read.
+    let prepared = try PreparedLines(lines).records.map { (line) throws(LedgerError) in
+      try line.record.get()
+    }
+    try end.get()
+    return try await commits.submit(prepared, mode, expectedVersion: nil)
   }
 }

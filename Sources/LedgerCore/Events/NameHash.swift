@@ -1,6 +1,7 @@
 import MerkleLog
 
-/// What indexes and the writer's memory know a name by, an event's id or a stream's: SHA-256 of it.
+/// What indexes and the writer's memory know a name by, an event's id or a stream's: SHA-256 of it, as
+/// of a leaf (RFC 6962 §2.1).
 ///
 /// Nobody can choose names that have one hash or crowd together in a table; so whatever has the hash
 /// of a name has the name.

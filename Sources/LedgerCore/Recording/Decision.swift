@@ -14,15 +14,16 @@ enum Decision {
   static func check(
     _ act: ViewedEvent, given states: inout some StateLookup, law: BundledLaw, rules: RulesInForce
   ) throws(LedgerError) {
-    try checkForm(act, &states)
+    try checkStream(act, &states)
+    if [.catalogEntryRevised, .catalogEntryRetired].contains(act.type) {
+      try current(act, &states)
+    }
+    try checkReferences(act, &states)
     switch act.type {
     case .catalogEntryRegistered:
       try refuseSecrets(act)
       try requireBasis(act.choice(.sharing), act.has(.legalBasis))
-    case .catalogEntryRevised:
-      try current(act, &states)
-      try requireBasis(revised: act, &states)
-    case .catalogEntryRetired: try current(act, &states)
+    case .catalogEntryRevised: try requireBasis(revised: act, &states)
     case .catalogFiled: try file(act, rules, &states)
     case .shareRequested: try request(act, rules, &states)
     case .shareReplied:
@@ -47,8 +48,8 @@ enum Decision {
     if !act.form.isCore { try ActRefusals.check(act, rules, &states) }
   }
 
-  /// What the form tells: how the act stands to its stream, and what must exist.
-  private static func checkForm(
+  /// How the act stands to its stream, as its form tells.
+  private static func checkStream(
     _ act: ViewedEvent, _ states: inout some StateLookup
   ) throws(LedgerError) {
     let form = act.form
@@ -64,7 +65,13 @@ enum Decision {
         throw unknown(subject, act.subject)
       }
     }
-    for key in form.keys {
+  }
+
+  /// What must exist, as the form tells.
+  private static func checkReferences(
+    _ act: ViewedEvent, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    for key in act.form.keys {
       guard let category = key.refersTo else { continue }
       if let name = act.text(key.key) { try known(name, category, key.key.name, &states) }
       for (index, name) in act.identifiers(key.key).enumerated() {

@@ -38,17 +38,11 @@ public struct PreparedRecord: Sendable {
     prepare(records, { $0.append($1) }) { (record) throws(LedgerError) in record }
   }
 
-  /// Prepares one line of input: any key order, spacing, escapes and offset, but nothing unknown.
+  /// Prepares lines of input: any key order, spacing, escapes and offset, but nothing unknown. What
+  /// is in order shares its memory.
   ///
-  /// - Throws: `malformed`, with the key path, what was found and what was expected; `tooLarge` for
-  ///   more bytes than a leaf can have.
-  public init(json line: [UInt8]) throws(LedgerError) {
-    self = try Self.prepare([line])[0].get()
-  }
-
-  /// Prepares lines of input. What is in order shares its memory.
-  ///
-  /// - Returns: for each line its record, or why it is none.
+  /// - Returns: for each line its record, or why it is none: `malformed`, with the key path, what was
+  ///   found and what was expected; `tooLarge` for more bytes than a leaf can have.
   public static func prepare(_ lines: [[UInt8]]) -> [Result<PreparedRecord, LedgerError>] {
     prepare(lines, { $0.append(line: $1) }) { (line) throws(LedgerError) in
       try Record(json: line)
@@ -103,6 +97,19 @@ public struct PreparedRecord: Sendable {
     if bytes.count > Event.largestSize { throw Self.tooLarge(bytes.count) }
   }
 
+  /// Whether an event of the log has this record's content.
+  func isRecord(of event: Event) -> Bool {
+    var leaf: [UInt8] = []
+    do {
+      try write(
+        position: event.position, version: event.version, recordedAt: event.recordedAt, to: &leaf)
+    } catch {
+      // It would be too large in that place.
+      return false
+    }
+    return leaf == event.canonicalBytes
+  }
+
   private static let recordedAt = Array(#","recordedAt":""#.utf8)
   /// How many bytes a moment has.
   private static let instantCount = 29
@@ -137,9 +144,13 @@ private struct PlainRecords {
   private var reading = PlainReading()
   private var leaves: [(range: Range<Int>, position: Int)] = []
 
+  /// After so many bytes a record gets a page of its own: places in a page are numbers of 32 bits.
+  private static let mostBytes = 1 << 30
+
   /// Adds a line; `false`, with nothing added, for one that the strict reader takes or refuses.
   mutating func append(line: [UInt8]) -> Bool {
     let start = bytes.count
+    guard start < Self.mostBytes else { return false }
     guard let position = CanonicalLine.append(line, to: &bytes) else { return false }
     return read(from: start, position: position)
   }
@@ -147,6 +158,7 @@ private struct PlainRecords {
   /// Adds a record; `false`, with nothing added, for one that the strict reader takes or refuses.
   mutating func append(_ record: Record) -> Bool {
     let start = bytes.count
+    guard start < Self.mostBytes else { return false }
     let position = record.appendUnstamped(to: &bytes)
     return read(from: start, position: position)
   }

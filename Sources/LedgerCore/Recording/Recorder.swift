@@ -93,10 +93,7 @@ public struct Recorder {
     _ prepared: PreparedRecord, _ position: Int64
   ) throws(LedgerError) -> Receipt {
     let event = try log.event(at: position)
-    var leaf: [UInt8] = []
-    try prepared.write(
-      position: event.position, version: event.version, recordedAt: event.recordedAt, to: &leaf)
-    guard event.canonicalBytes == leaf else {
+    guard prepared.isRecord(of: event) else {
       throw LedgerError(
         .contradictory,
         "found “\(event.record.id)” with other content than at position \(position),"

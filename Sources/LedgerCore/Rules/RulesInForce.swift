@@ -68,10 +68,11 @@ public struct RulesInForce: Sendable {
   let places: [Place]
   /// The checks.
   let checks: [(rule: ViolationRule, days: Days)]
-  /// By the numbers of types of act, the places of the checks that may find something against it.
+  /// By type of act, the places of the checks that may find something against it.
   private let checksByType: ByType<[Int]>
-  /// By the numbers of types of act, the places of the rules whose duties it opens.
+  /// By type of act, the places of the rules whose duties it opens.
   private let openingsByType: ByType<[Int]>
+  /// By type of act, what it does.
   private let effectsByType: ByType<[Effect]>
 
   /// Brings books into force. What takes effect on one day counts in the order given.

@@ -17,6 +17,9 @@ extension SQLiteTransaction {
     var reader = try capsule.verified(by: policy) { try store($0.unverified) }
     _ = try reader.law.accepted(by: law)
     while let page = try reader.next() {
+      guard page.first == size else {
+        throw LedgerError(.damaged, "the capsule's next event is \(page.first), expected \(size)")
+      }
       let events = EventPage(unhashed: page)
       for (event, range) in zip(events.viewedEvents, page.ranges) {
         _ = try append(event, id: event.idHash, leaf: Array(page.bytes[range]))

@@ -288,9 +288,11 @@ package final class SQLiteTransaction: LogTransaction {
       try applier.apply(changes)
     } else {
       let rows = try bulkRows ?? BulkRows(db: db)
-      bulkRows = rows
+      // One that fails midway keeps rows that nobody may write any more.
+      bulkRows = nil
       try rows.apply(changes)
       try rows.flush()
+      bulkRows = rows
     }
     changes.removeAll()
   }

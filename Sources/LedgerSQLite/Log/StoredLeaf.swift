@@ -50,8 +50,8 @@ struct StoredLeaf {
 
   /// Whether it is an event of a type.
   func isOf(_ type: EventType) throws -> Bool {
-    let found = withMembers { $0?.eventType(in: $1) }
-    return try (found ?? viewedEvent().type) == type
+    let found = withMembers { members, bytes in members.map { $0.eventType(in: bytes) == type } }
+    return try found ?? (viewedEvent().type == type)
   }
 }
 

@@ -7,7 +7,7 @@ import LedgerCore
 final class BulkRows {
   /// How many rows are gathered before they are written, unless said otherwise.
   static let mostRows = 1 << 16
-  /// How many bytes of text are gathered at most before the rows are written.
+  /// After about how many bytes of text, those of changed values too, the rows are written.
   private static let mostText = 1 << 28
 
   private let mostRows: Int
@@ -109,12 +109,6 @@ private final class GatheredRows {
     /// The column by which rows are found, and the further conditions.
     var selector: Int?
     var conditions: [(RowShape.Match, column: Int)] = []
-    /// Whether no row that was written already can be meant.
-    var isOnlyHere = true
-
-    /// Whether rows that are found by a column are all written or all not. The obligations of a
-    /// trigger were made by one event, those that wait for an entry by many.
-    static func isOnlyHere(_ column: String) -> Bool { column != "entry" }
   }
 
   init(table: String, columns: [String], key: String) {
@@ -127,15 +121,16 @@ private final class GatheredRows {
 
   func insert(_ shape: RowShape, _ new: Values, _ newText: UnsafeRawBufferPointer) throws {
     let plan = try plan(of: shape)
+    for (column, value) in zip(plan.set, new) where column == key {
+      guard find(value, newText, in: byKey, column: key).isEmpty else {
+        throw LedgerError(
+          .damaged,
+          "two rows of \(insertion.table) with the key \(Self.columnValue(value, newText))")
+      }
+    }
     let first = values.count
     values.append(contentsOf: repeatElement(.null, count: width))
     for (column, value) in zip(plan.set, new) { values[first + column] = keep(value, newText) }
-    let isNew = text.withUnsafeBytes {
-      find(values[first + key], $0, in: byKey, column: key).isEmpty
-    }
-    guard isNew else {
-      throw LedgerError(.damaged, "two rows of one key in \(insertion.table)")
-    }
     byKey.add(count, hash(values[first + key]))
     for place in bySelector.indices {
       bySelector[place].rows.add(count, hash(values[first + bySelector[place].column]))
@@ -159,7 +154,8 @@ private final class GatheredRows {
         values[row * width + column] = keep(value, newText)
       }
     }
-    return plan.isOnlyHere
+    // One row has a key; of those that another column selects, some may be written.
+    return selector == key
   }
 
   /// Where the rows are that a query finds.
@@ -172,7 +168,7 @@ private final class GatheredRows {
 
   func find(_ query: RowQuery) throws -> Found {
     guard case .equal(let column, .text(let wanted))? = query.conditions.first,
-      Plan.isOnlyHere(column), let rows = rows(by: try place(of: column))
+      let rows = rows(by: try place(of: column))
     else { return .everywhere }
     var wantedText = wanted
     let found = try wantedText.withUTF8 { wanted in
@@ -181,6 +177,7 @@ private final class GatheredRows {
         UnsafeRawBufferPointer(wanted), in: rows, column: try place(of: column))
     }
     if found.isEmpty { return .notHere }
+    guard try place(of: column) == key else { return .everywhere }
     let columns = try query.columns.map(place(of:))
     let others = try query.conditions.dropFirst().map { ($0, try place(of: $0.column)) }
     let matching = found.filter { row in
@@ -188,7 +185,7 @@ private final class GatheredRows {
         let value = columnValue(row, column)
         return switch condition {
         case .notNull: value != .null
-        case .equal(_, let wanted): value == wanted
+        case .equal(_, let wanted): value == wanted && value != .null
         }
       }
     }
@@ -196,7 +193,13 @@ private final class GatheredRows {
   }
 
   private func columnValue(_ row: Int, _ column: Int) -> ColumnValue {
-    switch values[row * width + column] {
+    text.withUnsafeBytes { Self.columnValue(values[row * width + column], $0) }
+  }
+
+  private static func columnValue(
+    _ value: Value, _ text: UnsafeRawBufferPointer
+  ) -> ColumnValue {
+    switch value {
     case .null: .null
     case .integer(let integer): .integer(integer)
     case .text(let start, let count):
@@ -225,7 +228,6 @@ private final class GatheredRows {
       plan = Plan(set: try set.map(place(of:)))
       if case .equal(let column)? = matching.first {
         plan.selector = try place(of: column)
-        plan.isOnlyHere = Plan.isOnlyHere(column)
       }
       plan.conditions = try matching.dropFirst().map { ($0, try place(of: $0.column)) }
     }
@@ -242,6 +244,8 @@ private final class GatheredRows {
         if case .nullOrGreater = condition.0 { return true }
         return false
       }
+      // Nothing equals NULL, and nothing is greater.
+      if case .null = wanted { return false }
       let order = text.withUnsafeBytes { Self.order(value, $0, wanted, wantedText) }
       switch condition.0 {
       case .equal: return order == 0

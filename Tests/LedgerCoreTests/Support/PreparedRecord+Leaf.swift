@@ -3,6 +3,9 @@ import WorkingDays
 @testable import LedgerCore
 
 extension PreparedRecord {
+  /// Prepares one line of input.
+  init(json line: [UInt8]) throws(LedgerError) { self = try Self.prepare([line])[0].get() }
+
   /// The event's bytes in a place of the log.
   func leaf(
     position: Int64, version: Int64, recordedAt: Instant

@@ -68,9 +68,6 @@ public final class EventPage: Sendable {
   /// The leaf hashes of the events of the page (RFC 6962 §2.1), in order.
   public var leafHashes: [TreeHash] { hashes }
 
-  /// How many events there are.
-  package var count: Int { events.count }
-
   /// The events.
   package var viewedEvents: some RandomAccessCollection<ViewedEvent> {
     events.indices.lazy.map { ViewedEvent(self, self.events[$0]) }

@@ -67,7 +67,7 @@ public struct ViewedEvent: Sendable {
     idText.withUTF8 { NameHash(of: UnsafeRawBufferPointer($0)) }
   }
 
-  /// What the same index knows the other matter by that it is an act on, if there is one.
+  /// What the index of streams knows the other matter by that it is an act on, if there is one.
   package var otherMatterHash: NameHash? {
     form.actsOn.flatMap { category, place in text(form.keys[place].key)?.hash(as: category) }
   }
