@@ -81,17 +81,7 @@ public struct RowChanges: Sendable {
 
   /// The values that were added after a mark.
   func values(after mark: Mark) -> ArraySlice<ColumnValue> {
-    values[mark.values...].map(columnValue)[...]
-  }
-
-  /// A value as a database keeps it.
-  public func columnValue(_ value: Value) -> ColumnValue {
-    switch value {
-    case .null: .null
-    case .integer(let integer): .integer(integer)
-    case .text(let start, let count):
-      .text(String(decoding: text[Int(start)..<Int(start) + Int(count)], as: UTF8.self))
-    }
+    text.withUnsafeBytes { text in values[mark.values...].map { $0.columnValue(in: text) }[...] }
   }
 
   /// Removes all changes.
@@ -156,6 +146,18 @@ public struct RowChanges: Sendable {
     case .null: appendNull()
     case .integer(let integer): append(integer)
     case .text(let text): append(text)
+    }
+  }
+}
+
+extension RowChanges.Value {
+  /// The value as a database keeps it; `text` has the bytes of all texts.
+  package func columnValue(in text: UnsafeRawBufferPointer) -> ColumnValue {
+    switch self {
+    case .null: .null
+    case .integer(let integer): .integer(integer)
+    case .text(let start, let count):
+      .text(String(decoding: text[Int(start)..<Int(start) + Int(count)], as: UTF8.self))
     }
   }
 }

@@ -15,7 +15,7 @@ enum Decision {
     _ act: ViewedEvent, given states: inout some StateLookup, law: BundledLaw, rules: RulesInForce
   ) throws(LedgerError) {
     try checkStream(act, &states)
-    if [.catalogEntryRevised, .catalogEntryRetired].contains(act.type) {
+    if act.type == .catalogEntryRevised || act.type == .catalogEntryRetired {
       try current(act, &states)
     }
     try checkReferences(act, &states)

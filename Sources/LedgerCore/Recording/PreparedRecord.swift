@@ -35,7 +35,7 @@ public struct PreparedRecord: Sendable {
   ///
   /// - Returns: for each its record, or why it is none.
   public static func prepare(_ records: [Record]) -> [Result<PreparedRecord, LedgerError>] {
-    prepare(records, { $0.append($1) }) { (record) throws(LedgerError) in record }
+    prepare(records, { $0.appendUnstamped(to: &$1) }) { (record) throws(LedgerError) in record }
   }
 
   /// Prepares lines of input: any key order, spacing, escapes and offset, but nothing unknown. What
@@ -44,20 +44,20 @@ public struct PreparedRecord: Sendable {
   /// - Returns: for each line its record, or why it is none: `malformed`, with the key path, what was
   ///   found and what was expected; `tooLarge` for more bytes than a leaf can have.
   public static func prepare(_ lines: [[UInt8]]) -> [Result<PreparedRecord, LedgerError>] {
-    prepare(lines, { $0.append(line: $1) }) { (line) throws(LedgerError) in
+    prepare(lines, { CanonicalLine.append($0, to: &$1) }) { (line) throws(LedgerError) in
       try Record(json: line)
     }
   }
 
   /// - Parameters:
-  ///   - appendPlain: adds a source to those that are written plainly, if it is.
+  ///   - append: appends a source as an event without stamps, and gives where its position stands.
   ///   - read: reads any other strictly.
   private static func prepare<Source>(
-    _ sources: [Source], _ appendPlain: (inout PlainRecords, Source) -> Bool,
+    _ sources: [Source], _ append: (Source, inout [UInt8]) -> Int?,
     _ read: (Source) throws(LedgerError) -> Record
   ) -> [Result<PreparedRecord, LedgerError>] {
     var plain = PlainRecords()
-    let isPlain = sources.map { appendPlain(&plain, $0) }
+    let isPlain = sources.map { source in plain.add { append(source, &$0) } }
     var rest = plain.prepared()[...]
     return zip(sources, isPlain).map { source, isPlain in
       if isPlain, let next = rest.popFirst() { return .success(next) }
@@ -147,23 +147,11 @@ private struct PlainRecords {
   /// After so many bytes a record gets a page of its own: places in a page are numbers of 32 bits.
   private static let mostBytes = 1 << 30
 
-  /// Adds a line; `false`, with nothing added, for one that the strict reader takes or refuses.
-  mutating func append(line: [UInt8]) -> Bool {
+  /// Adds the event that `append` appends, giving where its position stands; `false`, with nothing
+  /// added, when that is `nil` or the strict reader takes or refuses it.
+  mutating func add(_ append: (inout [UInt8]) -> Int?) -> Bool {
     let start = bytes.count
-    guard start < Self.mostBytes else { return false }
-    guard let position = CanonicalLine.append(line, to: &bytes) else { return false }
-    return read(from: start, position: position)
-  }
-
-  /// Adds a record; `false`, with nothing added, for one that the strict reader takes or refuses.
-  mutating func append(_ record: Record) -> Bool {
-    let start = bytes.count
-    guard start < Self.mostBytes else { return false }
-    let position = record.appendUnstamped(to: &bytes)
-    return read(from: start, position: position)
-  }
-
-  private mutating func read(from start: Int, position: Int) -> Bool {
+    guard start < Self.mostBytes, let position = append(&bytes) else { return false }
     let leaf = start..<bytes.count
     bytes.append(contentsOf: repeatElement(0, count: LeafPage.padding))
     guard reading.read(leaf, of: bytes) else {

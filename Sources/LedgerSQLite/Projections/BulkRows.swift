@@ -125,7 +125,7 @@ private final class GatheredRows {
       guard find(value, newText, in: byKey, column: key).isEmpty else {
         throw LedgerError(
           .damaged,
-          "two rows of \(insertion.table) with the key \(Self.columnValue(value, newText))")
+          "two rows of \(insertion.table) with the key \(value.columnValue(in: newText))")
       }
     }
     let first = values.count
@@ -193,18 +193,7 @@ private final class GatheredRows {
   }
 
   private func columnValue(_ row: Int, _ column: Int) -> ColumnValue {
-    text.withUnsafeBytes { Self.columnValue(values[row * width + column], $0) }
-  }
-
-  private static func columnValue(
-    _ value: Value, _ text: UnsafeRawBufferPointer
-  ) -> ColumnValue {
-    switch value {
-    case .null: .null
-    case .integer(let integer): .integer(integer)
-    case .text(let start, let count):
-      .text(String(decoding: text[Int(start)..<Int(start) + Int(count)], as: UTF8.self))
-    }
+    text.withUnsafeBytes { values[row * width + column].columnValue(in: $0) }
   }
 
   /// The rows by the values of a column, if they are found by it.

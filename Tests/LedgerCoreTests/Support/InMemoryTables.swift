@@ -13,7 +13,8 @@ struct InMemoryTables {
       switch change {
       case .rows(let shape, let first):
         let values = changes.values[first..<first + shape.valueCount]
-        try apply(shape, values.map(changes.columnValue))
+        let row = changes.text.withUnsafeBytes { text in values.map { $0.columnValue(in: text) } }
+        try apply(shape, row)
       case .each(let query, let change):
         let found = self[query.table].filter { row in
           query.conditions.allSatisfy { Self.matches(row, $0) }
