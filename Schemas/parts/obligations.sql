@@ -19,7 +19,6 @@ CREATE TABLE obligations (
   provisional_due_on TEXT, -- the due date by bare weekends, past the known calendar
   due_at TEXT, -- the moment at which a period of hours ends
   suspended INTEGER NOT NULL, -- 1 while the clock stands still
-  clock_acts TEXT, -- the acts that may have moved the clock: a JSON list
   only_if_done INTEGER NOT NULL, -- 1 for the time limit of a right: not owed unless it is used
   discharged_at TEXT, -- when it was first discharged
   discharged_by TEXT, -- id of the event that discharged it
@@ -27,7 +26,5 @@ CREATE TABLE obligations (
   closed_at TEXT, -- when it was withdrawn or its entry retired
   position INTEGER NOT NULL -- position of the event that opened it
 ) WITHOUT ROWID;
-CREATE INDEX obligations_by_trigger ON obligations (trigger_id) WHERE trigger_id IS NOT NULL;
-CREATE INDEX obligations_by_entry ON obligations (entry) WHERE entry IS NOT NULL;
 CREATE INDEX obligations_open ON obligations (due_on, department)
   WHERE discharged_at IS NULL AND closed_at IS NULL AND only_if_done = 0;

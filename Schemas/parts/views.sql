@@ -2,7 +2,7 @@
 
 -- View: master_catalog (第十五条、第二十二条): a division's entries that are not retired, by sharing type and openness.
 CREATE VIEW master_catalog AS
-SELECT CASE b.division WHEN '370684' THEN '370614' WHEN '370634' THEN '370614' ELSE b.division END AS division,
+SELECT {division in force: b.division} AS division,
   count(*) AS entries,
   sum(e.sharing = 'unconditional') AS unconditional,
   sum(e.sharing = 'conditional') AS conditional,

@@ -10,31 +10,27 @@ struct CapsuleAudit {
   let law: BundledLaw
 
   /// The report on the capsule's events, which were all verified.
-  ///
-  /// Which rule books the log adopted is known at its end: if they are others than was taken for
-  /// granted, the capsule is read once more.
   func report(on input: InputFile, now: Instant) throws -> AuditReport {
     let names = question.rules?.split(separator: ",", omittingEmptySubsequences: false)
-    if let names {
-      let books = try names.map { try law.book(named: String($0)) }
-      return try replay(input, under: RulesInForce(books.map { .init($0) }), now: now).report()
-    }
-    let usual = try law.rules(adopting: [])
-    let first = try replay(input, under: usual, now: now)
-    let rules = try first.rulesOfLog()
-    if rules == usual { return try first.report() }
-    return try replay(try input.again(), under: rules, now: now).report()
+    // A book that nobody has is said before the capsule is read.
+    let books = try names?.map { try law.book(named: String($0)) }
+    let replay = try replay(input)
+    let scope = AuditScope(asOf: question.asOf ?? now, knownAt: question.knownAt ?? now)
+    let rules =
+      if let books {
+        RulesInForce(books.map { RulesInForce.Adoption($0) })
+      } else {
+        try replay.rulesOfLog(scope)
+      }
+    return try replay.report(scope, rules: rules)
   }
 
-  private func replay(
-    _ input: InputFile, under rules: RulesInForce, now: Instant
-  ) throws -> Replay {
+  private func replay(_ input: InputFile) throws -> Replay {
     let input = Source(input)
     let capsule = try UnverifiedCapsule(reading: { try input.next($0) })
     var reader = try capsule.verified(by: policy)
-    let law = try reader.law.accepted(by: law)
-    let scope = AuditScope(asOf: question.asOf ?? now, knownAt: question.knownAt ?? now)
-    var replay = Replay(scope: scope, law: law, rules: rules)
+    var replay = Replay(
+      law: try reader.law.accepted(by: law), expecting: reader.checkpoint.checkpoint.size)
     while let sealed = try reader.nextSealed() {
       var events: EventPage?
       let page = try sealed.opened { leaves in

@@ -28,17 +28,6 @@ struct InputFile {
     }
   }
 
-  /// The same file from its beginning.
-  func again() throws(Refusal) -> InputFile {
-    guard lseek(descriptor, 0, SEEK_SET) == 0 else {
-      throw Refusal(
-        74, "\(path): the log adopts rule books, so it must be read twice; give it as a file")
-    }
-    var file = self
-    file.ahead = []
-    return file
-  }
-
   /// Whether the first byte opens a JSON object.
   ///
   /// - Throws: a refusal also when the file is a private key's.

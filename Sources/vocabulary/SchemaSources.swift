@@ -15,7 +15,20 @@ extension Vocabulary {
       -- (GB 32100), divisions GB/T 2260 codes. `position` is that of the event that made the row.
 
 
-      """ + (statements + [views]).joined(separator: "\n")
+      """
+        + (statements + [views]).joined(separator: "\n")
+        .replacingOccurrences(
+          of: "{division in force: b.division}", with: divisionInForce("b.division"))
+  }
+
+  /// The division that answers for the area of another: itself, or the one that took its place last.
+  private func divisionInForce(_ column: String) -> String {
+    let cases = successions.sorted { $0.key < $1.key }.map { division, successor in
+      var last = successor
+      while let next = successions[last] { last = next }
+      return "WHEN '\(division)' THEN '\(last)' "
+    }
+    return cases.isEmpty ? column : "CASE \(column) \(cases.joined())ELSE \(column) END"
   }
 
   /// The schema of records, or of events as stored, with the types as the schemas describe them.

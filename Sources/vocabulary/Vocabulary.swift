@@ -10,6 +10,8 @@ struct Vocabulary {
   let obligations: String
   /// The views: the statements that make them.
   let views: String
+  /// The divisions that were abolished, with those that took their place.
+  let successions: [String: String]
 
   /// The number of the table of obligations among the tables.
   static let obligationsNumber = 7
@@ -34,11 +36,28 @@ struct Vocabulary {
       texts,
       obligations: String(
         contentsOf: parts.appending(path: "obligations.sql"), encoding: .utf8),
-      views: String(contentsOf: parts.appending(path: "views.sql"), encoding: .utf8))
+      views: String(contentsOf: parts.appending(path: "views.sql"), encoding: .utf8),
+      successions: Self.successions(
+        in: root.appending(path: "Sources/LedgerCore/Bundled/divisions.json")))
+  }
+
+  /// The successions in the list of divisions that the program carries.
+  private static func successions(in file: URL) throws -> [String: String] {
+    let list = try OrderedJSON(String(contentsOf: file, encoding: .utf8))
+    var successions: [String: String] = [:]
+    for row in list["divisions"]?.elements ?? [] {
+      if let code = row["code"]?.string, let successor = row["successor"]?.string {
+        successions[code] = successor
+      }
+    }
+    return successions
   }
 
   /// Takes the schemas by the names of their types.
-  init(_ schemas: [String: OrderedJSON], obligations: String, views: String) throws {
+  init(
+    _ schemas: [String: OrderedJSON], obligations: String, views: String,
+    successions: [String: String] = [:]
+  ) throws {
     events = try schemas.map { type, schema in
       do {
         return try EventDescription(type, schema, among: schemas)
@@ -54,6 +73,7 @@ struct Vocabulary {
     tables = try Table.all(of: events)
     self.obligations = obligations
     self.views = views
+    self.successions = successions
   }
 
   /// The keys of all types' data, each once.

@@ -32,7 +32,7 @@ READINGS = {
     "R5": "promulgatedOn that a trigger does not state: its effectiveOn",
     "R16": "days before the first covered year will not become known: a period that needs one has no due date",
     "R6": "acts that occurred before the first act of a matter count as any others; what a later act opens is"
-          " concerned only by what was recorded after it and did not occur before it",
+          " concerned only by what did not occur before it, however early it was recorded",
     "R7": "an act that names an entry bears on that entry's obligation and on an obligation for the whole trigger",
     "R8": "rest-day roll of calendar days ignores excluded days",
     "R9": "--rules A,B with the same day in force: the later in the list displaces",
@@ -40,7 +40,8 @@ READINGS = {
     "R11": "consent fails when both bodies are registered and the authority is of another kind or division",
     "R12": "hours run from the opening act's occurredAt whatever `start` says",
     "R13": "late evidence is counted in the audit's calendar, whatever the rule's",
-    "R14": "an entry is shared, and is whose it is, as the log says before the opening (two contexts allowed)",
+    "R14": "an entry is shared, and is whose it is, as of the time of the act, whenever it was recorded (two contexts"
+           " allowed)",
     "R15": "excluded days need not be known to the calendar",
 }
 OPENINGS = {
@@ -171,7 +172,7 @@ def last_instant(rule: dict, due: date | None) -> int:
 
 def run(rule: dict, opening, acts, calendar_known_on, consents) -> Clock:
     """The clock after `acts` (in the order of their moments). `calendar_known_on` gives the
-    calendar as known on a date or, for None, the audit's; `consents` judges an act's authority."""
+    calendar as known on a date or, for None, the audit's; `consents` judges whether an act names the right authority."""
     period = rule["period"]
     if period is None:
         return Clock()
@@ -192,7 +193,7 @@ def run(rule: dict, opening, acts, calendar_known_on, consents) -> Clock:
     for act in acts:
         in_time = state != "running" or act.at <= now()[2]
         if extension and act.type == extension["by"]:
-            agreed = extension["consent"] == "headOfBody" or consents(act.data["authority"])
+            agreed = extension["consent"] == "headOfBody" or consents(act)
             if in_time and agreed and times < extension["times"]:
                 more = min(act.data["days"], extension["atMost"] - granted)
                 times, granted, extended = times + 1, granted + more, extended + more
@@ -296,23 +297,28 @@ class LawOracle(Oracle):
 
     # Facts
 
-    def stated(self, entry: str, position: int, key: str, counts, context: str):
-        """What an entry's records say under a key before a position of the log. [R14]"""
-        said = [r for r in self.said[entry] if r.position < position and key in r.data]
+    def stated(self, entry: str, record, key: str, counts, context: str):
+        """What an entry's records say under a key of the time of an act, whenever they were recorded. [R14]"""
+        registered, *changes = self.said[entry]
+        said = [registered]
+        if registered.at <= record.at:
+            moment = lambda one: (one.at, one.position)
+            said += sorted((c for c in changes if key in c.data and moment(c) < moment(record)), key=moment)
         if context == "counted":
             said = [r for r in said if counts(r)] or said[:1]
-        return said[-1].data[key] if said else None
+        return said[-1].data[key]
 
     def obligated(self, rule, record, opening, counts, context) -> str:
         if rule.get("obligated", "department") == "authority":
             return record.data["authority"]
         if "department" in opening.data:
             return opening.data["department"]
-        return self.stated(opening.data["entry"], opening.position, "department", counts, context)
+        return self.stated(opening.data["entry"], record, "department", counts, context)
 
-    def consents(self, department: str):
-        def judge(authority: str) -> bool:
-            own, other = self.bodies.get(department), self.bodies.get(authority)
+    def consents(self, opening, counts, context):
+        def judge(act) -> bool:
+            department = self.obligated({}, act, opening, counts, context)
+            own, other = self.bodies.get(department), self.bodies.get(act.data["authority"])
             if own is None or other is None:
                 return True
             return other[2] == "dataAuthority" and other[1] == own[1]  # [R11]
@@ -324,7 +330,7 @@ class LawOracle(Oracle):
         for key, allowed in where.items():
             match key:
                 case "sharing":
-                    value = self.stated(data["entry"], record.position, "sharing", counts, context)
+                    value = self.stated(data["entry"], record, "sharing", counts, context)
                 case "operator":
                     value = data.get("operator", "other")
                 case _:
@@ -419,7 +425,7 @@ class LawOracle(Oracle):
 
         acts = [a for a in self.on_matter[matter] if a is not record and counts(a) and bears(a)]
         if record.type not in OPENINGS:  # [R6]
-            acts = [a for a in acts if a.position > record.position and a.at >= record.at]
+            acts = [a for a in acts if a.at >= record.at]
         moment = lambda act: (act.at, act.position)
         dischargers = [a for a in acts if a.type in rule["dischargedBy"]]
         closers = [a for a in acts if a.type in rule.get("closedBy", []) and a not in dischargers]
@@ -434,7 +440,7 @@ class LawOracle(Oracle):
         department = self.obligated(rule, record, opening, counts, context)
         end = min(map(moment, filter(None, (first, closing))), default=None)
         before = [a for a in acts if end is None or moment(a) < end]  # [R6]
-        clock = run(rule, record, before, calendar_known_on, self.consents(department))
+        clock = run(rule, record, before, calendar_known_on, self.consents(opening, counts, context))
         subject_name = "" if subject is None else f"/{subject}"
         self.clocks[f"{rule['rule']}/{matter[1]}{subject_name}"] = clock, record
 

@@ -409,12 +409,17 @@ class Oracle:
             "violations": violations,
         }
 
-    def _departments(self, entry: str, position: int, counts) -> set:
-        """Whose an entry is at a position of the log, in each reading that CONTEXT allows."""
-        said = [record for record in self.departments[entry] if record.position < position]
-        counted = [record for record in said if counts(record)] or said[:1]
+    def _departments(self, entry: str, record, counts) -> set:
+        """Whose an entry is when an act takes place, whenever the log tells of it, in each reading that
+        CONTEXT allows."""
+        registered, *changes = self.departments[entry]
+        moment = (record.at, record.position)
+        said = [registered]
+        if registered.at <= record.at:
+            said += sorted((c for c in changes if (c.at, c.position) < moment), key=lambda c: (c.at, c.position))
+        counted = [one for one in said if counts(one)] or said[:1]
         chosen = {"log": said[-1:], "counted": counted[-1:], "either": [said[-1], counted[-1]]}
-        return {record.data["department"] for record in chosen[CONTEXT]}
+        return {one.data["department"] for one in chosen[CONTEXT]}
 
     def _verdict(self, o: Obligation, calendar: Calendar, counts, today: date) -> dict:
         days = WORKING_DAYS[o.rule]
@@ -446,7 +451,7 @@ class Oracle:
             verdict = "pending"
         department = o.department
         if o.entry is not None:
-            allowed = self._departments(o.entry, o.trigger.position, counts)
+            allowed = self._departments(o.entry, o.trigger, counts)
             department = OneOf(allowed) if len(allowed) > 1 else next(iter(allowed))
         return {
             "id": o.id,
@@ -486,8 +491,8 @@ class Oracle:
                 if data["decision"] == "refused" and "reasons" not in data:
                     request = self.requests[data["request"]]
                     # The contract does not say: when it was asked, or when it was refused.
-                    allowed = self._departments(request.data["entry"], request.position, counts)
-                    allowed |= self._departments(request.data["entry"], record.position, counts)
+                    allowed = self._departments(request.data["entry"], request, counts)
+                    allowed |= self._departments(request.data["entry"], record, counts)
                     add(record, "sd329.23.reasons", allowed, request)
             elif record.type == "project.started":
                 submitted = self.submitted[data["project"]]

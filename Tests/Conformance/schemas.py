@@ -764,7 +764,8 @@ _HASH = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 _BAD_HASHES = ["", "x", _HASH[:-1], _HASH + "\n", " " + _HASH, _HASH[:-2] + "V=", _HASH.replace("+", "-"), _HASH * 2]
 _BOOK = load(BUNDLED / "order-329.json")  # under the name that the template adopts
 _BAD_DOCUMENTS: list[Any] = [None, True, 0, "order-329/1", [], {}, [_BOOK], _BOOK | {"extra": 1}]
-_BAD_DOCUMENTS += [{k: v for k, v in _BOOK.items() if k != key} for key in _BOOK]
+_BAD_DOCUMENTS += [{k: v for k, v in _BOOK.items() if k != key} for key in _BOOK if key != "excludes"]
+_BAD_DOCUMENTS += [_BOOK | {"excludes": bad} for bad in (None, "share.requested", ["share.asked"], ["share.requested"] * 2)]
 _BAD_DOCUMENTS += [_BOOK | {"schema": "govledger.rule-book/9"}, _BOOK | {"inForceFrom": "2020-02-30"}]
 _BAD_DOCUMENTS += [_BOOK | {"obligations": [{}]}, _BOOK | {"violations": None}, _BOOK | {"title": "山东"}]
 

@@ -1244,12 +1244,11 @@ def test_a_capsule_with_adoptions(keys, tmp_path, requestable):  # noqa: F811
             code, out, err = verified(keys.policy_file, file, *options)
             assert (code, err) == (0, "") and out == report[1], f"seed {seed} {options}"
         assert "decree-809/1" in json.loads(out)["ruleBook"]
-        # Through a pipe it cannot be gone back in, as the law in it calls for.
+        # It is read once, so it may come through a pipe.
         with subprocess.Popen(["cat", file], stdout=subprocess.PIPE) as pipe:
-            code, out, err = verified(keys.policy_file, "-", stdin=pipe.stdout)
+            code, piped, err = verified(keys.policy_file, "-", *options, stdin=pipe.stdout)
             pipe.stdout.close()
-        assert code == 74 and out == b"" and err.startswith("govledger-verify: ") and err.count("\n") == 1
-        assert "pipe" in err or "file" in err, err
+        assert (code, err) == (0, "") and piped == out
         # Imported, it is the same law.
         copied = tmp_path / f"copy-{seed}"
         tool.must(["import", file, copied, "--policy", keys.policy_file])

@@ -29,7 +29,7 @@ READINGS = {
     "V4": "withoutEarlier with a choice: the last of the earlier acts, of those that count, must have made it",
     "V5": "a retired entry is not shared, so it forbids nothing",
     "V6": "a retired entry keeps its scope of openness: only what it says of openness is asked",
-    "V7": "a refusal without reasons is by whoever's the entry is at the reply's place in the log",
+    "V7": "a refusal without reasons is by whoever's the entry is when it is given, whenever the log tells of it",
     "V8": "a check of the same acts: a rule of the same check that looks at just the same types of act",
     "V9": "a request and a project say what they say whether or not they count, an application where it counts",
     "V10": "secondSource: what superseding leaves is judged, then the assigned source joins it, a second one too",
@@ -274,21 +274,6 @@ class Audit:
         """What the act that opened a request or a project says. [V9]"""
         return self.log.on_thing[category, name][0].data
 
-    def entry(self, name: str, place: int) -> Entry:
-        """By the order of the log, as it stood before the event at a place."""
-        found = None
-        for act in self.log.on_thing["catalog-entry", name]:
-            if act.position >= place:
-                break
-            if act.type == "catalog.entry-registered":
-                found = Entry(act.data["department"], act.data["sharing"], act.data["openness"])
-            elif act.type == "catalog.entry-revised" and self.counts(act):
-                for key in ("department", "sharing", "openness"):
-                    setattr(found, key, act.data.get(key, getattr(found, key)))
-            elif act.type == "catalog.entry-retired" and self.counts(act):
-                found.retired = act.at
-        return found
-
     def entry_then(self, name: str, then: Act):
         """By the order of time, as it was when an act was done; nothing before it was registered. [V12]"""
         found, *others = self.log.on_thing["catalog-entry", name]
@@ -310,7 +295,8 @@ class Audit:
     def _refusalWithoutReasons(self, rule, act):
         if act.data["decision"] == "refused" and "reasons" not in act.data:
             entry = self.opening("share-request", act.data["request"])["entry"]
-            return self.entry(entry, act.position).department  # [V7]
+            then = self.entry_then(entry, act)
+            return then.department if then else self.log.on_thing["catalog-entry", entry][0].data["department"]  # [V7]
 
     def _startedWithoutApproval(self, rule, act):
         project = self.opening("project", act.data["project"])

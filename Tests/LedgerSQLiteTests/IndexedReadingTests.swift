@@ -131,15 +131,16 @@ private typealias Record = LedgerCore.Record
       #expect(stream.map(\.version) == Array(0..<Int64(stream.count)))
       #expect(stream.contains { $0.position == position && $0.id == event.record.id })
       for matter in [event.stream] + event.record.data.otherMatters {
-        let acts = try transaction.events(ofMatter: matter)
-        #expect(acts.contains(event) && acts.allSatisfy { $0.concerns(matter) })
+        let acts = try transaction.events(ofMatter: NameHash(matter))
+        #expect(acts.contains { $0.position == position && $0.id == event.record.id })
+        #expect(acts.allSatisfy { $0.concerns(NameHash(matter)) })
         let own = try transaction.events(in: NameHash(matter))
         #expect(acts.filter { $0.stream == matter }.map(\.position) == own.map(\.position))
         #expect(zip(acts, acts.dropFirst()).allSatisfy { $0.position < $1.position })
       }
     }
     #expect(try transaction.position(ofEvent: NameHash("no such event")) == nil)
-    #expect(try transaction.events(ofMatter: StreamName(.updateTrigger, "none")).isEmpty)
+    #expect(try transaction.events(ofMatter: NameHash(StreamName(.updateTrigger, "none"))).isEmpty)
   }
 
   /// Names that are escaped in the log are found as well.

@@ -162,8 +162,8 @@ struct Tampering: CustomTestStringConvertible {
     let indexes = try await store.reading { db in
       try Int.fetchOne(
         db,
-        sql: "SELECT count(*) FROM sqlite_master WHERE name LIKE 'obligations_by_%'")
+        sql: "SELECT count(*) FROM sqlite_master WHERE name = 'obligations_open'")
     }
-    #expect(indexes == 2)
+    #expect(indexes == 1)
   }
 }

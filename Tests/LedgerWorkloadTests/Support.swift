@@ -56,6 +56,7 @@ final class MemoryLog: LogTransaction {
   private var viewed: [ViewedEvent] = []
   private var positions: [NameHash: Int64] = [:]
   private var streams: [NameHash: [Int]] = [:]
+  private var matters: [NameHash: [Int]] = [:]
   let memory = RecorderMemory()
   let projects = true
 
@@ -68,7 +69,9 @@ final class MemoryLog: LogTransaction {
     (streams[stream] ?? []).map { viewed[$0] }
   }
 
-  func events(ofMatter matter: StreamName) -> [Event] { events.filter { $0.concerns(matter) } }
+  func events(ofMatter matter: NameHash) -> [ViewedEvent] {
+    (matters[matter] ?? []).map { viewed[$0] }
+  }
 
   func lawEvents() -> [Event] {
     events.filter { [.calendarNoticeIssued, .rulesAdopted].contains($0.type) }
@@ -81,6 +84,11 @@ final class MemoryLog: LogTransaction {
   ) throws(LedgerError) -> TreeHash {
     positions[id] = size
     streams[event.streamHash, default: []].append(events.count)
+    for matter in Set(
+      [event.streamHash, event.otherMatterHash].compactMap(\.self) + event.entryHashes)
+    {
+      matters[matter, default: []].append(events.count)
+    }
     events.append(try Event(leaf: leaf))
     viewed.append(event)
     leaves.append(leaf)
@@ -92,7 +100,7 @@ final class MemoryLog: LogTransaction {
     try add(&changes)
   }
 
-  func projectAnew(under law: BundledLaw) {}
+  func projectAnew(_ what: ProjectedAnew, under law: BundledLaw) {}
 
   func savepoint<Result>(_ body: () throws(LedgerError) -> Result) throws(LedgerError) -> Result {
     try body()
@@ -126,8 +134,8 @@ extension MemoryLog {
     let scope = AuditScope(
       asOf: try #require(Instant(rfc3339: "2026-06-30T23:59:59.999+08:00")),
       knownAt: try #require(Instant(rfc3339: "2026-07-01T12:00:00+08:00")))
-    var replay = Replay(scope: scope, law: law, rules: RulesInForce(try law.book()))
+    var replay = Replay(law: law)
     try replay.fold(page)
-    return try replay.report()
+    return try replay.report(scope, rules: RulesInForce(try law.book()))
   }
 }

@@ -15,17 +15,21 @@ struct EventPages {
   var stop: Int64?
   let cores: Int
 
-  /// Calls `body` with every page, in order, on the caller's task.
-  func forEach(_ body: (EventPage) throws -> Void) async throws {
+  /// Calls `body` with what `make` makes of every page, in order, on the caller's task.
+  func forEach<Made: Sendable>(
+    _ make: @escaping @Sendable (EventPage) -> Made, _ body: (Made) throws -> Void
+  ) async throws {
     guard cores > 1 else {
-      for first in starts { try await pages(from: first).forEach(body) }
+      for first in starts { try await pages(from: first, make).forEach(body) }
       return
     }
-    try await withThrowingTaskGroup(of: (Int64, [EventPage]).self) { group in
-      var waiting: [Int64: [EventPage]] = [:]
+    try await withThrowingTaskGroup(of: (Int64, [Made]).self) { group in
+      var waiting: [Int64: [Made]] = [:]
       var ahead = starts.makeIterator()
       func readAhead() {
-        if let first = ahead.next() { group.addTask { (first, try await pages(from: first)) } }
+        if let first = ahead.next() {
+          group.addTask { (first, try await pages(from: first, make)) }
+        }
       }
       // One more than there are cores, so that none waits for the consumer.
       for _ in 0...cores { readAhead() }
@@ -52,9 +56,11 @@ struct EventPages {
   }
 
   /// The pages of one stride: more than one where the events are long.
-  private func pages(from first: Int64) async throws -> [EventPage] {
+  private func pages<Made: Sendable>(
+    from first: Int64, _ make: @Sendable (EventPage) -> Made
+  ) async throws -> [Made] {
     var end = min((first / Self.pageSize + 1) * Self.pageSize, size)
     if let stop, first < stop { end = min(end, stop) }
-    return try await store.uncheckedPages(in: first..<end).map { EventPage($0) }
+    return try await store.uncheckedPages(in: first..<end).map { make(EventPage($0)) }
   }
 }

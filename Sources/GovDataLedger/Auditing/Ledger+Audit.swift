@@ -15,7 +15,7 @@ extension Ledger {
   ///     rests on it alone is marked as late evidence.
   ///   - department: only findings about this body; all by default.
   ///   - path: a file to go on from, when it is there, and to save the replay in: the next audit
-  ///     then folds only what is new. The report is the same as without it.
+  ///     then folds only what is new, whatever it asks. The report is the same as without it.
   ///   - cores: how many cores may work at it; all that there are by default.
   ///   - progress: told the number of events replayed so far, and of all.
   /// - Throws: ``LedgerError`` with `notFound` for an adopted rule book that nobody has, `damaged` when stored
@@ -33,10 +33,11 @@ extension Ledger {
     var scope = try scope(asOf: asOf, knownAt: knownAt, of: log)
     scope.department = department
     scope.lateEvidenceAfter = lateEvidence
+    let cores = cores ?? ProcessInfo.processInfo.activeProcessorCount
     let replay = try await replay(
-      scope, rules, of: log, file: path.map(SavedReplayFile.init), cores: cores,
-      progress)
-    return try replay.report()
+      log, file: path.map(SavedReplayFile.init), cores: cores, progress)
+    let question = try question(scope, rules, of: replay)
+    return try replay.reports([question], workers: .cores(cores))[0]
   }
 
   /// What is asked: now, where no time is given.
@@ -63,52 +64,56 @@ extension Ledger {
   /// The report on a log, which must have the head that is expected.
   func report(
     _ scope: AuditScope, _ choice: RuleChoice, of log: ExpectedLog,
-    countingBy calendar: CalendarChoice = .inForce, _ progress: (Int64, Int64) -> Void
+    _ progress: (Int64, Int64) -> Void
   ) async throws -> AuditReport {
-    try await replay(scope, choice, of: log, progress).report(countingBy: calendar)
+    let replay = try await replay(log, progress)
+    return try replay.reports([question(scope, choice, of: replay)], workers: .cores())[0]
+  }
+
+  /// A question under the rules that a choice means for the log that was replayed.
+  func question(
+    _ scope: AuditScope, _ choice: RuleChoice, of replay: Replay,
+    countingBy calendar: CalendarChoice = .inForce
+  ) throws(LedgerError) -> ReplayQuestion {
+    let rules =
+      if let books = try choice.rules { books } else { try replay.rulesOfLog(scope) }
+    return ReplayQuestion(scope, rules: rules, calendar: calendar)
   }
 
   /// The replay of a log, which has turned out to have the head that is expected.
-  private func replay(
-    _ scope: AuditScope, _ choice: RuleChoice, of log: ExpectedLog, file: SavedReplayFile? = nil,
-    cores: Int? = nil, _ progress: (Int64, Int64) -> Void
+  ///
+  /// - Throws: `damaged` when the heads differ, naming the first bad position or bundle.
+  func replay(
+    _ log: ExpectedLog, file: SavedReplayFile? = nil,
+    cores: Int = ProcessInfo.processInfo.activeProcessorCount,
+    _ progress: (Int64, Int64) -> Void
   ) async throws -> Replay {
-    let rules = try await rules(choice, scope, ofFirst: log.head.size)
+    let size = log.head.size
     var replay =
-      try file?.replay(scope, law: law, rules: rules, of: store)
-      ?? Replay(scope: scope, law: law, rules: rules, space: SpillFile())
+      try file?.replay(law: law, of: store)
+      ?? Replay(law: law, expecting: size, space: SpillFile())
     let first = replay.size
+    guard first <= size else {
+      throw LedgerError(
+        .damaged, "the saved replay holds \(first) events, the log has \(size)")
+    }
     try await fold(log, into: &replay, cores: cores, progress)
-    try check(replay, choice)
     if let file, first < replay.size { try file.save(replay) }
     return replay
   }
 
-  /// The rules were chosen by what the index says that the log adopted: the log itself must say so.
-  private func check(_ replay: Replay, _ choice: RuleChoice) throws(LedgerError) {
-    guard case .inForce = choice, try replay.rulesOfLog() != replay.rules else { return }
-    throw LedgerError(
-      .damaged, "the index of the law is not that of the log; check it with `govledger verify`")
-  }
-
   /// Folds what a replay has not folded yet, and compares its root with that of the log's newest
   /// checkpoint in passing, and with the head at the end.
-  ///
-  /// - Throws: `damaged` when they differ, naming the first bad position or bundle.
   private func fold(
-    _ log: ExpectedLog, into replay: inout Replay, cores: Int?,
+    _ log: ExpectedLog, into replay: inout Replay, cores: Int,
     _ progress: (Int64, Int64) -> Void
   ) async throws {
     let size = log.head.size
-    guard replay.size <= size else {
-      throw LedgerError(
-        .damaged, "the saved replay holds \(replay.size) events, the log has \(size)")
-    }
+    let start = replay
     let pages = EventPages(
-      store: store, first: replay.size, size: size, stop: log.checkpoint?.size,
-      cores: cores ?? ProcessInfo.processInfo.activeProcessorCount)
+      store: store, first: replay.size, size: size, stop: log.checkpoint?.size, cores: cores)
     var differing: LogHead?
-    try await pages.forEach { page in
+    try await pages.forEach({ start.gather($0) }) { page in
       try replay.fold(page)
       if let signed = log.checkpoint, signed.size == replay.size, signed != replay.head {
         differing = signed

@@ -27,7 +27,9 @@ extension Ledger {
   /// Audits the log in two ways and compares: what would have been under other rules, another
   /// calendar, or by what was known at another time.
   ///
-  /// - Parameter progress: told the number of events replayed so far, and of all, for both audits.
+  /// The log is read once, and each matter judged in both ways.
+  ///
+  /// - Parameter progress: told the number of events replayed so far, and of all.
   /// - Returns: every obligation whose verdict or due date differs, with the reasons; and the reports.
   /// - Throws: as ``audit(asOf:knownAt:rules:lateEvidence:department:resuming:cores:progress:)``.
   public func compare(
@@ -35,16 +37,14 @@ extension Ledger {
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> (differences: AuditComparison, first: AuditReport, second: AuditReport) {
     let log = try await store.expectedLog()
-    let left = try await report(first, of: log) { progress($0, 2 * $1) }
-    let right = try await report(second, of: log) { progress($1 + $0, 2 * $1) }
-    return (AuditComparison(left, right), left, right)
-  }
-
-  private func report(
-    _ variant: AuditVariant, of log: ExpectedLog, _ progress: (Int64, Int64) -> Void
-  ) async throws -> AuditReport {
-    let scope = try scope(asOf: variant.asOf, knownAt: variant.knownAt, of: log)
-    return try await report(
-      scope, variant.rules, of: log, countingBy: variant.calendar, progress)
+    let scopes = try [first, second].map { variant in
+      try scope(asOf: variant.asOf, knownAt: variant.knownAt, of: log)
+    }
+    let replay = try await replay(log, progress)
+    let questions = try zip([first, second], scopes).map { variant, scope in
+      try question(scope, variant.rules, of: replay, countingBy: variant.calendar)
+    }
+    let reports = try replay.reports(questions, workers: .cores())
+    return (AuditComparison(reports[0], reports[1]), reports[0], reports[1])
   }
 }

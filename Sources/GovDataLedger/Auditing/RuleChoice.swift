@@ -29,16 +29,21 @@ extension Ledger {
   func rules(
     _ choice: RuleChoice, _ scope: AuditScope, ofFirst size: Int64 = .max
   ) async throws -> RulesInForce {
-    switch choice {
-    case .books(let books):
+    if let rules = try choice.rules { return rules }
+    let events = try await store.lawEvents(ofFirst: size)
+    return try law.rules(adopting: events.compactMap { LoggedAdoption($0, in: scope) })
+  }
+}
+
+extension RuleChoice {
+  /// The rules, where they do not depend on the log.
+  var rules: RulesInForce? {
+    get throws(LedgerError) {
+      guard case .books(let books) = self else { return nil }
       guard !books.isEmpty else {
         throw LedgerError(.malformed, "found no rule book, expected at least one")
       }
       return RulesInForce(books.map { RulesInForce.Adoption($0) })
-    case .inForce:
-      let events = try await store.lawEvents(ofFirst: size)
-      return try law.rules(
-        adopting: events.compactMap { LoggedAdoption($0, in: scope) })
     }
   }
 }

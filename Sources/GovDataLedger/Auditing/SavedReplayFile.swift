@@ -7,17 +7,16 @@ struct SavedReplayFile {
 
   /// The replay that was saved, ready to go on; `nil` when there is no file.
   ///
-  /// - Throws: `damaged` or `contradictory` as ``Replay`` does; `inputOutput` when the file cannot be
-  ///   read.
+  /// - Throws: `damaged` as ``Replay`` does; `inputOutput` when the file cannot be read.
   func replay(
-    _ scope: AuditScope, law: BundledLaw, rules: RulesInForce, of store: SQLiteEventStore
+    law: BundledLaw, of store: SQLiteEventStore
   ) throws(LedgerError) -> Replay? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let file = try InputFile(path)
     do throws(LedgerError) {
       return try Replay(
-        resumingFrom: { (count) throws(LedgerError) in try file.read(count) },
-        scope: scope, law: law, rules: rules, space: SpillFile(), edge: store.edge(ofSize:))
+        resumingFrom: { (count) throws(LedgerError) in try file.read(count) }, law: law,
+        space: SpillFile(), edge: store.edge(ofSize:))
     } catch {
       throw LedgerError(error.code, "\(path): \(error.message)")
     }

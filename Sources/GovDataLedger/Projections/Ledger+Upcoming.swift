@@ -56,7 +56,7 @@ extension ObligationRow {
   private static let columns = """
     obligation, rule, article, department, subject, trigger_id, entry, request, incident, \
     verification, application, recipient_kind, start_on, opened_at, working_days, due_on, \
-    provisional_due_on, due_at, suspended, clock_acts, only_if_done, discharged_at, discharged_by, \
+    provisional_due_on, due_at, suspended, only_if_done, discharged_at, discharged_by, \
     discharge_position, closed_at, position
     """
 
@@ -108,13 +108,12 @@ extension ObligationRow {
     provisionalDueOn = try optional(16)
     dueAt = try optional(17)
     suspended = row.integer(18) != 0
-    clockActs = row.optionalText(19)
-    onlyIfDone = row.integer(20) != 0
-    dischargedAt = try optional(21)
-    dischargedBy = try optional(22)
-    dischargePosition = row.optionalInteger(23)
-    closedAt = try optional(24)
-    position = row.integer(25)
+    onlyIfDone = row.integer(19) != 0
+    dischargedAt = try optional(20)
+    dischargedBy = try optional(21)
+    dischargePosition = row.optionalInteger(22)
+    closedAt = try optional(23)
+    position = row.integer(24)
   }
 
   private static var damaged: LedgerError {

@@ -40,8 +40,6 @@ public struct ObligationRow: ProjectionRow, Hashable {
   public let dueAt: Instant?
   /// Whether the clock stands still.
   public let suspended: Bool
-  /// The acts that may have moved the clock: a JSON list.
-  public let clockActs: String?
   /// Whether it is the time limit of a right, not owed unless that is used.
   public let onlyIfDone: Bool
   /// When it was first discharged.

@@ -12,7 +12,8 @@ extension Ledger {
   ///   - id: the obligation, such as `sd329.23/SR-1`.
   ///   - checkpoint: a signed head of this log. It must cover what is to be shown.
   ///   - rules: the rules to judge by; those in force by default. Else one book that is bundled.
-  ///   - progress: told the number of events replayed so far, and of all.
+  ///   - progress: told the number of events replayed so far, and of all; only under an attestation,
+  ///     which a replay must confirm.
   /// - Throws: ``LedgerError`` with `notFound` when there is no such obligation under the
   ///   checkpoint, `damaged` when the checkpoint or the attestation is not that of this log,
   ///   `tooLarge` when the verdict rests on more than a certificate can show.
@@ -31,7 +32,7 @@ extension Ledger {
     {
       return certificate
     }
-    return try await proving.certificate(of: id, progress)
+    return try await proving.certificate(of: id)
   }
 }
 
@@ -100,31 +101,34 @@ private struct Proving {
     guard let proof = tree.proof(of: id),
       let finding = report.obligations.first(where: { $0.id == id })
     else { return nil }
-    return try await certificate(finding, data.scope, report.rules) { log in
+    let certificate = try await certificate(id, data.scope, report.rules) { log in
       (data.head.size, .init(event: try log.shown(attestation.event.position), proof: proof))
     }
+    guard certificate.finding == finding else {
+      throw LedgerError(
+        .damaged, "the events of “\(finding.id)” do not show what the replay found")
+    }
+    return certificate
   }
 
   /// The certificate by what is known now.
-  func certificate(
-    of id: Identifier, _ progress: (Int64, Int64) -> Void
-  ) async throws -> Certificate {
+  func certificate(of id: Identifier) async throws -> Certificate {
     let expected = try await ledger.store.expectedLog()
     let scope = try ledger.scope(asOf: nil, knownAt: nil, of: expected)
-    let signed = LogHead(size: size, root: checkpoint.claim.root)
-    let report = try await ledger.report(scope, rules, of: ExpectedLog(signed), progress)
-    guard let finding = report.obligations.first(where: { $0.id == id }) else {
+    let applied = try await ledger.rules(rules, scope, ofFirst: size)
+    do {
+      return try await certificate(id, scope, applied) { _ in (size, nil) }
+    } catch let error as LedgerError where error.code == .notFound {
       throw LedgerError(
         .notFound,
         "no obligation “\(JSONValue.cut(id.text))” among the log's first \(size) events; see `audit`"
       )
     }
-    return try await certificate(finding, scope, report.rules) { _ in (size, nil) }
   }
 
   /// - Parameter attestation: gives the size of the log that was audited, and the attestation.
   private func certificate(
-    _ finding: ObligationFinding, _ scope: AuditScope, _ applied: RulesInForce,
+    _ id: Identifier, _ scope: AuditScope, _ applied: RulesInForce,
     _ attestation:
       @escaping @Sendable (ProvenLog) throws -> (
         Int64, CertificateEvidence.Attestation?
@@ -133,17 +137,13 @@ private struct Proving {
     let (checkpoint, rules) = (checkpoint, rules)
     let evidence = try await ledger.store.proving(logOf: size) { log in
       let (size, attested) = try attestation(log)
-      let events = try log.events(showing: finding, in: scope, rules, ofFirst: size)
+      let events = try log.events(showing: id, in: scope, rules, applied, ofFirst: size)
       return CertificateEvidence(
-        obligation: finding.id, scope: scope, ruleBook: applied.names,
+        obligation: id, scope: scope, ruleBook: applied.names,
         events: try events.map { try log.shown($0.position) }, attestation: attested,
         checkpoint: checkpoint)
     }
     let certificate = try Certificate(evidence, law: ledger.law)
-    guard certificate.finding == finding else {
-      throw LedgerError(
-        .damaged, "the events of “\(finding.id)” do not show what the replay found")
-    }
     for event in evidence.events + [evidence.attestation?.event].compactMap({ $0 }) {
       try event.proof.verify(
         leaf: SHA256Hasher.leaf(event.leaf), size: size, root: checkpoint.claim.root)

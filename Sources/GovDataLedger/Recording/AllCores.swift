@@ -1,4 +1,6 @@
 import Dispatch
+import Foundation
+import LedgerCore
 import Synchronization
 
 /// Work on many things, each by itself, on whichever core is free.
@@ -19,5 +21,22 @@ enum AllCores {
       done.withLock { $0[place] = part }
     }
     return done.withLock { $0.flatMap { $0 } }
+  }
+}
+
+extension Workers {
+  /// So many of the machine's cores.
+  static func cores(
+    _ count: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) -> Workers {
+    guard count > 1 else { return .one }
+    return Workers { pieces, work in
+      let next = Atomic(0)
+      DispatchQueue.concurrentPerform(iterations: min(count, pieces)) { _ in
+        while case let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue, piece < pieces {
+          work(piece)
+        }
+      }
+    }
   }
 }

@@ -76,6 +76,9 @@ public struct BodyCode: Hashable, Sendable {
     return Int(value(of: bytes[17])) == (31 - sum % 31) % 31
   }
 
+  /// The code that ``words`` gave: it was checked when it was read.
+  init(words: (UInt64, UInt64, UInt16)) { (high, low, tail) = words }
+
   /// The 18 bytes as three numbers, the first byte the highest.
   var words: (UInt64, UInt64, UInt16) { (high, low, tail) }
 

@@ -21,7 +21,12 @@ public struct Division: Hashable, Sendable, CustomStringConvertible {
     guard digits.count == 6, digits.allSatisfy({ 0x30...0x39 ~= $0 }), digits.first != 0x30 else {
       return nil
     }
-    let code = digits.reduce(Int32(0)) { $0 * 10 + Int32($1 - 0x30) }
+    self.init(code: digits.reduce(Int32(0)) { $0 * 10 + Int32($1 - 0x30) })
+  }
+
+  /// The division of a code; `nil` when it is none.
+  init?(code: Int32) {
+    guard 100_000...999_999 ~= code else { return nil }
     // A county-level code stands under a city or a county-level group, never under 00.
     if code / 100 % 100 == 0, code % 100 != 0 { return nil }
     self.code = code

@@ -1,8 +1,12 @@
-/// Finds the events that a verdict rests on.
+import WorkingDays
+
+/// Finds the events that a verdict rests on, by the log's indexes: the acts on the matter, and what
+/// says whose it was and who the bodies are. Nothing is replayed.
 public struct EvidenceSearch {
   private let size: Int64
   private let scope: AuditScope
-  private let event: (Int64) throws -> Event
+  private let rules: RulesInForce
+  private let matter: (StreamName) throws -> [Event]
   private let stream: (StreamName) throws -> [Event]
   private var found: [Int64: Event] = [:]
 
@@ -10,115 +14,143 @@ public struct EvidenceSearch {
   ///
   /// - Parameters:
   ///   - scope: the times that are asked about.
-  ///   - event: reads the event at a position.
+  ///   - rules: the rules to judge by.
+  ///   - matter: reads the events that concern a matter, in order.
   ///   - stream: reads the events of a stream, in order.
   public init(
-    size: Int64, scope: AuditScope, event: @escaping (Int64) throws -> Event,
+    size: Int64, scope: AuditScope, rules: RulesInForce,
+    matter: @escaping (StreamName) throws -> [Event],
     stream: @escaping (StreamName) throws -> [Event]
   ) {
     self.size = size
     self.scope = scope
-    self.event = event
+    self.rules = rules
+    self.matter = matter
     self.stream = stream
   }
 
-  /// The events that show a finding, in the order of the log: what opened the obligation and says
-  /// whose it is, what discharged, closed or moved it, and the law of the log.
+  /// The events that show an obligation, in the order of the log: the acts on its matter that may
+  /// concern it, what says whose it was and who the bodies are, and the law of the log. Only the law
+  /// where the log knows no such matter.
   ///
   /// - Parameter law: the events that are law: notices, and adoptions where they are applied.
   /// - Throws: what reading the log throws.
-  public func events(for finding: ObligationFinding, law: [Event]) throws -> [Event] {
+  public func events(for obligation: Identifier, law: [Event]) throws -> [Event] {
     var search = self
-    try search.show(finding)
-    law.forEach { search.show($0) }
+    for candidate in candidates(for: obligation) { try search.show(candidate) }
+    search.show(law)
     return search.found.values.sorted { $0.position < $1.position }
   }
 
-  private mutating func show(_ event: Event) {
-    if event.position < size { found[event.position] = event }
+  // MARK: Matters
+
+  /// What an obligation of a name may be about: a matter, and a part of it.
+  private struct Candidate: Hashable {
+    let matter: StreamName
+    let entry: Identifier?
   }
 
-  private mutating func show(_ finding: ObligationFinding) throws {
-    let opening = try event(finding.trigger.position)
-    show(opening)
-    if let discharge = finding.discharge { show(try event(discharge.position)) }
-    guard ObligationRule.Subject(opening.type) != nil else { return }
-    // The matter's own history: its first event, and what was done about it.
-    let history = try stream(opening.stream)
-    for event in history where matters(event, to: finding) { show(event) }
-    guard let first = history.first else { return }
-    switch first.record.data {
-    case .shareRequested(let request):
-      try showDepartment(of: request.entry, around: first, opening)
-    case .catalogUpdateTriggered(let trigger):
-      let entry = trigger.entries.first { entry in
-        finding.id == Identifier("\(finding.rule)/\(trigger.trigger)/\(entry)")
+  private func candidates(for obligation: Identifier) -> Set<Candidate> {
+    var candidates = Set<Candidate>()
+    for rule in rules.places.map(\.rule) where obligation.text.hasPrefix(rule.id + "/") {
+      let rest = obligation.text.dropFirst(rule.id.count + 1)
+      let add = { (name: Substring, entry: Substring?) in
+        let matter = StreamName(rule.subject.opening.form.category, Identifier(String(name)))
+        _ = candidates.insert(
+          Candidate(matter: matter, entry: entry.map { Identifier(String($0)) }))
       }
-      if let entry { try showLife(of: entry, answering: trigger.trigger) }
-    case let act where !act.type.form.isCore:
-      if let entry = act.identifier(.entry) {
-        try showDepartment(of: entry, around: first, opening)
-      }
-    default: break
-    }
-    try showBodies(of: history, finding)
-  }
-
-  /// Whether an event of the matter's history is shown: of a trigger, which may have as many acts as
-  /// entries, only those that may concern the obligation.
-  private func matters(_ event: Event, to finding: ObligationFinding) -> Bool {
-    guard case .catalogTriggerReviewed(let review) = event.record.data, let entry = review.entry
-    else {
-      return true
-    }
-    return finding.id.text.hasSuffix("/\(entry)")
-  }
-
-  /// Shows who the authorities are that consented, and whose consent was wanted.
-  private mutating func showBodies(of history: [Event], _ finding: ObligationFinding) throws {
-    var codes: [BodyCode] = []
-    for event in history {
-      let act = event.record.data
-      if !act.type.form.isCore, let code = act.code(.authority) { codes.append(code) }
-    }
-    guard !codes.isEmpty else { return }
-    for code in codes + [finding.department] {
-      let name = Identifier(code.description)
-      try stream(StreamName(.department, name)).forEach { show($0) }
-    }
-  }
-
-  /// Shows whose an entry was, and how it was shared, when something was asked of it, and when the
-  /// obligation began: by the last acts that count and say so. An entry may have moved any number of
-  /// times before.
-  private mutating func showDepartment(
-    of entry: Identifier, around first: Event, _ opening: Event
-  ) throws {
-    let history = try stream(StreamName(.catalogEntry, entry))
-    for position in [first.position, opening.position] {
-      let history = history.filter { $0.position < position }
-      if let registered = history.last(where: { $0.type == .catalogEntryRegistered }) {
-        show(registered)
-      }
-      for says in [\CatalogEntryRevised.saysDepartment, \.saysSharing] {
-        let last = history.last { event in
-          guard case .catalogEntryRevised(let data) = event.record.data else { return false }
-          return data[keyPath: says] && event.counts(in: scope)
+      switch rule.parts {
+      case .whole: add(rest, nil)
+      case .entries:
+        add(rest, nil)
+        // Neither name says where it ends.
+        for slash in rest.indices where rest[slash] == "/" {
+          add(rest[..<slash], rest[rest.index(after: slash)...])
         }
-        if let last { show(last) }
+      case .recipients:
+        if let slash = rest.lastIndex(of: "/") { add(rest[..<slash], nil) }
       }
+    }
+    return candidates
+  }
+
+  private mutating func show(_ candidate: Candidate) throws {
+    let acts = try matter(candidate.matter).filter { event in
+      event.position < size && concerns(event, candidate)
+    }
+    guard let first = acts.first else { return }
+    show(acts)
+    let authorities = acts.compactMap { act in
+      act.type.form.isCore ? nil : act.record.data.code(.authority)
+    }
+    var bodies = authorities + [first.record.data.code(.department)].compactMap(\.self)
+    if let entry = candidate.entry {
+      try showLife(of: entry)
+    } else if let entry = first.record.data.identifier(.entry) {
+      bodies += try showFacts(of: entry, for: acts)
+    }
+    // Who consented, and whose consent was wanted.
+    guard !authorities.isEmpty else { return }
+    for body in Set(bodies) {
+      show(try stream(StreamName(.department, Identifier(body.description))).prefix(1))
     }
   }
 
-  /// Shows when an entry was registered and retired, and what was done to it for a trigger.
-  private mutating func showLife(of entry: Identifier, answering trigger: Identifier) throws {
-    for event in try stream(StreamName(.catalogEntry, entry)) {
-      switch event.record.data {
-      case .catalogEntryRegistered, .catalogEntryRetired: show(event)
-      case .catalogEntryRevised(let data) where data.trigger == trigger: show(event)
-      default: break
+  /// Whether an event is an act on the matter that may concern the part: a trigger may have as many
+  /// acts as entries.
+  private func concerns(_ event: Event, _ candidate: Candidate) -> Bool {
+    guard let entry = candidate.entry else { return true }
+    switch event.record.data {
+    case .catalogUpdateTriggered(let trigger): return trigger.entries.contains(entry)
+    case let act:
+      return act.identifier(.entry).map { $0 == entry } ?? true
+    }
+  }
+
+  // MARK: Facts
+
+  /// Shows when an entry was registered and retired.
+  private mutating func showLife(of entry: Identifier) throws {
+    show(
+      try stream(StreamName(.catalogEntry, entry)).filter { event in
+        event.type == .catalogEntryRegistered || event.type == .catalogEntryRetired
+      })
+  }
+
+  /// Shows whose an entry was, and how it was shared, at the times of acts: by the last changes that
+  /// count and say so. An entry may have moved any number of times before.
+  ///
+  /// - Returns: whose it was.
+  private mutating func showFacts(
+    of entry: Identifier, for acts: [Event]
+  ) throws -> [BodyCode] {
+    let history = try stream(StreamName(.catalogEntry, entry)).filter { $0.position < size }
+    let registered = history.filter { $0.type == .catalogEntryRegistered }
+    let changes = history.filter { $0.type == .catalogEntryRevised && $0.counts(in: scope) }
+      .sorted { $0.moment < $1.moment }
+    var shown = registered
+    for act in acts {
+      let before = changes.filter { $0.moment < act.moment }
+      for says in [\CatalogEntryRevised.saysDepartment, \.saysSharing] {
+        let last = before.last { event in
+          guard case .catalogEntryRevised(let data) = event.record.data else { return false }
+          return data[keyPath: says]
+        }
+        if let last { shown.append(last) }
       }
     }
+    show(shown)
+    return shown.compactMap { $0.record.data.code(.department) }
+  }
+
+  private mutating func show(_ events: some Sequence<Event>) {
+    for event in events where event.position < size { found[event.position] = event }
+  }
+}
+
+extension Event {
+  fileprivate var moment: Moment {
+    Moment(occurredAt: record.occurredAt, position: position)
   }
 }
 

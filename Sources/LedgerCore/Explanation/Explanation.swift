@@ -35,20 +35,15 @@ public struct Explanation: Sendable {
     of id: Identifier, from events: [Event], scope: AuditScope, rules: RulesInForce,
     law: BundledLaw
   ) throws(LedgerError) {
-    let history = try ShownHistory(of: id, events, scope: scope, rules: rules)
-    let calendar = history.calendar(law)
-    guard let opened = history.opened, let (finding, clock) = history.finding(by: calendar) else {
-      throw LedgerError(
-        .notFound,
-        "no event shown opens the obligation “\(JSONValue.cut(id.text))” under \(rules.name)")
-    }
+    let shown = try ShownObligation(id, in: events, scope: scope, rules: rules, law: law)
     self.scope = scope
-    self.finding = finding
-    self.clock = clock
-    rule = opened.rule
-    adoption = rules.adoption(of: rules.places[opened.place])
-    days = Self.days(of: clock, calendar)
-    notices = Self.notices(of: days, history, calendar)
+    finding = shown.finding
+    clock = shown.clock
+    let place = rules.places[shown.rule]
+    rule = place.rule
+    adoption = rules.adoption(of: place)
+    days = Self.days(of: clock, shown.calendar)
+    notices = Self.notices(of: days, events, shown.calendar)
   }
 
   private static func days(
@@ -63,11 +58,62 @@ public struct Explanation: Sendable {
   }
 
   private static func notices(
-    of days: [CountedDay], _ history: ShownHistory, _ calendar: HolidayCalendar
+    of days: [CountedDay], _ events: [Event], _ calendar: HolidayCalendar
   ) -> [(HolidayNotice, Int64?)] {
     let names = Set(days.compactMap(\.day.reason.notice).map { Identifier($0) })
     return calendar.notices.filter { names.contains(Identifier($0.name)) }
-      .map { ($0, history.position(ofNotice: $0.name)) }
+      .map { notice in
+        let told = events.last { event in
+          guard case .calendarNoticeIssued(let data) = event.record.data else { return false }
+          return data.holidayNotice.name.utf8.elementsEqual(notice.name.utf8)
+        }
+        return (notice, told?.position)
+      }
+  }
+}
+
+/// What the judge says of one obligation, when a few events are all that is known.
+private struct ShownObligation {
+  let finding: ObligationFinding
+  let clock: ObligationClock
+  /// The rule's place among those in force.
+  let rule: Int
+  let calendar: HolidayCalendar
+
+  init(
+    _ id: Identifier, in events: [Event], scope: AuditScope, rules: RulesInForce,
+    law: BundledLaw
+  ) throws(LedgerError) {
+    let notices: [HolidayNotice] = events.compactMap { event in
+      guard case .calendarNoticeIssued(let data) = event.record.data else { return nil }
+      return data.holidayNotice
+    }
+    calendar = law.calendar(with: notices).asKnown(on: scope.knownAt.beijingDate)
+    let acts = try ActsByMatter(events)
+    var facts = GatheredFacts()
+    for view in acts.page.events {
+      facts.tell(Act(page: acts.page, view: view), counts: scope.counts(view))
+    }
+    var judge = Judge(rules, facts, scope: scope)
+    var verdicts = ObligationJudge(calendar: calendar, scope: scope, rules: rules)
+    var found: (ObligationFinding, Obligation)?
+    acts.forEachMatter { matter in
+      judge.judge(matter)
+      for obligation in judge.obligations where found == nil {
+        guard let finding = verdicts.finding(obligation, matter.page), finding.id == id else {
+          continue
+        }
+        found = (finding, obligation)
+      }
+    }
+    guard let (finding, obligation) = found else {
+      throw LedgerError(
+        .notFound,
+        "no event shown opens the obligation “\(JSONValue.cut(id.text))” under \(rules.name)")
+    }
+    self.finding = finding
+    rule = obligation.rule
+    clock = verdicts.clock(obligation)
   }
 }
 

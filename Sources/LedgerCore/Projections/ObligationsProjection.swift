@@ -1,114 +1,151 @@
 import WorkingDays
 
-/// `obligations`: every obligation with its due date, what discharged it and what closed it.
+/// `obligations`: every obligation with its due date, what discharged it and what closed it, as the
+/// judge finds them when everything in the log counts.
 ///
 /// The due dates are those of the calendar as the log knows it now: a new notice moves them.
 struct ObligationsProjection: Sendable {
   let law: LawInForce
 
-  private static let open = RowShape(
-    "obligations",
-    .insert(columns: [
-      "obligation", "rule", "article", "department", "subject", "trigger_id", "entry", "request",
-      "incident", "verification", "application", "recipient_kind", "start_on", "opened_at",
-      "working_days", "due_on", "provisional_due_on", "due_at", "suspended", "only_if_done",
-      "closed_at", "position",
-    ]))
-  private static let due = ["due_on", "provisional_due_on", "due_at", "suspended"]
-  private static let recount = RowShape(
-    "obligations", .update(set: due, matching: [.equal("obligation")]))
-  private static let move = RowShape(
-    "obligations", .update(set: ["clock_acts"] + due, matching: [.equal("obligation")]))
-  /// What a row's due date is counted from.
-  private static let counted = [
-    "obligation", "rule", "start_on", "opened_at", "clock_acts", "discharged_at",
-    "discharge_position", "closed_at",
+  /// The columns that say which obligation it is; they stay as long as it is one.
+  private static let lasting = [
+    "rule", "article", "subject", "trigger_id", "entry", "request", "incident", "verification",
+    "application", "recipient_kind", "start_on", "opened_at", "working_days", "only_if_done",
+    "position",
   ]
+  /// The columns that tell what became of it, and whose it is.
+  private static let changing = [
+    "department", "due_on", "provisional_due_on", "due_at", "suspended", "discharged_at",
+    "discharged_by", "discharge_position", "closed_at",
+  ]
+  private static let insertion = RowShape(
+    "obligations", .insert(columns: ["obligation"] + lasting + changing))
+  private static let change = RowShape(
+    "obligations", .update(set: changing, matching: [.equal("obligation")]))
+  private static let removal = RowShape(
+    "obligations", .delete(matching: [.equal("obligation")]))
 
-  /// How the rows are found that an act discharges or closes, unless an earlier act did.
-  fileprivate struct Ending: Sendable {
-    /// Whether the columns also tell which event it was.
-    let tellsOfEvent: Bool
-    let named: RowShape
-    let ofTrigger: RowShape
-    let ofEntry: RowShape
-    /// For obligations that an act after the first of their matter opened: what took place before
-    /// does not concern them.
-    let later: RowShape
-
-    /// - Parameter set: the columns that tell of the act, first the one with its time.
-    init(_ set: String...) {
-      tellsOfEvent = set.count > 1
-      let isFirst = set.prefix(1).map(RowShape.Match.nullOrGreater)
-      let shape = { (matching: [RowShape.Match]) in
-        RowShape("obligations", .update(set: set, matching: matching))
-      }
-      named = shape([.equal("obligation")] + isFirst)
-      ofTrigger = shape([.equal("trigger_id"), .equal("rule")] + isFirst)
-      ofEntry = shape([.equal("entry"), .equal("rule")] + isFirst)
-      later = shape([.equal("obligation")] + isFirst + [.atMost("opened_at")])
-    }
-  }
-  private static let discharge = Ending("discharged_at", "discharged_by", "discharge_position")
-  private static let close = Ending("closed_at")
-
+  /// Adds what changes of the rows of a matter when the judge finds other obligations than before.
+  ///
+  /// - Parameters:
+  ///   - before: the obligations that have rows.
+  ///   - after: the same as they are now, in the same texts.
   func addChanges(
-    of event: ViewedEvent, given states: inout some StateLookup, to changes: inout RowChanges
-  ) throws(LedgerError) {
-    if event.type == .calendarNoticeIssued { return recountAll(&changes) }
-    try law.rules.forEachEffect(of: event, given: &states) { (effect) throws(LedgerError) in
-      switch effect {
-      case .opened(let opened): add(opened, event, &changes)
-      case .acted(let matter, let part, let act): add(act, on: matter, part, event, &changes)
-      case .retired(let entry): retire(entry, event, &changes)
+    from before: [Obligation], to after: [Obligation], _ texts: some NamedTexts,
+    to changes: inout RowChanges
+  ) {
+    var rest = before[...]
+    for obligation in after {
+      // Both stand in the order in which acts opened them: mostly the next is the same.
+      guard let place = rest.firstIndex(where: { $0.isSame(as: obligation) }) else {
+        addRow(obligation, texts, to: &changes)
+        continue
       }
+      let known = rest[place]
+      if place == rest.startIndex { rest.removeFirst() } else { rest.remove(at: place) }
+      if known != obligation { addChange(obligation, texts, to: &changes) }
+    }
+    for obligation in rest {
+      changes.begin(Self.removal)
+      appendID(obligation, texts, &changes)
     }
   }
 
-  private func add(
-    _ opened: OpenedObligation, _ event: ViewedEvent, _ changes: inout RowChanges
+  /// Adds what may change of the row of an obligation.
+  private func addChange(
+    _ obligation: Obligation, _ texts: some NamedTexts, to changes: inout RowChanges
   ) {
-    let rule = opened.rule
-    changes.begin(Self.open)
-    changes.append { rule.appendID(of: opened.matter, opened.part, to: &$0) }
+    changes.begin(Self.change)
+    appendChanging(obligation, texts, &changes)
+    appendID(obligation, texts, &changes)
+  }
+
+  private func clock(of obligation: Obligation, _ calendar: HolidayCalendar) -> ObligationClock {
+    ObligationClock(
+      law.rules.places[obligation.rule].rule, from: obligation.start,
+      opened: obligation.opening.moment.occurredAt, acts: obligation.acts, calendar: calendar)
+  }
+
+  /// Adds the row of an obligation.
+  func addRow(_ obligation: Obligation, _ texts: some NamedTexts, to changes: inout RowChanges) {
+    let rule = law.rules.places[obligation.rule].rule
+    changes.begin(Self.insertion)
+    appendID(obligation, texts, &changes)
     changes.append(rule.id)
     changes.append(rule.article)
-    changes.append(opened.department)
-    changes.append(opened.matter.subject.rawValue)
-    appendNames(of: opened, &changes)
-    changes.append(opened.start)
-    changes.append(event.occurredAt)
+    changes.append(rule.subject.rawValue)
+    appendNames(of: obligation, rule.subject, texts, &changes)
+    changes.append(obligation.start)
+    changes.append(obligation.opening.moment.occurredAt)
     if let counting = rule.counting {
       changes.append(Int64(counting.workingDays))
     } else {
       changes.appendNull()
     }
-    appendDue(
-      ObligationClock(
-        rule, from: opened.start, opened: event.occurredAt, acts: [], calendar: law.calendar),
-      &changes)
     changes.append(rule.isOnlyIfDone)
-    changes.append(opened.closed?.occurredAt)
-    changes.append(event.position)
+    changes.append(obligation.opening.moment.position)
+    appendChanging(obligation, texts, &changes)
+  }
+
+  /// The obligation's name, such as `sd329.23/SR-1` (contract §5).
+  private func appendID(
+    _ obligation: Obligation, _ texts: some NamedTexts, _ changes: inout RowChanges
+  ) {
+    changes.append { bytes in
+      bytes += law.rules.places[obligation.rule].rule.id.utf8
+      bytes.append(UInt8(ascii: "/"))
+      texts.withUTF8(obligation.matter) { bytes += $0 }
+      switch obligation.part {
+      case .whole: break
+      case .entry(let entry):
+        bytes.append(UInt8(ascii: "/"))
+        texts.withUTF8(entry.text) { bytes += $0 }
+      case .recipient(let recipient):
+        bytes.append(UInt8(ascii: "/"))
+        bytes += recipient.rawValue.utf8
+      }
+    }
   }
 
   /// The columns that name what the obligation is about.
-  private func appendNames(of opened: OpenedObligation, _ changes: inout RowChanges) {
-    let (subject, name) = (opened.matter.subject, opened.matter.name)
+  private func appendNames(
+    of obligation: Obligation, _ subject: ObligationRule.Subject, _ texts: some NamedTexts,
+    _ changes: inout RowChanges
+  ) {
     let append = { (value: ObligationRule.Subject, changes: inout RowChanges) in
-      if value == subject { changes.append(name) } else { changes.appendNull() }
+      guard value == subject else { return changes.appendNull() }
+      texts.withUTF8(obligation.matter) { changes.append($0) }
     }
     append(.updateTrigger, &changes)
-    if case .entry(let entry) = opened.part { changes.append(entry) } else { changes.appendNull() }
+    if case .entry(let entry) = obligation.part {
+      texts.withUTF8(entry.text) { changes.append($0) }
+    } else {
+      changes.appendNull()
+    }
     append(.shareRequest, &changes)
     append(.incident, &changes)
     append(.verification, &changes)
     append(.openApplication, &changes)
-    if case .recipient(let recipient) = opened.part {
+    if case .recipient(let recipient) = obligation.part {
       changes.append(recipient.rawValue)
     } else {
       changes.appendNull()
     }
+  }
+
+  private func appendChanging(
+    _ obligation: Obligation, _ texts: some NamedTexts, _ changes: inout RowChanges
+  ) {
+    changes.append(obligation.department)
+    appendDue(clock(of: obligation, law.calendar), &changes)
+    if let discharge = obligation.discharge {
+      changes.append(discharge.moment.occurredAt)
+      texts.withUTF8(discharge.citation.event) { changes.append($0) }
+      changes.append(discharge.moment.position)
+    } else {
+      for _ in 0..<3 { changes.appendNull() }
+    }
+    changes.append(obligation.closed?.occurredAt)
   }
 
   /// The firm and the provisional due date, at most one of them there, the moment at which hours
@@ -128,220 +165,56 @@ struct ObligationsProjection: Sendable {
     changes.append(clock.rule.period.isHours ? clock.last : nil)
     changes.append(clock.isSuspended)
   }
-
-  // MARK: Acts
-
-  private func add(
-    _ act: ClockAct, on matter: Matter, _ part: MatterPart<PageText>, _ event: ViewedEvent,
-    _ changes: inout RowChanges
-  ) {
-    for effect in law.rules.effects(of: event.type) {
-      for rows in Rows.concerned(under: effect.place, matter, part) {
-        if effect.discharges {
-          end(Self.discharge, rows, event, &changes)
-        } else if effect.closes {
-          end(Self.close, rows, event, &changes)
-        }
-        if effect.isMoved || effect.isCountedAnew {
-          move(rows, effect.isMoved ? act : nil, since: act.moment, &changes)
-        }
-      }
-    }
-  }
-
-  private func end(
-    _ ending: Ending, _ rows: Rows, _ event: ViewedEvent, _ changes: inout RowChanges
-  ) {
-    guard law.rules.sharedNames.contains(rows.place.rule.id) else {
-      return ending.add(for: rows, event, &changes)
-    }
-    each([rows.condition], under: rows.place, &changes) { _, changes in
-      ending.add(for: rows, event, &changes)
-    }
-  }
-
-  private func retire(_ entry: PageText, _ event: ViewedEvent, _ changes: inout RowChanges) {
-    let at = event.occurredAt
-    for place in law.rules.placesClosedByRetirement {
-      guard law.rules.sharedNames.contains(place.rule.id) else {
-        changes.begin(Self.close.ofEntry)
-        changes.append(at)
-        changes.append(entry)
-        changes.append(place.rule.id)
-        changes.append(at)
-        continue
-      }
-      each([.equal("entry", .text(entry.string))], under: place, &changes) { values, changes in
-        changes.begin(Self.close.named)
-        changes.append(at)
-        changes.append(values[0])
-        changes.append(at)
-      }
-    }
-  }
-
-  /// Changes the rows that stand under the rule of a place: where another book has a rule of the
-  /// name, the day on which each began tells. `change` is given what a due date is counted from.
-  private func each(
-    _ conditions: [RowQuery.Condition], under place: RulesInForce.Place,
-    _ changes: inout RowChanges,
-    _ change:
-      @escaping @Sendable ([ColumnValue], inout RowChanges) throws(LedgerError) -> Void
-  ) {
-    let query = RowQuery(table: "obligations", columns: Self.counted, conditions: conditions)
-    let rules = law.rules
-    changes.each(query) { values, changes throws(LedgerError) in
-      guard let start = CivilDate(values[2].text) else { throw ClockColumn.damaged }
-      if rules.isUnder(place, named: values[1].text, on: start) { try change(values, &changes) }
-    }
-  }
-
-  // MARK: Clocks
-
-  /// Counts the due dates of the rows that an act concerns anew.
-  ///
-  /// - Parameter act: the act, if it is one of those that move their clocks.
-  private func move(
-    _ rows: Rows, _ act: ClockAct?, since moment: Moment, _ changes: inout RowChanges
-  ) {
-    let rule = rows.place.rule
-    // What ends an obligation changes the due date only of a clock that something moved.
-    let conditions = act == nil ? [rows.condition, .notNull("clock_acts")] : [rows.condition]
-    each(conditions, under: rows.place, &changes) { values, changes throws(LedgerError) in
-      let openedAt = Instant(rfc3339: values[3].text) ?? .max
-      guard !rule.opensLater || openedAt <= moment.occurredAt else { return }
-      let known = try ClockColumn(values[4])
-      let acts = act.map { ClockColumn(known.acts + [$0]) } ?? known
-      let clock = try clock(rule, values, acts)
-      changes.begin(Self.move)
-      acts.append(to: &changes)
-      appendDue(clock, &changes)
-      changes.append(values[0])
-    }
-  }
-
-  /// The clock of a row.
-  private func clock(
-    _ rule: ObligationRule, _ values: [ColumnValue], _ column: ClockColumn
-  ) throws(LedgerError) -> ObligationClock {
-    guard let start = CivilDate(values[2].text), let opened = Instant(rfc3339: values[3].text)
-    else { throw ClockColumn.damaged }
-    // Of a closing only the time is known.
-    var ends: [Moment] = []
-    if let at = Instant(rfc3339: values[5].text), case .integer(let position) = values[6] {
-      ends.append(Moment(occurredAt: at, position: position))
-    }
-    if let at = Instant(rfc3339: values[7].text) {
-      ends.append(Moment(occurredAt: at, position: 0))
-    }
-    let end = ends.min()
-    let acts = column.acts.filter { act in end.map { act.moment < $0 } ?? true }
-    return ObligationClock(
-      rule, from: start, opened: opened, acts: acts, calendar: law.calendar)
-  }
-
-  /// Every due date, counted anew: a notice has moved days.
-  private func recountAll(_ changes: inout RowChanges) {
-    let query = RowQuery(
-      table: "obligations", columns: Self.counted + Self.due,
-      conditions: [.notNull("obligation")])
-    let rules = law.rules
-    changes.each(query) { values, changes throws(LedgerError) in
-      guard let start = CivilDate(values[2].text),
-        let rule = rules.place(named: values[1].text, on: start)?.rule
-      else { throw ClockColumn.damaged }
-      let clock = try clock(rule, values, ClockColumn(values[4]))
-      let mark = changes.mark
-      changes.begin(Self.recount)
-      appendDue(clock, &changes)
-      if changes.values(after: mark) == values[Self.counted.count...] {
-        changes.removeAll(after: mark)
-      } else {
-        changes.append(values[0])
-      }
-    }
-  }
 }
-
-extension ObligationsProjection.Ending {
-  /// Adds that an act ended rows, unless an earlier one did.
-  fileprivate func add(
-    for rows: ObligationsProjection.Rows, _ event: ViewedEvent, _ changes: inout RowChanges
-  ) {
-    let opensLater = rows.place.rule.opensLater
-    changes.begin(opensLater ? later : rows.part == nil ? ofTrigger : named)
-    changes.append(event.occurredAt)
-    if tellsOfEvent {
-      changes.append(event.idText)
-      changes.append(event.position)
-    }
-    rows.appendNames(to: &changes)
-    changes.append(event.occurredAt)
-    if opensLater { changes.append(event.occurredAt) }
-  }
-}
-
-// MARK: - Rows
 
 extension ObligationsProjection {
-  /// Rows that an act concerns.
-  fileprivate struct Rows: Sendable {
-    let place: RulesInForce.Place
-    let matter: Matter
-    /// The part of the matter that the one row is about; `nil` for all rows of a trigger under the
-    /// rule.
-    let part: MatterPart<PageText>?
-
-    /// Those under the rule of a place: by their names where these follow from the act, which needs
-    /// no index; else all of the trigger's.
-    static func concerned(
-      under place: RulesInForce.Place, _ matter: Matter, _ part: MatterPart<PageText>
-    ) -> [Rows] {
-      let parts: [MatterPart<PageText>?] =
-        switch place.rule.parts {
-        case .whole: [.whole]
-        case .entries: part == .whole ? [nil] : [.whole, part]
-        case .recipients(let recipients):
-          recipients.map(MatterPart.recipient).filter { $0.isConcerned(by: part) }
-        }
-      return parts.map { Rows(place: place, matter: matter, part: $0) }
+  /// Calls `body` with the rows of all obligations of a log, a part at a time.
+  ///
+  /// - Returns: the first event that is not the next of its stream.
+  static func rows(
+    of replay: Replay, under rules: RulesInForce, _ body: (RowChanges) throws -> Void
+  ) throws -> VersionGap? {
+    let projection = Self(law: LawInForce(calendar: replay.calendar(), rules: rules))
+    return try replay.forEachJudgedMatter(under: rules, body) { obligations, page, changes in
+      for obligation in obligations { projection.addRow(obligation, page, to: &changes) }
     }
+  }
 
-    /// Adds the values that find them.
-    func appendNames(to changes: inout RowChanges) {
-      if let part {
-        changes.append { place.rule.appendID(of: matter, part, to: &$0) }
-      } else {
-        changes.append(matter.name)
-        changes.append(place.rule.id)
+  /// Calls `body` with what changes of the rows of a log whose first events had them, a part at a
+  /// time: those whose due dates notices have moved since.
+  static func changes(
+    of replay: Replay, since size: Int64, under rules: RulesInForce,
+    _ body: (RowChanges) throws -> Void
+  ) throws {
+    let before = replay.calendar(ofFirst: size)
+    let projection = Self(law: LawInForce(calendar: replay.calendar(), rules: rules))
+    _ = try replay.forEachJudgedMatter(under: rules, body) { obligations, page, changes in
+      for obligation in obligations {
+        // What was changed since may have been counted by some of the notices only.
+        let isNew = obligation.lastPosition >= size
+        let clock = projection.clock(of: obligation, projection.law.calendar)
+        let known = projection.clock(of: obligation, before)
+        guard isNew || clock.due != known.due || clock.last != known.last else { continue }
+        projection.addChange(obligation, page, to: &changes)
       }
-    }
-
-    var condition: RowQuery.Condition {
-      guard let part else { return .equal("trigger_id", .text(matter.name.string)) }
-      var id: [UInt8] = []
-      place.rule.appendID(of: matter, part, to: &id)
-      return .equal("obligation", .text(String(decoding: id, as: UTF8.self)))
     }
   }
 }
 
-extension ObligationRule {
-  /// Appends an obligation's name.
-  fileprivate func appendID(
-    of matter: Matter, _ part: MatterPart<PageText>, to bytes: inout [UInt8]
-  ) {
-    bytes += id.utf8
-    bytes.append(UInt8(ascii: "/"))
-    matter.name.withUTF8 { bytes += $0 }
-    switch part {
-    case .whole: break
-    case .entry(let entry):
-      bytes.append(UInt8(ascii: "/"))
-      entry.withUTF8 { bytes += $0 }
-    case .recipient(let recipient):
-      bytes.append(UInt8(ascii: "/"))
-      bytes += recipient.rawValue.utf8
+extension Replay {
+  /// Calls `add` with the obligations of every matter, and `body` with the changes that it adds.
+  fileprivate func forEachJudgedMatter(
+    under rules: RulesInForce, _ body: (RowChanges) throws -> Void,
+    _ add: ([Obligation], EventPage, inout RowChanges) -> Void
+  ) throws -> VersionGap? {
+    var changes = RowChanges()
+    let gap = try forEachJudgedMatter(under: rules) { obligations, page in
+      add(obligations, page, &changes)
+      guard changes.count >= 4096 else { return }
+      try body(changes)
+      changes.removeAll()
     }
+    try body(changes)
+    return gap
   }
 }

@@ -5,14 +5,12 @@ import WorkingDays
 /// The values of all changes stand one after the other, and so do the bytes of their texts: a change
 /// costs no memory of its own. A change begins with its shape, and the values follow.
 public struct RowChanges: Sendable {
-  /// A change.
-  public enum Change: Sendable {
-    /// A shape, whose values begin at a place in ``RowChanges/values``.
-    case rows(RowShape, firstValue: Int)
-    /// New values for the rows that a query finds: the engine reads the query's columns of each, and
-    /// applies the changes that `change` adds.
-    case each(
-      RowQuery, change: @Sendable ([ColumnValue], inout RowChanges) throws(LedgerError) -> Void)
+  /// A change: a shape, and where its values begin in ``RowChanges/values``.
+  public struct Change: Sendable {
+    /// The shape.
+    public let shape: RowShape
+    /// The place of the first of its values.
+    public let firstValue: Int
   }
 
   /// A value of a row.
@@ -62,12 +60,8 @@ public struct RowChanges: Sendable {
   public mutating func removeAll(since mark: Mark) -> RowChanges {
     var taken = RowChanges()
     for change in all[mark.count...] {
-      guard case .rows(let shape, let firstValue) = change else {
-        taken.all.append(change)
-        continue
-      }
-      taken.begin(shape)
-      for value in values[firstValue..<firstValue + shape.valueCount] {
+      taken.begin(change.shape)
+      for value in values(of: change) {
         if case .text(let start, let count) = value {
           taken.append { $0 += text[Int(start)..<Int(start) + Int(count)] }
         } else {
@@ -79,9 +73,9 @@ public struct RowChanges: Sendable {
     return taken
   }
 
-  /// The values that were added after a mark.
-  func values(after mark: Mark) -> ArraySlice<ColumnValue> {
-    text.withUnsafeBytes { text in values[mark.values...].map { $0.columnValue(in: text) }[...] }
+  /// The values of a change.
+  public func values(of change: Change) -> ArraySlice<Value> {
+    values[change.firstValue..<change.firstValue + change.shape.valueCount]
   }
 
   /// Removes all changes.
@@ -94,14 +88,8 @@ public struct RowChanges: Sendable {
   // MARK: Adding
 
   /// Begins a change, whose values follow.
-  mutating func begin(_ shape: RowShape) { all.append(.rows(shape, firstValue: values.count)) }
-
-  /// Adds a change of the rows that a query finds.
-  mutating func each(
-    _ query: RowQuery,
-    _ change: @escaping @Sendable ([ColumnValue], inout RowChanges) throws(LedgerError) -> Void
-  ) {
-    all.append(.each(query, change: change))
+  mutating func begin(_ shape: RowShape) {
+    all.append(Change(shape: shape, firstValue: values.count))
   }
 
   /// Adds a text that `write` writes.

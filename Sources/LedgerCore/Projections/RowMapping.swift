@@ -100,7 +100,7 @@ extension RowMapping {
   ) throws(LedgerError) {
     if let condition, !event.chose(condition.value, as: condition.key) { return }
     if isOnlyIfGiven, case .key(let key)? = sources.first, !event.has(key) { return }
-    if let insertion, try isNew(event, &states) {
+    if let insertion, named == nil || event.version == 0 {
       changes.begin(insertion)
       for source in sources { try append(source, of: event, &states, to: &changes) }
       if let named { changes.append(named, of: event) }
@@ -114,14 +114,6 @@ extension RowMapping {
     } else {
       try addChange(update, of: event, &states, to: &changes) { $0.append(named, of: event) }
     }
-  }
-
-  /// Whether the event makes a row.
-  private func isNew(
-    _ event: ViewedEvent, _ states: inout some StateLookup
-  ) throws(LedgerError) -> Bool {
-    guard named != nil else { return true }
-    return try states.state(of: event.streamHash) == nil
   }
 
   private func addChange(

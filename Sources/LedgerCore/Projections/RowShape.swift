@@ -9,6 +9,8 @@ public final class RowShape: Sendable {
     case insert(columns: [String])
     /// A change of the rows that match: values of the set columns, then those of the matches.
     case update(set: [String], matching: [Match])
+    /// The rows that match are removed.
+    case delete(matching: [Match])
   }
 
   /// A condition on a column, with one value.
@@ -17,8 +19,6 @@ public final class RowShape: Sendable {
     case equal(String)
     /// The column is empty or greater than the value.
     case nullOrGreater(String)
-    /// The column is not greater than the value.
-    case atMost(String)
   }
 
   /// The table.
@@ -37,24 +37,7 @@ public final class RowShape: Sendable {
     switch action {
     case .insert(let columns): columns.count
     case .update(let set, let matching): set.count + matching.count
+    case .delete(let matching): matching.count
     }
-  }
-}
-
-/// A query for the rows of a table.
-public struct RowQuery: Sendable {
-  /// The table.
-  public let table: String
-  /// The columns wanted, in order.
-  public let columns: [String]
-  /// Which rows are wanted: those for which all hold.
-  public let conditions: [Condition]
-
-  /// What holds for a row.
-  public enum Condition: Sendable {
-    /// A column is not empty.
-    case notNull(String)
-    /// A column has a value.
-    case equal(String, ColumnValue)
   }
 }

@@ -9,7 +9,7 @@ enum ActRefusals {
     _ act: ViewedEvent, _ rules: RulesInForce, _ states: inout some StateLookup
   ) throws(LedgerError) {
     try refuseFuture(act)
-    let isInForce = rules.isOrder329InForce(on: act.day)
+    let isInForce = rules.exclude(act.type, on: act.day)
     switch act.type {
     case .planSpecialFiled where isInForce:
       try requireProvincialDepartment(act, &states)
@@ -43,7 +43,7 @@ enum ActRefusals {
   private static func requireOldNode(
     _ act: ViewedEvent, _ rules: RulesInForce
   ) throws(LedgerError) {
-    guard let built = act.date(.builtOn), rules.isOrder329InForce(on: built) else { return }
+    guard let built = act.date(.builtOn), rules.exclude(act.type, on: built) else { return }
     throw LedgerError(
       .unlawful,
       "found \(built), expected a day before the order was in force: a later node is recorded as"

@@ -35,7 +35,7 @@ enum Decision {
         throw twice("request", act.subject, "was already withdrawn")
       }
     case .projectStarted:
-      if try states.project(act.streamHash)?.started != nil {
+      if try states.project(act.streamHash)?.isStarted == true {
         throw twice("project", act.subject, "was already started")
       }
     default:
@@ -218,7 +218,7 @@ enum Decision {
   private static func file(
     _ act: ViewedEvent, _ rules: RulesInForce, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    guard rules.isOrder329InForce(on: act.day), let authority = act.code(.authority),
+    guard rules.exclude(act.type, on: act.day), let authority = act.code(.authority),
       let department = act.code(.department)
     else { return }
     if try states.isAnother(authority: authority, for: department, on: act.day) {
@@ -243,7 +243,7 @@ enum Decision {
         .contradictory, "found “\(name.string)”, which was retired, expected a current entry",
         path: "data.entry")
     }
-    guard rules.isOrder329InForce(on: act.day) else { return }
+    guard rules.exclude(act.type, on: act.day) else { return }
     // What is recorded late is about the entry as it was then: that counts as well as what it is now.
     let moment = Moment(occurredAt: act.occurredAt, position: .max)
     let then = entry.facts(at: moment)?.sharing ?? entry.sharing

@@ -81,9 +81,11 @@ public struct Recorder {
       to: &log.memory.leaf)
     let inForce = try lawInForce()
     try Decision.check(event, given: &states, law: law, rules: inForce.rules)
-    try refuseViolations(event, inForce.rules, states)
+    var judge = LiveJudge(event, states, log)
+    try refuseViolations(event, inForce.rules, &judge)
     let hash = try log.append(event, id: prepared.id, leaf: log.memory.leaf)
-    try project(event, &states)
+    try project(event, &states, &judge)
+    judge.remember()
     states.fold(event)
     return Receipt(position: event.position, leafHash: hash, wasAlreadyRecorded: false)
   }
@@ -147,11 +149,11 @@ public struct Recorder {
 
   /// Live, an act that the audit would find against is refused, unless the caller allows it.
   private func refuseViolations(
-    _ event: ViewedEvent, _ rules: RulesInForce, _ states: LogStates
+    _ event: ViewedEvent, _ rules: RulesInForce, _ judge: inout LiveJudge
   ) throws(LedgerError) {
-    guard mode == .live, rules.mayViolate(event.type) else { return }
-    var after = StatesAfter(event, states)
-    guard let violation = try rules.violations(of: event, given: &after).first else { return }
+    guard mode == .live, rules.mayViolate(event.type),
+      let violation = try judge.violations(under: rules).first
+    else { return }
     throw LedgerError(
       .unlawful,
       "found \(violation.message.en) (\(violation.article): \(violation.message.zh)),"
@@ -159,17 +161,21 @@ public struct Recorder {
       path: "data")
   }
 
-  private func project(_ event: ViewedEvent, _ states: inout LogStates) throws(LedgerError) {
+  private func project(
+    _ event: ViewedEvent, _ states: inout LogStates, _ judge: inout LiveJudge
+  ) throws(LedgerError) {
     let before = log.memory.law
     if event.isLaw { log.memory.law = nil }
     guard log.projects else { return }
     let law = try lawInForce()
     if let before, before !== law, before.rules != law.rules {
-      return try log.projectAnew(under: self.law)
+      return try log.projectAnew(.all, under: self.law)
     }
     try log.project { (changes) throws(LedgerError) in
-      try Projector(law: law).addChanges(of: event, given: &states, to: &changes)
+      try Projector.addChanges(of: event, given: &states, to: &changes)
+      try judge.addChanges(under: law, to: &changes)
     }
+    if event.isLaw { try log.projectAnew(.obligations, under: self.law) }
   }
 
   /// The law with that of the log, the event that was just appended included.
@@ -185,12 +191,15 @@ public struct Recorder {
 struct LogStates: StateLookup {
   private let log: any LogTransaction
   private let ownName: NameHash
+  /// When the last event before was recorded.
+  private let before: Instant?
   /// The stream of the event that is being recorded, before it.
   let own: RecorderMemory.Stream?
 
   init(log: any LogTransaction, own name: NameHash) throws(LedgerError) {
     self.log = log
     ownName = name
+    before = log.lastRecordedAt
     own = try Self.stream(name, log)
   }
 
@@ -220,16 +229,24 @@ struct LogStates: StateLookup {
     return stream
   }
 
+  /// A moment after which nothing took place that is in the log before the event.
+  private var latest: Instant? {
+    if let known = log.memory.latest { return known }
+    // What was recorded took place at most so much later.
+    return before?.adding(milliseconds: Recorder.tolerance)
+  }
+
   /// Folds the event that was just appended.
   func fold(_ event: ViewedEvent) {
     log.memory.authorities?.fold(event)
+    log.memory.latest = max(latest ?? event.view.occurredAt, event.view.occurredAt)
     log.memory.remember(
       ownName, .init(state: .evolve(own?.state, event), version: event.version))
   }
 }
 
 /// The states as they would be after one more event.
-private struct StatesAfter: StateLookup {
+struct StatesAfter: StateLookup {
   private var before: LogStates
   private let stream: NameHash
   private let after: StreamState

@@ -29,29 +29,13 @@ extension StateLookup {
     return try entry(name.hash(as: .catalogEntry))
   }
 
-  mutating func trigger(_ stream: NameHash) throws(LedgerError) -> TriggerState? {
-    guard case .trigger(let trigger) = try state(of: stream) else { return nil }
-    return trigger
-  }
-
   mutating func request(_ stream: NameHash) throws(LedgerError) -> RequestState? {
     guard case .request(let request) = try state(of: stream) else { return nil }
     return request
   }
 
-  mutating func incident(_ stream: NameHash) throws(LedgerError) -> IncidentState? {
-    guard case .incident(let incident) = try state(of: stream) else { return nil }
-    return incident
-  }
-
   mutating func project(_ stream: NameHash) throws(LedgerError) -> ProjectState? {
     guard case .project(let project) = try state(of: stream) else { return nil }
     return project
-  }
-
-  /// The acts on something whose acts have a form.
-  mutating func acts(_ stream: NameHash) throws(LedgerError) -> ActsState? {
-    guard case .acts(let acts) = try state(of: stream) else { return nil }
-    return acts
   }
 }

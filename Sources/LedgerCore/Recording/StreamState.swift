@@ -7,19 +7,15 @@ public enum StreamState: Hashable, Sendable {
   case body(BodyState)
   /// A catalogue entry.
   case entry(EntryState)
-  /// An update trigger.
-  case trigger(TriggerState)
   /// A share request.
   case request(RequestState)
-  /// An incident.
-  case incident(IncidentState)
   /// A project.
   case project(ProjectState)
   /// A holiday notice, as it was last recorded.
   case notice(HolidayNotice)
   /// A rule book's adoptions.
   case book(BookState)
-  /// A stream of further acts.
+  /// An update trigger, an incident, or anything else on which there are acts.
   case acts(ActsState)
   /// A stream of which only its existence matters: filings.
   case exists
@@ -53,7 +49,7 @@ public struct EntryState: Hashable, Sendable {
   /// Whether a basis for a restriction is stated (art. 22).
   public var hasLegalBasis: Bool
   /// When it was retired.
-  public var retired: Moment?
+  public var retired: Moment? { history.retired }
 
   /// The department whose data it describes.
   public var department: BodyCode { history.latest.department }
@@ -63,15 +59,7 @@ public struct EntryState: Hashable, Sendable {
   public var openness: Openness { history.latest.openness }
 
   /// What it was at a moment; `nil` before it was registered.
-  func facts(at moment: Moment) -> EntryFacts? { history.facts(at: moment, retired: retired) }
-}
-
-/// An update trigger.
-public struct TriggerState: Hashable, Sendable {
-  /// The department that has to update its catalogue.
-  public let department: BodyCode
-  /// The acts that are done only once, and were.
-  var done = TypeSet()
+  func facts(at moment: Moment) -> EntryFacts? { history.facts(at: moment) }
 }
 
 /// A rule book, by its name.
@@ -80,62 +68,26 @@ public struct BookState: Hashable, Sendable {
   public var documents: [RuleBookName: TreeHash] = [:]
 }
 
-/// What further acts add up to.
+/// What acts on something add up to.
 public struct ActsState: Hashable, Sendable {
-  /// The stream of the entry that the first of them names.
-  let entry: NameHash?
-  /// The purpose that the first of them states.
-  public let purpose: String?
   /// The acts that are done only once, and were.
   var done = TypeSet()
-  /// All of them, as far as checks ask, in order of the log.
-  public var acts: [CheckedAct] = []
 }
 
 /// A share request.
 public struct RequestState: Hashable, Sendable {
-  /// The stream of the entry asked for.
-  let entry: NameHash
-  /// Who asks.
-  public let requester: BodyCode
-  /// What the data is for.
-  public let purpose: String
-  /// When it was agreed to.
-  public var agreed: Moment?
   /// Whether it was answered.
   public var isReplied = false
   /// Whether it was withdrawn.
   public var isWithdrawn = false
 }
 
-/// An incident.
-public struct IncidentState: Hashable, Sendable {
-  /// The department whose data it is.
-  public let department: BodyCode
-  /// The acts that are done only once, and were.
-  var done = TypeSet()
-}
-
 /// A project.
 public struct ProjectState: Hashable, Sendable {
-  /// The department.
-  public let department: BodyCode
-  /// Whether investment law governs it instead (art. 9, second half).
-  public let isUnderInvestmentLaw: Bool
-  /// The reviews, in order of the log.
-  public var reviews: [Review] = []
-  /// When work began.
-  public var started: Moment?
+  /// Whether work began.
+  public var isStarted = false
   /// The acts that are done only once, and were.
   var done = TypeSet()
-
-  /// One review.
-  public struct Review: Hashable, Sendable {
-    /// When it was made.
-    public let moment: Moment
-    /// What it decided.
-    public let outcome: ProjectOutcome
-  }
 }
 
 extension StreamState {
@@ -156,27 +108,19 @@ extension StreamState {
       entry.revise(event)
       return .entry(entry)
     case (.catalogEntryRetired, .entry(var entry)):
-      entry.retired = event.moment
+      entry.history.retired = event.moment
       return .entry(entry)
-    case (.catalogUpdateTriggered, _):
-      return event.code(.department).map { .trigger(TriggerState(department: $0)) }
-    case (.shareRequested, _): return RequestState(event).map(StreamState.request)
+    case (.catalogUpdateTriggered, _), (.incidentDetected, _): return .acts(ActsState())
+    case (.shareRequested, _): return .request(RequestState())
     case (.shareReplied, .request(var request)):
       request.isReplied = true
-      if event.choice(.decision) == ShareDecision.agreed { request.agreed = event.moment }
       return .request(request)
     case (.shareWithdrawn, .request(var request)):
       request.isWithdrawn = true
       return .request(request)
-    case (.incidentDetected, _):
-      return event.code(.department).map { .incident(IncidentState(department: $0)) }
-    case (.projectSubmitted, _): return ProjectState(event).map(StreamState.project)
-    case (.projectReviewed, .project(var project)):
-      guard let outcome: ProjectOutcome = event.choice(.outcome) else { return nil }
-      project.reviews.append(.init(moment: event.moment, outcome: outcome))
-      return .project(project)
+    case (.projectSubmitted, _): return .project(ProjectState())
     case (.projectStarted, .project(var project)):
-      project.started = event.moment
+      project.isStarted = true
       return .project(project)
     case (.calendarNoticeIssued, _), (.rulesAdopted, _): return law(state, event)
     default: return nil
@@ -197,19 +141,12 @@ extension StreamState {
   private static func evolved(_ state: StreamState?, _ act: ViewedEvent) -> StreamState? {
     switch state {
     case nil:
-      var acts = ActsState(
-        entry: act.text(.entry)?.hash(as: .catalogEntry), purpose: act.text(.purpose)?.string)
-      acts.add(act)
+      var acts = ActsState()
+      acts.done.add(act)
       return .acts(acts)
     case .acts(var acts):
-      acts.add(act)
+      acts.done.add(act)
       return .acts(acts)
-    case .trigger(var trigger):
-      trigger.done.add(act)
-      return .trigger(trigger)
-    case .incident(var incident):
-      incident.done.add(act)
-      return .incident(incident)
     case .project(var project):
       project.done.add(act)
       return .project(project)
@@ -220,8 +157,6 @@ extension StreamState {
   /// The acts that are done only once, and were.
   var done: TypeSet {
     switch self {
-    case .trigger(let trigger): trigger.done
-    case .incident(let incident): incident.done
     case .project(let project): project.done
     case .acts(let acts): acts.done
     default: TypeSet()
@@ -255,48 +190,12 @@ extension BodyState {
 
 extension EntryState {
   fileprivate init?(_ event: ViewedEvent) {
-    guard let department = event.code(.department),
-      let sharing: SharingType = event.choice(.sharing),
-      let openness: Openness = event.choice(.openness)
-    else { return nil }
-    self.init(
-      history: EntryHistory(
-        registered: event.occurredAt,
-        EntryFacts(department: department, sharing: sharing, openness: openness)),
-      hasLegalBasis: event.has(.legalBasis))
+    guard let history = EntryHistory(event.act) else { return nil }
+    self.init(history: history, hasLegalBasis: event.has(.legalBasis))
   }
 
   fileprivate mutating func revise(_ event: ViewedEvent) {
-    history.add(
-      EntryHistory.Change(
-        moment: event.moment, department: event.code(.department),
-        sharing: event.choice(.sharing), openness: event.choice(.openness)))
+    history.add(EntryHistory.Change(event.act))
     if event.has(.legalBasis) { hasLegalBasis = true }
-  }
-}
-
-extension RequestState {
-  fileprivate init?(_ event: ViewedEvent) {
-    guard let entry = event.text(.entry), let requester = event.code(.requester),
-      let purpose = event.text(.purpose)
-    else { return nil }
-    self.init(
-      entry: entry.hash(as: .catalogEntry), requester: requester, purpose: purpose.string)
-  }
-}
-
-extension ProjectState {
-  fileprivate init?(_ event: ViewedEvent) {
-    guard let department = event.code(.department) else { return nil }
-    self.init(
-      department: department,
-      isUnderInvestmentLaw: event.isTrue(.fixedAssetInvestment) || event.isTrue(.stateSubsidy))
-  }
-}
-
-extension ActsState {
-  fileprivate mutating func add(_ act: ViewedEvent) {
-    done.add(act)
-    acts.append(CheckedAct(act))
   }
 }

@@ -1,82 +1,169 @@
+import Synchronization
 import WorkingDays
 
-/// What was found.
+/// One question to a replay.
+public struct ReplayQuestion: Sendable {
+  /// The times that are asked about, and whose findings are wanted.
+  public var scope: AuditScope
+  /// The rules to judge by.
+  public var rules: RulesInForce
+  /// The calendar to count with.
+  public var calendar: CalendarChoice
+
+  /// Asks about times, under rules.
+  public init(_ scope: AuditScope, rules: RulesInForce, calendar: CalendarChoice = .inForce) {
+    self.scope = scope
+    self.rules = rules
+    self.calendar = calendar
+  }
+}
+
+/// Runs independent pieces of work, on as many cores as its maker has.
+public struct Workers: Sendable {
+  let perform: @Sendable (Int, @Sendable (Int) -> Void) -> Void
+
+  /// - Parameter perform: calls the second argument with every number below the first, and returns
+  ///   when all calls have.
+  public init(_ perform: @escaping @Sendable (Int, @Sendable (Int) -> Void) -> Void) {
+    self.perform = perform
+  }
+
+  /// One after the other.
+  public static let one = Workers { count, work in (0..<count).forEach(work) }
+
+  /// What `make` makes of every number below a count, in their order.
+  ///
+  /// - Throws: what it throws first.
+  func map<Made: Sendable>(
+    _ count: Int, _ make: @Sendable (Int) throws(LedgerError) -> Made
+  ) throws(LedgerError) -> [Made] {
+    let made = Mutex([Result<Made, LedgerError>?](repeating: nil, count: count))
+    perform(count) { number in
+      let result: Result<Made, LedgerError>
+      do throws(LedgerError) {
+        result = .success(try make(number))
+      } catch {
+        result = .failure(error)
+      }
+      made.withLock { $0[number] = result }
+    }
+    var all: [Made] = []
+    for result in made.withLock({ $0 }) {
+      if let result { all.append(try result.get()) }
+    }
+    return all
+  }
+}
+
 extension Replay {
-  /// A refusal that gave no reasons.
-  struct Refusal {
-    let department: BodyCode
-    let citation: Obligation.Citation
-  }
-
-  mutating func findRefusalWithoutReasons(
-    _ request: Name, _ view: EventView, _ page: Folded
-  ) {
-    guard let entry = obligations.matters[.shareRequest][request]?.entry,
-      let department = department(of: entry)
-    else { return }
-    refusals.append(Refusal(department: department, citation: citation(view, page)))
-  }
-
-  func violations() throws(LedgerError) -> [Violation] {
-    var found = try violationsOfActs() + violationsOfRegistrations()
-    for refusal in refusals {
-      found += rules.violations(
-        .refusalWithoutReasons, by: refusal.department, refusal.citation, names)
-    }
-    for (start, department) in projects.startsWithoutApproval {
-      found += rules.violations(.startedWithoutApproval, by: department, start.citation, names)
-    }
-    for (review, department) in projects.reviewsWithDepartment {
-      let day = review.citation.moment.occurredAt.beijingDate
-      guard isAnother(authority: review.authority, for: department, on: day) else { continue }
-      found += rules.violations(
-        .reviewedByAnotherAuthority, by: review.authority, review.citation, names)
-    }
-    return found
-  }
-
-  /// Whether `authority` is known not to be the data authority of the department's own division on a
-  /// day.
-  func isAnother(authority: BodyCode, for department: BodyCode, on day: CivilDate) -> Bool {
-    guard let body = bodies[Name(department)]?.state, let other = bodies[Name(authority)]?.state
-    else { return false }
-    return BodyState.isAnother(authority: other, for: body, on: day)
-  }
-
-  private func utilities() -> Set<BodyCode> {
-    var utilities = Set<BodyCode>()
-    bodies.forEach { name, body in
-      guard body.state?.kind == .utility,
-        let code = BodyCode(names.identifier(of: name).text)
-      else { return }
-      utilities.insert(code)
-    }
-    return utilities
-  }
-
-  // MARK: The report
-
   /// The report on all that was folded.
   ///
-  /// - Parameter choice: the calendar to count with; the one in force, as it was known, by default.
-  /// - Throws: `inputOutput` when what was put away cannot be read again.
+  /// - Parameters:
+  ///   - scope: the times that are asked about, and whose findings are wanted.
+  ///   - rules: the rules to judge by.
+  /// - Throws: `damaged` when the versions of a stream do not ascend, `inputOutput` when what was put
+  ///   away cannot be read again.
   public func report(
-    countingBy choice: CalendarChoice = .inForce
+    _ scope: AuditScope, rules: RulesInForce, workers: Workers = .one
   ) throws(LedgerError) -> AuditReport {
-    let calendar = law.calendar(with: notices + choice.notices)
-      .asKnown(on: scope.knownAt.beijingDate)
-    let counted = choice.isAtStart ? rules.countingAsKnownAtTheStart() : rules
-    var findings = ObligationFindings(
-      book: obligations, names: names, department: scope.department,
-      judge: ObligationJudge(calendar: calendar, scope: scope, rules: counted))
-    let violations = try violations()
-      .filter { scope.department == nil || $0.department == scope.department }
-      .sorted { ($0.position, $0.rule) < ($1.position, $1.rule) }
-    let verdicts = try findings.countVerdicts()
-    return AuditReport(
-      ledger: LogHead(size: tree.size, root: tree.root()), scope: scope, rules: rules,
-      summary: AuditReport.Summary(verdicts, violations: violations.count),
-      obligations: findings, violations: violations, calendar: calendar,
-      utilities: utilities())
+    try reports([ReplayQuestion(scope, rules: rules)], workers: workers)[0]
+  }
+
+  /// The reports that answer questions, in one pass over what was gathered.
+  ///
+  /// - Throws: as ``report(_:rules:workers:)``.
+  public func reports(
+    _ questions: [ReplayQuestion], workers: Workers = .one
+  ) throws(LedgerError) -> [AuditReport] {
+    let (facts, gaps) = try facts(questions, workers)
+    let asked = zip(questions, facts).map { AskedJudge($0, $1, self) }
+    let judged = try workers.map(parts.count) { (part) throws(LedgerError) in
+      try judge(part, asked)
+    }
+    let gap = (gaps + judged.flatMap { $0.gaps }).min { $0.position < $1.position }
+    if let gap { throw gap.error }
+    return try asked.indices.map { (number) throws(LedgerError) in
+      asked[number].report(judged.map { $0.findings[number] }, of: self)
+    }
+  }
+
+  /// Calls `body` with the obligations of every matter, as they are when everything counts, and
+  /// where their names stand.
+  ///
+  /// - Returns: the first event that is not the next of its stream.
+  func forEachJudgedMatter(
+    under rules: RulesInForce, _ body: ([Obligation], EventPage) throws -> Void
+  ) throws -> VersionGap? {
+    let question = ReplayQuestion(.everything, rules: rules)
+    var (facts, gaps) = try facts([question], .one)
+    var judge = Judge(rules, facts[0], scope: .everything)
+    for part in 0..<parts.count {
+      let acts = try acts(ofPart: part, tellingFacts: false)
+      if let gap = acts.gap { gaps.append(gap) }
+      try acts.forEachMatter { matter in
+        judge.judgeObligations(of: matter)
+        if !judge.obligations.isEmpty { try body(judge.obligations, matter.page) }
+      }
+    }
+    return gaps.min { $0.position < $1.position }
+  }
+
+  // MARK: Facts
+
+  /// The facts at the times of each question; they are complete before anything is judged.
+  private func facts(
+    _ questions: [ReplayQuestion], _ workers: Workers
+  ) throws(LedgerError) -> ([GatheredFacts], [VersionGap]) {
+    let found = try workers.map(parts.count) { (part) throws(LedgerError) in
+      try self.facts(ofPart: part, questions)
+    }
+    let all = questions.indices.map { number in
+      var all = GatheredFacts(tables: parts.count, key: parts.key)
+      for part in found { all.add(part.facts[number]) }
+      return all
+    }
+    return (all, found.compactMap { $0.gap })
+  }
+
+  private func facts(
+    ofPart part: Int, _ questions: [ReplayQuestion]
+  ) throws(LedgerError) -> (facts: [GatheredFacts], gap: VersionGap?) {
+    let acts = try acts(ofPart: part, tellingFacts: true)
+    var facts = questions.map { _ in GatheredFacts(tables: parts.count, key: parts.key) }
+    for view in acts.page.events {
+      let act = Act(page: acts.page, view: view)
+      for (number, question) in questions.enumerated() {
+        facts[number].tell(act, counts: question.scope.counts(view))
+      }
+    }
+    return (facts, acts.gap)
+  }
+
+  // MARK: Parts
+
+  /// What was found in a part, for each question, and events that are not the next of their streams.
+  private func judge(
+    _ part: Int, _ asked: [AskedJudge]
+  ) throws(LedgerError) -> (findings: [FindingsOfPart], gaps: [VersionGap]) {
+    var judges = asked
+    var gaps: [VersionGap] = []
+    for tellingFacts in [true, false] {
+      let run = try acts(ofPart: part, tellingFacts: tellingFacts)
+      if let gap = run.gap { gaps.append(gap) }
+      run.forEachMatter { matter in
+        for number in judges.indices { judges[number].judge(matter) }
+      }
+    }
+    let findings = try judges.map { (judge) throws(LedgerError) in
+      try judge.findings.putAway(in: space, blockSize: blockSize)
+    }
+    return (findings, gaps)
+  }
+
+  private func acts(
+    ofPart part: Int, tellingFacts tellsFacts: Bool
+  ) throws(LedgerError) -> ActsByMatter {
+    let run: BlockRun = self.runs[Int(ReplayParts.Run(part: part, tellsFacts: tellsFacts).number)]
+    return try ActsByMatter(try run.bytes(padding: LeafPage.padding))
   }
 }

@@ -1,279 +1,124 @@
 import MerkleLog
 import WorkingDays
 
-/// The replay engine: the log's leaves in, in order, and the report out.
+/// The replay engine: the log's leaves in, in order, and reports out.
 ///
-/// Every leaf is read strictly from its bytes and hashed (``EventPage``), so that the report's root
-/// is that of the very bytes that were judged. Memory grows with the obligations that are open and
-/// with what the catalogue holds, not with the events that have passed; what is settled goes to a
-/// ``SpillSpace``.
+/// A replay gathers, then judges. Every leaf is read strictly from its bytes and hashed
+/// (``EventPage``), so that a report's root is that of the very bytes that were judged; what rules may
+/// ask of the acts is put away in parts, by the matters that they are acts on (``GatheredPage``). When
+/// a report is asked for, the facts are gathered from all parts, and then each part is judged by
+/// itself. So the cost of an event does not depend on the length of the log, and memory is bounded by
+/// the size of a part and what the catalogue holds.
 ///
-/// That versions ascend is checked for every stream that is remembered; `verify` checks it for all.
+/// What is gathered knows no law and no times: one replay answers any number of questions.
 public struct Replay: Sendable {
-  let scope: AuditScope
   let law: BundledLaw
-  /// The rules by which obligations are judged.
-  public let rules: RulesInForce
-  let acts: RuleActs
+  let space: any SpillSpace
+  /// Among which parts the acts are divided.
+  let parts: ReplayParts
+  /// How many bytes are put away at a time.
+  let blockSize: Int
 
-  var tree = TreeEdge<SHA256Hasher>()
-  var names = LongNames()
-  var bodies = NameTable<BodyRecord>()
-  var departments = BodyList()
-  var entries = NameTable<EntryRecord>()
-  /// Of the entries that were revised in what checks ask, what they were when.
-  var histories = NameTable<EntryHistory>()
-  var retirements: [Moment] = []
-  var projects = ProjectTable()
-  /// The streams of which only the versions matter.
-  var others: [StreamName.Category: NameTable<OtherRecord>] = [:]
-  var obligations: ObligationBook
-  var notices: [HolidayNotice] = []
-  /// The adoptions of rule books.
-  var adoptions: [LoggedAdoption] = []
-  var refusals: [Refusal] = []
-  /// The registrations of data authorities that count.
-  var authorities: [RegisteredAuthority] = []
-  var kept = KeptActs()
-  var entryActs: EntryActs
-  var grants: Grants
-  var counted: CountedEvents
-  var lastRecordedAt: Instant?
-
-  /// Starts a replay under rules.
-  ///
-  /// - Parameter space: takes what is settled; memory by default.
-  public init(
-    scope: AuditScope, law: BundledLaw, rules: RulesInForce, space: any SpillSpace = MemorySpill()
-  ) {
-    self.init(
-      scope: scope, law: law, rules: rules, obligations: ObligationBook(space: space))
-  }
-
-  init(scope: AuditScope, law: BundledLaw, rules: RulesInForce, obligations: ObligationBook) {
-    self.scope = scope
-    self.law = law
-    self.rules = rules
-    self.obligations = obligations
-    self.obligations.matters = MatterTables(rules.places.map(\.rule))
-    entryActs = EntryActs(space: obligations.settled.space)
-    grants = Grants(space: obligations.settled.space)
-    counted = CountedEvents(scope)
-    acts = RuleActs(rules)
-  }
-
-  /// The rules that the log folded so far brings into force, together with the default book.
-  ///
-  /// - Throws: `notFound` for an adopted book that is neither bundled nor in the log.
-  public func rulesOfLog() throws(LedgerError) -> RulesInForce {
-    try law.rules(adopting: adoptions)
-  }
-
+  /// The tree over the leaves; without those of pages that were not hashed.
+  private(set) var tree = TreeEdge<SHA256Hasher>()
   /// How many leaves were folded.
-  public var size: Int64 { tree.size }
+  public private(set) var size: Int64 = 0
+  private(set) var runs: [BlockRun]
+  private(set) var notices: [GatheredNotice] = []
+  private(set) var adoptions: [GatheredAdoption] = []
+  private(set) var lastRecordedAt: Instant?
+
+  /// Starts a replay.
+  ///
+  /// - Parameters:
+  ///   - law: the law that is bundled.
+  ///   - events: about how many events there will be.
+  ///   - space: takes what is gathered; memory by default.
+  public init(
+    law: BundledLaw, expecting events: Int64 = 0, space: any SpillSpace = MemorySpill()
+  ) {
+    self.init(law: law, parts: ReplayParts(events: events), space: space)
+  }
+
+  init(law: BundledLaw, parts: ReplayParts, space: any SpillSpace, blockSize: Int? = nil) {
+    self.law = law
+    self.parts = parts
+    self.space = space
+    // All blocks that are not full yet have 32 MiB together at most.
+    self.blockSize = blockSize ?? min(1 << 16, (32 << 20) / parts.runCount)
+    let run = BlockRun(space: space, blockSize: self.blockSize)
+    runs = Array(repeating: run, count: parts.runCount)
+  }
+
+  /// Goes on from what was gathered before.
+  init(
+    _ start: Replay, tree: TreeEdge<SHA256Hasher>, runs: [BlockRun], notices: [GatheredNotice],
+    adoptions: [GatheredAdoption], lastRecordedAt: Instant?
+  ) {
+    self = start
+    self.tree = tree
+    size = tree.size
+    self.runs = runs
+    self.notices = notices
+    self.adoptions = adoptions
+    self.lastRecordedAt = lastRecordedAt
+  }
 
   /// The size and root of the log that was folded.
   public var head: LogHead { LogHead(size: tree.size, root: tree.root()) }
 
+  /// The rules that the log folded so far brings into force, as far as it counts at the times asked
+  /// about, together with the default book.
+  ///
+  /// - Throws: `notFound` for an adopted book that is neither bundled nor in the log.
+  public func rulesOfLog(_ scope: AuditScope) throws(LedgerError) -> RulesInForce {
+    try law.rules(adopting: adoptions.map { $0.logged(in: scope) })
+  }
+
+  /// The calendar with the notices of the log's first events.
+  func calendar(
+    ofFirst size: Int64 = .max, with more: [HolidayNotice] = []
+  ) -> HolidayCalendar {
+    law.calendar(with: notices.filter { $0.position < size }.map(\.notice) + more)
+  }
+
+  /// What a page is for this replay; on any core, and before the pages before it were folded.
+  public func gather(_ page: EventPage) -> GatheredPage { GatheredPage(page, for: parts) }
+
   /// Folds the leaves of a page, which must follow those folded before.
   ///
   /// - Throws: `damaged`, naming the first position whose bytes are not an event in its place;
-  ///   `inputOutput` when the space for settled obligations is full. The replay cannot go on then.
+  ///   `inputOutput` when the space for what is gathered is full. The replay cannot go on then.
   public mutating func fold(_ page: LeafPage) throws(LedgerError) { try fold(EventPage(page)) }
 
   /// Folds the events of a page, which must follow those folded before.
   ///
   /// - Throws: as for a page of leaves.
-  public mutating func fold(_ page: EventPage) throws(LedgerError) {
-    guard page.first == tree.size else {
-      throw .damaged(at: tree.size, "found a page that begins at position \(page.first)")
+  public mutating func fold(_ page: EventPage) throws(LedgerError) { try fold(gather(page)) }
+
+  /// Folds what was gathered of a page, which must follow those folded before.
+  ///
+  /// - Throws: as for a page of leaves.
+  public mutating func fold(_ page: GatheredPage) throws(LedgerError) {
+    guard page.first == size else {
+      throw .damaged(at: size, "found a page that begins at position \(page.first)")
     }
-    try page.withText { (text) throws(LedgerError) in
-      let subjects = touch(page, text)
-      for place in page.events.indices {
-        try fold(page.events[place], subjects[place], Folded(page: page, text: text))
+    if let recorded = page.recorded {
+      if let lastRecordedAt, recorded.first < lastRecordedAt {
+        throw .damaged(at: page.first, "recorded before its predecessor")
       }
+      lastRecordedAt = recorded.last
     }
     if let failure = page.failure { throw failure }
-    append(page)
-    try obligations.putAway()
-  }
-
-  private mutating func append(_ page: EventPage) {
+    try page.acts.forEach { (run, bytes) throws(LedgerError) in try runs[run].append(bytes) }
+    notices += page.notices
+    adoptions += page.adoptions
+    size += Int64(page.count)
     var rest = page.hashes[...]
     for tile in page.tiles {
       guard tree.append(tile) != nil else { break }
       rest = rest.dropFirst(tile.hashes.count)
     }
     for hash in rest { _ = tree.append(hash) }
-  }
-
-  // MARK: One event
-
-  /// The page that is being folded.
-  struct Folded {
-    let page: EventPage
-    let text: EventPage.Text
-  }
-
-  private mutating func fold(
-    _ view: EventView, _ subject: Name, _ page: Folded
-  ) throws(LedgerError) {
-    if let lastRecordedAt, view.recordedAt < lastRecordedAt {
-      throw .damaged(at: view.position, "recorded before its predecessor")
-    }
-    lastRecordedAt = view.recordedAt
-    try advance(view, subject)
-    let counts = counted.count(view)
-    if counts, !view.form.isCore { try check(view, subject, page) }
-    switch view.type {
-    case .calendarNoticeIssued, .rulesAdopted: takeLaw(view, page, counts)
-    case .catalogEntryRegistered: register(subject, view, page)
-    case .projectSubmitted: submit(subject, view, page)
-    case .shareRequested: request(subject, view, page, counts)
-    case .shareReplied where !counts: forgetRequestOfNoObligation(subject)
-    case _ where !view.form.isCore && view.form.act == .opens:
-      guard let kind = ObligationRule.Subject(view.type),
-        let entry = page.page.text(.entry, of: view)
-      else { break }
-      let receivedAt = page.page.instant(.receivedAt, of: view)
-      ask(kind, subject, name(entry, page), receivedAt, counts, view, page)
-    default:
-      if counts { try act(view, subject, page) }
-    }
-  }
-
-  private mutating func takeLaw(_ view: EventView, _ page: Folded, _ counts: Bool) {
-    switch page.page.law(at: Int(view.position - page.page.first)) {
-    case .calendarNoticeIssued(let data):
-      // A notice is known from its own date of issue, whoever recorded it and when.
-      notices.append(data.holidayNotice)
-    case .rulesAdopted(let data):
-      adoptions.append(LoggedAdoption(data: data, position: view.position, counts: counts))
-    default: break
-    }
-  }
-
-  /// What only says what other events are about is known even when it does not count itself: an act
-  /// that counts is judged by it.
-  private mutating func register(_ entry: Name, _ view: EventView, _ page: Folded) {
-    guard let code = page.page.code(.department, of: view),
-      let sharing: SharingType = page.page.choice(.sharing, of: view),
-      let openness: Openness = page.page.choice(.openness, of: view)
-    else { return }
-    let department = departments.place(of: code)
-    entries.update(entry) { entry in
-      entry.department = department
-      entry.sharing = sharing
-      entry.openness = openness
-      entry.registeredAt = view.occurredAt
-      entry.retirement = nil
-    }
-  }
-
-  private mutating func submit(_ project: Name, _ view: EventView, _ page: Folded) {
-    guard let department = page.page.code(.department, of: view) else { return }
-    let isUnderInvestmentLaw =
-      page.page.isTrue(.fixedAssetInvestment, of: view) || page.page.isTrue(.stateSubsidy, of: view)
-    projects.submit(
-      project, .init(department: department, isUnderInvestmentLaw: isUnderInvestmentLaw))
-  }
-
-  private mutating func request(
-    _ request: Name, _ view: EventView, _ page: Folded, _ counts: Bool
-  ) {
-    guard let entry = page.page.text(.entry, of: view),
-      let purpose = page.page.text(.purpose, of: view),
-      let requester = page.page.code(.requester, of: view)
-    else { return }
-    ask(
-      .shareRequest, request, name(entry, page), page.page.instant(.receivedAt, of: view), counts,
-      view, page, by: departments.place(of: requester), purpose: hash(purpose, page))
-  }
-
-  /// The subjects of a page's events, whose places in the tables have been read ahead.
-  private mutating func touch(_ page: EventPage, _ text: EventPage.Text) -> [Name] {
-    let page = Folded(page: page, text: text)
-    var subjects: [Name] = []
-    subjects.reserveCapacity(page.page.events.count)
-    var touched = 0
-    for place in page.page.events.indices {
-      let subject = name(page.page.events[place].subject, page)
-      subjects.append(subject)
-      let isThere =
-        switch page.page.events[place].type {
-        case .shareRequested:
-          obligations.matters[.shareRequest].touch(subject)
-            != entries.touch(
-              page.page.text(.entry, of: page.page.events[place]).map { name($0, page) } ?? .none)
-        case .shareReplied, .shareWithdrawn: obligations.matters[.shareRequest].touch(subject)
-        case .catalogEntryRegistered, .catalogEntryRevised, .catalogEntryRetired:
-          entries.touch(subject)
-        default: false
-        }
-      if isThere { touched += 1 }
-    }
-    // Without a use of it, the reading would be left out.
-    return touched > subjects.count ? [] : subjects
-  }
-
-  @inline(__always)
-  mutating func name(_ range: TextRange, _ page: Folded) -> Name {
-    page.text.start(of: range).map { names.name(padded: $0, count: Int(range.count)) } ?? .none
-  }
-
-  mutating func citation(_ view: EventView, _ page: Folded) -> Obligation.Citation {
-    Obligation.Citation(moment: view.moment, event: name(view.id, page))
-  }
-
-  // MARK: Versions
-
-  /// Checks that an event is the next of its stream, as far as the stream is remembered.
-  private mutating func advance(_ view: EventView, _ subject: Name) throws(LedgerError) {
-    let expected: UInt32? =
-      switch view.form.category {
-      case .department: bodies.advance(subject) { BodyRecord() }
-      case .catalogEntry: entries.advance(subject) { EntryRecord() }
-      case .project: projects.streams.advance(subject) { ProjectRecord() }
-      case .updateTrigger: obligations.matters[.updateTrigger].advance(subject, view)
-      case .shareRequest: obligations.matters[.shareRequest].advance(subject, view)
-      case .incident: obligations.matters[.incident].advance(subject, view)
-      case .verification: obligations.matters[.verification].advance(subject, view)
-      case .openApplication: obligations.matters[.openApplication].advance(subject, view)
-      // Of a thing with one event there is nothing to remember.
-      case let category where EventForm.singles.contains(category): 0
-      case let category:
-        others[category, default: NameTable()].advance(subject) { OtherRecord() }
-      }
-    guard let expected, expected != UInt32(truncatingIfNeeded: view.version) else { return }
-    let stream = StreamName(view.form.category, names.identifier(of: subject))
-    throw .damaged(at: view.position, "version \(view.version) of \(stream), expected \(expected)")
-  }
-}
-
-extension NameTable where Value: StreamRecord {
-  /// Counts the next event of a stream, and gives the version that it must have.
-  fileprivate mutating func advance(_ stream: Name, _ make: () -> Value) -> UInt32 {
-    let version = update(stream) { record in
-      record.version &+= 1
-      return record.version
-    }
-    if version == nil { self[stream] = make() }
-    return version ?? 0
-  }
-}
-
-extension NameTable<SubjectRecord> {
-  /// The same for a stream that may have been forgotten, and of which then only the first event can
-  /// be told.
-  fileprivate mutating func advance(_ stream: Name, _ view: EventView) -> UInt32? {
-    let version = update(stream) { record in
-      record.version &+= 1
-      return record.version
-    }
-    if let version { return version }
-    guard view.form.act == .opens || view.version == 0 else { return nil }
-    self[stream] = SubjectRecord()
-    return 0
   }
 }

@@ -134,6 +134,17 @@ public struct ObligationRule: Sendable {
 }
 
 extension ObligationRule {
+  /// The name of an obligation under a rule of a name, such as `sd329.23/SR-1` (contract §5).
+  static func id(
+    of matter: Identifier, _ part: MatterPart<Identifier>, under rule: String
+  ) -> Identifier {
+    switch part {
+    case .whole: Identifier("\(rule)/\(matter)")
+    case .entry(let entry): Identifier("\(rule)/\(matter)/\(entry)")
+    case .recipient(let recipient): Identifier("\(rule)/\(matter)/\(recipient.rawValue)")
+    }
+  }
+
   /// Whether an act after the first of its matter opens its obligations.
   var opensLater: Bool { trigger != subject.opening }
 

@@ -15,7 +15,7 @@ extension RuleBook {
     let document = DocumentReader(value)
     try document.object(
       ["schema", "book", "title", "inForceFrom", "obligations", "violations"],
-      optional: ["inForceUntil"])
+      optional: ["inForceUntil", "excludes"])
     try document["schema"].constant("govledger.rule-book/1")
     guard let name = RuleBookName(try document["book"].text()) else {
       throw document["book"].fault("a name and version, such as order-329/1")
@@ -28,6 +28,12 @@ extension RuleBook {
     for element in try document["violations"].elements() {
       violations.append(try ViolationRule(document: element))
     }
+    var excludes: [EventType] = []
+    for element in try document.optional("excludes")?.elements() ?? [] {
+      let type: EventType = try element.choice()
+      if excludes.contains(type) { throw element.fault("each type once") }
+      excludes.append(type)
+    }
     try distinctRules(document)
     let inForceFrom = try document["inForceFrom"].date()
     let inForceUntil = try document.optional("inForceUntil")?.date()
@@ -36,7 +42,8 @@ extension RuleBook {
     }
     self.init(
       name: name, title: try document["title"].bilingual(), inForceFrom: inForceFrom,
-      inForceUntil: inForceUntil, obligations: obligations, violations: violations, document: value)
+      inForceUntil: inForceUntil, excludes: excludes, obligations: obligations,
+      violations: violations, document: value)
   }
 }
 

@@ -12,6 +12,9 @@ public struct RuleBook: Sendable {
   public let inForceFrom: CivilDate
   /// The last day on which it applies; `nil` as long as it has none.
   public let inForceUntil: CivilDate?
+  /// The acts that its own terms exclude where they are done otherwise than it says: those are refused
+  /// while it applies (articles.md: R).
+  public let excludes: [EventType]
   /// The duties with a clock.
   public let obligations: [ObligationRule]
   /// What the audit finds against an act.

@@ -49,31 +49,16 @@ public struct RulesInForce: Sendable {
     let days: Days
   }
 
-  /// What acts of a type do to obligations under the rule of a place.
-  struct Effect: Sendable {
-    let place: Place
-    /// Whether they discharge.
-    let discharges: Bool
-    /// Whether they close.
-    let closes: Bool
-    /// Whether they move clocks.
-    let isMoved: Bool
-    /// Whether they end what else moves a clock.
-    let isCountedAnew: Bool
-  }
-
   /// The books in the order in which they take effect.
   public let adoptions: [Adoption]
   /// The duties: an obligation says the place of its rule here.
   let places: [Place]
   /// The checks.
   let checks: [(rule: ViolationRule, days: Days)]
+  /// What the judge needs of the rules for every act.
+  let byAct: RulesByAct
   /// By type of act, the places of the checks that may find something against it.
   private let checksByType: ByType<[Int]>
-  /// By type of act, the places of the rules whose duties it opens.
-  private let openingsByType: ByType<[Int]>
-  /// By type of act, what it does.
-  private let effectsByType: ByType<[Effect]>
 
   /// Brings books into force. What takes effect on one day counts in the order given.
   public init(_ adoptions: [Adoption]) {
@@ -91,8 +76,7 @@ public struct RulesInForce: Sendable {
         duties.days(of: rule.duty, under: place).map { Place(rule: rule, days: $0) }
       }
     }
-    distinctPlaces = Self.distinct(places, effective)
-    sharedNames = Self.sharedNames(distinctPlaces)
+    byAct = RulesByAct(places)
     let findings = Spans(of: effective) { $0.violations.map(\.check.subject) }
     checks = effective.indices.flatMap { place in
       effective[place].book.violations.flatMap { rule in
@@ -100,23 +84,6 @@ public struct RulesInForce: Sendable {
       }
     }
     checksByType = Self.byType(checks.map { Set($0.rule.check.acts) })
-    openingsByType = Self.byType(places.map { [$0.rule.trigger] })
-    effectsByType = Self.effects(under: distinctPlaces)
-  }
-
-  /// The rules whose obligations the retirement of an entry closes.
-  var placesClosedByRetirement: [Place] {
-    distinctPlaces.filter { $0.rule.closedBy.contains(.catalogEntryRetired) }
-  }
-
-  private static func effects(under places: [Place]) -> ByType<[Effect]> {
-    ByType { type in
-      let subject = ObligationRule.Subject(type)
-      return places.filter { $0.rule.subject == subject }.compactMap { place in
-        let effect = Effect(place, of: type)
-        return effect.isNone ? nil : effect
-      }
-    }
   }
 
   /// The places at which a type stands, by type.
@@ -139,40 +106,6 @@ public struct RulesInForce: Sendable {
   /// The names joined by commas: `order-329/1`.
   public var name: String { names.description }
 
-  /// The rules of every book, each once, though it may apply in several spans of days: versions of a
-  /// book may have rules of one name.
-  let distinctPlaces: [Place]
-
-  /// The names that rules of several books have: only the day of its start tells under which of them
-  /// an obligation stands.
-  let sharedNames: Set<String>
-
-  private static func distinct(_ places: [Place], _ adoptions: [Adoption]) -> [Place] {
-    var seen = Set<[String]>()
-    return places.filter { place in
-      let book = adoptions[place.days.adoption].book.name
-      return seen.insert([place.rule.id, book.description]).inserted
-    }
-  }
-
-  private static func sharedNames(_ places: [Place]) -> Set<String> {
-    var seen = Set<String>()
-    return Set(places.map(\.rule.id).filter { !seen.insert($0).inserted })
-  }
-
-  /// The place of a name on a day.
-  func place(named name: String, on day: CivilDate) -> Place? {
-    places.first { $0.rule.id == name && $0.days.contains(day) }
-  }
-
-  /// Whether an obligation of a name, begun on a day, stands under the rule of a place.
-  func isUnder(_ place: Place, named name: String, on day: CivilDate) -> Bool {
-    guard name == place.rule.id else { return false }
-    guard sharedNames.contains(name) else { return true }
-    guard let own = self.place(named: name, on: day) else { return false }
-    return adoption(of: own).book.name == adoption(of: place).book.name
-  }
-
   /// A rule of a book whose name a book in force gives to another duty, or to one that begins
   /// otherwise: an act could open two obligations of one id. `nil` when there is none.
   func ambiguousRule(with book: RuleBook) -> String? {
@@ -180,16 +113,6 @@ public struct RulesInForce: Sendable {
     return book.obligations.first { rule in
       known.contains { $0.id == rule.id && !$0.opensAs(rule) }
     }?.id
-  }
-
-  /// What tells these rules from any others: the documents in force, and from when.
-  var digest: TreeHash {
-    var tree = TreeEdge<SHA256Hasher>()
-    for adoption in adoptions {
-      _ = tree.append(SHA256Hasher.leaf(Array(adoption.from.description.utf8)))
-      _ = tree.append(SHA256Hasher.leaf(adoption.book.document.canonicalBytes))
-    }
-    return tree.root()
   }
 
   /// The same rules, but every period of working days is counted by the notices that were known when
@@ -202,19 +125,17 @@ public struct RulesInForce: Sendable {
     adoptions = rules.adoptions
     checks = rules.checks
     checksByType = rules.checksByType
-    openingsByType = rules.openingsByType
     places = rules.places.map { Place(rule: $0.rule.countingAsKnownAtTheStart(), days: $0.days) }
-    distinctPlaces = Self.distinct(places, adoptions)
-    effectsByType = Self.effects(under: distinctPlaces)
-    sharedNames = rules.sharedNames
+    byAct = rules.byAct
   }
 
   /// The book that a rule stands in, and how it came into force.
   func adoption(of place: Place) -> Adoption { adoptions[place.days.adoption] }
 
-  /// Whether Order 329 applies on a day (art. 40): what its terms exclude is refused only then.
-  func isOrder329InForce(on day: CivilDate) -> Bool {
-    adoptions.contains { $0.book.name.name == "order-329" && $0.from <= day && day < $0.until }
+  /// Whether the terms of a book that applies on a day (art. 40) exclude acts of a type where they are
+  /// done otherwise than it says.
+  func exclude(_ type: EventType, on day: CivilDate) -> Bool {
+    adoptions.contains { $0.book.excludes.contains(type) && $0.from <= day && day < $0.until }
   }
 
   /// Whether a rule says when a request for data that is shared in a way is to be answered.
@@ -233,25 +154,6 @@ public struct RulesInForce: Sendable {
   func checks(of type: EventType, on day: CivilDate) -> [Int] {
     checksByType[type].filter { checks[$0].days.contains(day) }
   }
-
-  /// The places of the rules whose duties acts of a type open.
-  func openings(by type: EventType) -> [Int] { openingsByType[type] }
-
-  /// What acts of a type do, under each rule under which they do anything.
-  func effects(of type: EventType) -> [Effect] { effectsByType[type] }
-}
-
-extension RulesInForce.Effect {
-  fileprivate init(_ place: RulesInForce.Place, of type: EventType) {
-    let rule = place.rule
-    let discharges = rule.dischargedBy.contains(type)
-    let closes = rule.closedBy.contains(type)
-    self.init(
-      place: place, discharges: discharges, closes: closes, isMoved: rule.isMoved(by: type),
-      isCountedAnew: !rule.movedBy.isEmpty && (discharges || closes))
-  }
-
-  fileprivate var isNone: Bool { !discharges && !closes && !isMoved && !isCountedAnew }
 }
 
 extension RulesInForce: Equatable {

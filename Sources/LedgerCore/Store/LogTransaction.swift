@@ -23,8 +23,8 @@ public protocol LogTransaction: AnyObject {
   func event(at position: Int64) throws(LedgerError) -> Event
   /// The events of a stream, in order.
   func events(in stream: NameHash) throws(LedgerError) -> [ViewedEvent]
-  /// The events that are acts on a matter, by their own stream or besides it, in order.
-  func events(ofMatter matter: StreamName) throws(LedgerError) -> [Event]
+  /// The events that concern a matter, by their own stream or besides it, in order.
+  func events(ofMatter matter: NameHash) throws(LedgerError) -> [ViewedEvent]
   /// The events that are law for the log, in order: holiday notices and adoptions of rule books.
   func lawEvents() throws(LedgerError) -> [Event]
   /// The events of a type, in order.
@@ -40,14 +40,25 @@ public protocol LogTransaction: AnyObject {
   func project(
     _ add: (inout RowChanges) throws(LedgerError) -> Void
   ) throws(LedgerError)
-  /// Makes the projections anew from the whole log before the commit: the law that they follow has
+  /// Makes projections anew from the whole log before the commit: the law that they follow has
   /// changed for what is in the log already.
-  func projectAnew(under law: BundledLaw) throws(LedgerError)
+  func projectAnew(_ what: ProjectedAnew, under law: BundledLaw) throws(LedgerError)
 
   /// Runs `body` so that all of it happens or, when it throws, none of it.
   func savepoint<Result>(
     _ body: () throws(LedgerError) -> Result
   ) throws(LedgerError) -> Result
+}
+
+/// Which projections are made anew.
+public enum ProjectedAnew: Int, Sendable, Comparable {
+  /// The obligations: days have moved.
+  case obligations
+  /// All: other rules are in force.
+  case all
+
+  /// The less before the more.
+  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// What a writer remembers between transactions, all of which the log can tell again.
@@ -68,8 +79,13 @@ public final class RecorderMemory: @unchecked Sendable {
   /// generation is full it becomes the older, and what was not used for so long is forgotten.
   private var young: [NameHash: Stream] = [:]
   private var old: [NameHash: Stream] = [:]
+  /// The acts on the matters that were judged last, and on those before them.
+  private var youngActs: [NameHash: PackedActs] = [:]
+  private var oldActs: [NameHash: PackedActs] = [:]
   /// The law, with that of the log.
   var law: LawInForce?
+  /// A moment after which nothing took place that is in the log; `nil` as long as nobody knows.
+  var latest: Instant?
   /// The registrations of data authorities; `nil` as long as nobody asked for them.
   var authorities: DataAuthorities?
   /// The bytes of the event that is being recorded.
@@ -99,10 +115,30 @@ public final class RecorderMemory: @unchecked Sendable {
     young = [:]
   }
 
+  /// What is remembered of the acts on a matter.
+  func acts(on matter: NameHash) -> PackedActs? {
+    if let acts = youngActs[matter] { return acts }
+    guard let acts = oldActs[matter] else { return nil }
+    remember(acts, on: matter)
+    return acts
+  }
+
+  /// Remembers the acts on a matter.
+  func remember(_ acts: PackedActs, on matter: NameHash) {
+    if youngActs.count >= largestGeneration / 8 {
+      oldActs = youngActs
+      youngActs = [:]
+    }
+    youngActs[matter] = acts
+  }
+
   /// Forgets everything.
   public func forget() {
     young.removeAll()
     old.removeAll()
+    youngActs.removeAll()
+    oldActs.removeAll()
+    latest = nil
     law = nil
     authorities = nil
   }

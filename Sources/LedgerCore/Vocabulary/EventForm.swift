@@ -124,6 +124,15 @@ extension EventForm {
 
   private static let checkedKeys = ByType { CheckedKeys($0.form) }
 
+  /// The key that names the entries that a matter is about, of the act that opens one: whose
+  /// entries they are, and how they are shared, is asked when it is judged.
+  var entriesOfMatter: DataKey? { Self.entriesOfMatter[type] }
+
+  private static let entriesOfMatter = ByType { type -> DataKey? in
+    guard let kind = ObligationRule.Subject(type), kind.opening == type else { return nil }
+    return type.form.keys.first { $0.refersTo == .catalogEntry }?.key
+  }
+
   /// Whether keys hold what no view tells, as those of law and of audits do.
   var holdsMoreThanViewsTell: Bool { Self.withMore[type] }
 
@@ -146,6 +155,12 @@ extension EventForm {
 extension EventType {
   /// The form of the type's data.
   var form: EventForm { EventForm.all[Int(number) - 1] }
+
+  /// The type of a number; `nil` when none has it.
+  init?(number: UInt8) {
+    guard EventForm.all.indices.contains(Int(number) - 1) else { return nil }
+    self = EventForm.all[Int(number) - 1].type
+  }
 }
 
 extension EventForm.StreamAct {

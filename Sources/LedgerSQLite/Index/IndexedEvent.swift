@@ -6,7 +6,7 @@ struct IndexedEvent: Hashable, Sendable {
   var id: UInt64
   /// The hash of its stream.
   var stream: UInt64
-  /// The hashes of the other matters that it is an act on.
+  /// The hashes of the other matters that it concerns.
   var otherMatters: [UInt64] = []
   /// The number of its type.
   var type: UInt8
@@ -19,6 +19,7 @@ extension IndexedEvent {
     stream = event.streamHash.prefix
     type = event.type.number
     if let other = event.otherMatterHash { otherMatters = [other.prefix] }
+    if event.type.namesEntries { otherMatters += event.entryHashes.map(\.prefix) }
   }
 
   /// An event that was read.
@@ -34,7 +35,7 @@ extension IndexedEvent {
     self = try found ?? Self(leaf.viewedEvent())
   }
 
-  /// An event that has nothing escaped in its names and is no act on other matters; `nil` for others.
+  /// An event that has nothing escaped in its names and concerns no other matters; `nil` for others.
   private init?(plain members: LeafMembers, in bytes: UnsafeRawBufferPointer) {
     guard let type = members.eventType(in: bytes), !type.mayConcernOtherMatters,
       let id = members.idHash(in: bytes), let stream = members.streamHash(in: bytes)

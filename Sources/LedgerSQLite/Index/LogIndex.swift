@@ -133,14 +133,14 @@ extension LogIndex {
     return leaves.reversed()
   }
 
-  /// The events that are acts on a matter, by their own stream or besides it, in order.
+  /// The events that concern a matter, by their own stream or besides it, in order.
   mutating func events(
-    ofMatter matter: StreamName, in rows: some IndexStorage, leaf: (Int64) throws -> StoredLeaf
-  ) throws -> [Event] {
-    var events: [Event] = []
+    ofMatter matter: NameHash, in rows: some IndexStorage, leaf: (Int64) throws -> StoredLeaf
+  ) throws -> [ViewedEvent] {
+    var events: [ViewedEvent] = []
     // An act from another stream may be older than the stream itself: all candidates are looked at.
-    _ = try streams.newestPosition(of: NameHash(matter).prefix, in: rows) { position in
-      let event = try leaf(position).event()
+    _ = try streams.newestPosition(of: matter.prefix, in: rows) { position in
+      let event = try leaf(position).viewedEvent()
       if event.concerns(matter) { events.append(event) }
       return false
     }

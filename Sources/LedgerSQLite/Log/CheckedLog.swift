@@ -121,10 +121,12 @@ final class CheckedLog {
     }
   }
 
-  /// The events that are acts on a matter, by their own stream or besides it, in order.
+  /// The events that concern a matter, by their own stream or besides it, in order.
   func events(ofMatter matter: StreamName) throws -> [Event] {
     var index = try index()
-    return try index.events(ofMatter: matter, in: IndexRows(in: log.db)) { try leaf(at: $0) }
+    return try index.events(ofMatter: NameHash(matter), in: IndexRows(in: log.db)) {
+      try leaf(at: $0)
+    }.map { try leaf(at: $0.position).event() }
   }
 
   /// The events of a type among some positions, in order or the newest first, at most `limit`. Only

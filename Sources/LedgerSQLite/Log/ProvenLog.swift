@@ -19,7 +19,7 @@ package final class ProvenLog {
   /// The events of a stream, in order, also those after the first events.
   package func events(in stream: StreamName) throws -> [Event] { try log.events(in: [stream]) }
 
-  /// The events that are acts on a matter, by their own stream or besides it, in order, also those
+  /// The events that concern a matter, by their own stream or besides it, in order, also those
   /// after the first events.
   package func events(ofMatter matter: StreamName) throws -> [Event] {
     try log.events(ofMatter: matter)

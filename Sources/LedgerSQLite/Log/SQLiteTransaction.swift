@@ -33,13 +33,13 @@ package final class SQLiteTransaction: LogTransaction {
   /// Whether law was recorded in this transaction.
   private var hasNewLaw = false
   /// The law under which the projections are made anew before the commit, if they are.
-  private var projectingAnew: BundledLaw?
+  private var projectingAnew: (what: ProjectedAnew, law: BundledLaw)?
 
   /// What to return to when the body that is running throws.
   private struct Savepoint {
     let mark: LogEnd.Mark
     let changes: RowChanges.Mark
-    let projectingAnew: BundledLaw?
+    let projectingAnew: (what: ProjectedAnew, law: BundledLaw)?
     /// Whether the database has the savepoint too. It gets one when something is written; as long
     /// as all is in memory it needs none.
     var hasBegun = false
@@ -101,7 +101,7 @@ package final class SQLiteTransaction: LogTransaction {
     }
   }
 
-  package func events(ofMatter matter: StreamName) throws(LedgerError) -> [Event] {
+  package func events(ofMatter matter: NameHash) throws(LedgerError) -> [ViewedEvent] {
     try storing { try index.events(ofMatter: matter, in: rows) { try self.leaf(at: $0) } }
   }
 
@@ -261,16 +261,18 @@ package final class SQLiteTransaction: LogTransaction {
 
   // MARK: Projections
 
-  package func projectAnew(under law: BundledLaw) throws(LedgerError) {
-    projectingAnew = law
-    changes.removeAll()
+  package func projectAnew(
+    _ what: ProjectedAnew, under law: BundledLaw
+  ) throws(LedgerError) {
+    projectingAnew = (max(what, projectingAnew?.what ?? what), law)
+    if what == .all { changes.removeAll() }
   }
 
   package func project(
     _ add: (inout RowChanges) throws(LedgerError) -> Void
   ) throws(LedgerError) {
     // What is gathered would be thrown away.
-    if projectingAnew != nil { return }
+    if projectingAnew?.what == .all { return }
     try add(&changes)
     guard changes.count >= RowApplier.mostChanges else { return }
     try storing {
@@ -364,7 +366,9 @@ package final class SQLiteTransaction: LogTransaction {
       try index.storeRecent(since: sizeBefore, to: rows)
       try storeHead()
     }
-    if let law = projectingAnew { try SQLiteEventStore.projectAnew(log, under: law) }
+    if let (what, law) = projectingAnew {
+      try SQLiteEventStore.projectAnew(what, log, since: sizeBefore, under: law)
+    }
     context.end = end
     context.index = index
     context.tiles = tiles

@@ -32,12 +32,7 @@ final class BulkRows {
     textCount += changes.text.count
     try changes.text.withUnsafeBytes { text in
       for change in changes.all {
-        switch change {
-        case .rows(let shape, let first):
-          let values = changes.values[first..<first + shape.valueCount]
-          try apply(shape, values, text)
-        case .each(let query, let change): try apply(query, change)
-        }
+        try apply(change.shape, changes.values(of: change), text)
       }
     }
     if rowCount >= mostRows || textCount >= Self.mostText { try flush() }
@@ -55,21 +50,10 @@ final class BulkRows {
       rowCount += 1
     case .update:
       if try !table.update(shape, values, text) { try applier.apply(shape, values, text) }
-    }
-  }
-
-  private func apply(
-    _ query: RowQuery, _ change: ([ColumnValue], inout RowChanges) throws(LedgerError) -> Void
-  ) throws {
-    switch try tables[query.table]?.find(query) {
-    case .here(let rows):
-      var changes = RowChanges()
-      for row in rows { try change(row, &changes) }
-      try apply(changes)
-    case .notHere: try applier.apply(query, change)
-    case .everywhere, nil:
+    case .delete:
+      // It is rare that a row goes: what is gathered may have it.
       try flush()
-      try applier.apply(query, change)
+      try applier.apply(shape, values, text)
     }
   }
 
@@ -95,12 +79,7 @@ private final class GatheredRows {
   private var text: [UInt8] = []
   private var count = 0
   private var byKey = RowsByValue()
-  /// The rows by the values of the other columns that changes select by.
-  private var bySelector: [(column: Int, rows: RowsByValue)] = []
   private var plans: [ObjectIdentifier: Plan] = [:]
-
-  /// The columns, besides keys, that changes select rows by.
-  private static let selectors = ["obligations": ["trigger_id", "entry"]]
 
   /// What a shape does to rows, by the places of their columns.
   private struct Plan {
@@ -116,7 +95,6 @@ private final class GatheredRows {
     places = Dictionary(uniqueKeysWithValues: zip(columns, 0...))
     width = columns.count
     self.key = places[key] ?? 0
-    bySelector = (Self.selectors[table] ?? []).compactMap { places[$0] }.map { ($0, .init()) }
   }
 
   func insert(_ shape: RowShape, _ new: Values, _ newText: UnsafeRawBufferPointer) throws {
@@ -132,9 +110,6 @@ private final class GatheredRows {
     values.append(contentsOf: repeatElement(.null, count: width))
     for (column, value) in zip(plan.set, new) { values[first + column] = keep(value, newText) }
     byKey.add(count, hash(values[first + key]))
-    for place in bySelector.indices {
-      bySelector[place].rows.add(count, hash(values[first + bySelector[place].column]))
-    }
     count += 1
   }
 
@@ -144,61 +119,17 @@ private final class GatheredRows {
     _ shape: RowShape, _ new: Values, _ newText: UnsafeRawBufferPointer
   ) throws -> Bool {
     let plan = try plan(of: shape)
-    guard let selector = plan.selector, let rows = rows(by: selector) else { return false }
+    guard plan.selector == key else { return false }
     let wanted = new.dropFirst(plan.set.count)
     guard let first = wanted.first else { return false }
-    let found = find(first, newText, in: rows, column: selector)
+    let found = find(first, newText, in: byKey, column: key)
     if found.isEmpty { return false }
     for row in found where matches(row, plan, wanted.dropFirst(), newText) {
       for (column, value) in zip(plan.set, new) {
         values[row * width + column] = keep(value, newText)
       }
     }
-    // One row has a key; of those that another column selects, some may be written.
-    return selector == key
-  }
-
-  /// Where the rows are that a query finds.
-  enum Found {
-    /// Among those that are not written yet: the values of the query's columns.
-    case here([[ColumnValue]])
-    case notHere
-    case everywhere
-  }
-
-  func find(_ query: RowQuery) throws -> Found {
-    guard case .equal(let column, .text(let wanted))? = query.conditions.first,
-      let rows = rows(by: try place(of: column))
-    else { return .everywhere }
-    var wantedText = wanted
-    let found = try wantedText.withUTF8 { wanted in
-      find(
-        .text(start: 0, count: UInt32(truncatingIfNeeded: wanted.count)),
-        UnsafeRawBufferPointer(wanted), in: rows, column: try place(of: column))
-    }
-    if found.isEmpty { return .notHere }
-    guard try place(of: column) == key else { return .everywhere }
-    let columns = try query.columns.map(place(of:))
-    let others = try query.conditions.dropFirst().map { ($0, try place(of: $0.column)) }
-    let matching = found.filter { row in
-      others.allSatisfy { condition, column in
-        let value = columnValue(row, column)
-        return switch condition {
-        case .notNull: value != .null
-        case .equal(_, let wanted): value == wanted && value != .null
-        }
-      }
-    }
-    return .here(matching.map { row in columns.map { columnValue(row, $0) } })
-  }
-
-  private func columnValue(_ row: Int, _ column: Int) -> ColumnValue {
-    text.withUnsafeBytes { values[row * width + column].columnValue(in: $0) }
-  }
-
-  /// The rows by the values of a column, if they are found by it.
-  private func rows(by column: Int) -> RowsByValue? {
-    column == key ? byKey : bySelector.first { $0.column == column }?.rows
+    return true
   }
 
   private func place(of column: String) throws(LedgerError) -> Int {
@@ -213,6 +144,7 @@ private final class GatheredRows {
     var plan: Plan
     switch shape.action {
     case .insert(let columns): plan = Plan(set: try columns.map(place(of:)))
+    case .delete: plan = Plan(set: [])
     case .update(let set, let matching):
       plan = Plan(set: try set.map(place(of:)))
       if case .equal(let column)? = matching.first {
@@ -239,7 +171,6 @@ private final class GatheredRows {
       switch condition.0 {
       case .equal: return order == 0
       case .nullOrGreater: return order > 0
-      case .atMost: return order <= 0
       }
     }
   }
@@ -316,7 +247,6 @@ private final class GatheredRows {
     text.removeAll(keepingCapacity: true)
     count = 0
     byKey.removeAll()
-    for place in bySelector.indices { bySelector[place].rows.removeAll() }
   }
 }
 
@@ -334,15 +264,7 @@ extension RowChanges.Value {
 extension RowShape.Match {
   fileprivate var column: String {
     switch self {
-    case .equal(let column), .nullOrGreater(let column), .atMost(let column): column
-    }
-  }
-}
-
-extension RowQuery.Condition {
-  fileprivate var column: String {
-    switch self {
-    case .notNull(let column), .equal(let column, _): column
+    case .equal(let column), .nullOrGreater(let column): column
     }
   }
 }

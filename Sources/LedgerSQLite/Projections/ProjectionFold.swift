@@ -1,37 +1,64 @@
 import LedgerCore
-import WorkingDays
 
-/// Folds the whole log into projection tables.
-struct ProjectionFold {
+/// Folds the whole log into projection tables: event by event those of the types, and at the end, when
+/// all is known, what the judge says of every matter.
+struct ProjectionFold: Sendable {
   private let law: BundledLaw
-  private let rules: RulesInForce
-  private var notices: [HolidayNotice] = []
-  private var projector: Projector
-  private var states = FoldedStates()
+  private var replay: Replay
+  private var entries = FoldedEntries()
   private var changes = RowChanges()
 
-  /// - Parameter lawEvents: the law of the whole log: what is adopted applies to all that begins on
-  ///   its days, also to what is in the log before it.
-  init(law: BundledLaw, lawEvents: [Event]) throws(LedgerError) {
+  /// - Parameter size: how many events there will be.
+  init(law: BundledLaw, size: Int64) {
     self.law = law
-    rules = try law.inForce(with: lawEvents).rules
-    projector = Projector(law: LawInForce(calendar: law.calendar(with: []), rules: rules))
+    replay = Replay(law: law, expecting: size, space: SpillFile())
   }
 
-  /// Checks that an event is the next of its stream.
-  mutating func advance(_ event: ViewedEvent) throws(LedgerError) { try states.advance(event) }
+  /// A page that was read for the fold.
+  struct Page: Sendable {
+    let events: EventPage
+    fileprivate let gathered: GatheredPage
+  }
 
-  /// Folds an event into its stream's state and, where there are any, into rows.
-  mutating func fold(_ event: ViewedEvent, _ rows: BulkRows?) throws {
-    if case .calendarNoticeIssued(let data) = event.whole {
-      notices.append(data.holidayNotice)
-      projector = Projector(law: LawInForce(calendar: law.calendar(with: notices), rules: rules))
-    }
-    if let rows {
+  /// Reads a page, on any core, without hashing its leaves.
+  func read(_ page: LeafPage) -> Page { read(EventPage(unhashed: page)) }
+
+  /// Takes what the fold needs of a page.
+  func read(_ events: EventPage) -> Page { Page(events: events, gathered: replay.gather(events)) }
+
+  /// Folds the next page, and applies its row changes where there are any.
+  ///
+  /// - Parameter lag: the position from which on events make no rows.
+  mutating func fold(_ page: Page, _ rows: BulkRows?, upTo lag: Int64 = .max) throws {
+    try replay.fold(page.gathered)
+    guard let rows else { return }
+    for event in page.events.viewedEvents where event.position < lag {
       changes.removeAll()
-      try projector.addChanges(of: event, given: &states, to: &changes)
+      try Projector.addChanges(of: event, given: &entries, to: &changes)
       try rows.apply(changes)
+      entries.fold(event)
     }
-    states.fold(event)
+  }
+
+  /// Adds the rows of obligations of all that was folded.
+  ///
+  /// - Parameter log: says what was adopted: that applies to all that begins on its days, also to what
+  ///   is in the log before it.
+  func addObligations(under log: LogReading, to rows: BulkRows) throws {
+    let rules = try law.inForce(with: log.lawEvents()).rules
+    if let gap = try addObligations(under: rules, to: rows) { throw gap.error }
+  }
+
+  /// Changes the rows of obligations whose due dates notices have moved since the log had a size.
+  func moveObligations(since size: Int64, under log: LogReading, in rows: BulkRows) throws {
+    let rules = try law.inForce(with: log.lawEvents()).rules
+    try Projector.obligationChanges(of: replay, since: size, under: rules) { try rows.apply($0) }
+  }
+
+  /// The same, under rules.
+  ///
+  /// - Returns: the first event that is not the next of its stream.
+  func addObligations(under rules: RulesInForce, to rows: BulkRows?) throws -> VersionGap? {
+    try Projector.obligationRows(of: replay, under: rules) { try rows?.apply($0) }
   }
 }

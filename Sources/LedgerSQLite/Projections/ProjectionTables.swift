@@ -13,17 +13,10 @@ enum ProjectionTables {
 
   static func create(in db: Database) throws { try db.execute(sql: sql()) }
 
-  /// Makes the tables under names that begin with `prefix`, with the indexes that changes need.
+  /// Makes the tables under names that begin with `prefix`.
   static func create(in db: Database, prefix: String) throws {
     for table in try statements(creating: "TABLE") {
       try db.execute(sql: "CREATE TABLE \(prefix)\(table)")
-    }
-    for column in ["trigger_id", "entry"] {
-      try db.execute(
-        sql: """
-          CREATE INDEX \(prefix)by_\(column) ON \(prefix)obligations (\(column))
-          WHERE \(column) IS NOT NULL
-          """)
     }
   }
 

@@ -56,20 +56,38 @@ extension SQLiteEventStore {
   ) throws {
     try ProjectionTables.create(in: log.db, prefix: shadow)
     let rows = try BulkRows(db: log.db, prefix: shadow, mostRows: mostRows)
-    var fold = try ProjectionFold(law: law, lawEvents: log.lawEvents())
+    var fold = ProjectionFold(law: law, size: size)
     var pages = PagesAhead(
-      size: size, page: { try log.page(from: $0, limit: $1) }, read: { EventPage(unhashed: $0) })
+      size: size, page: { try log.page(from: $0, limit: $1) },
+      read: { [fold] in fold.read($0) })
     while let page = try pages.next() {
-      for event in page.viewedEvents { try fold.fold(event, rows) }
-      if let failure = page.failure { throw failure }
+      try fold.fold(page, rows)
       progress(pages.position, size)
     }
+    try fold.addObligations(under: log, to: rows)
     try rows.flush()
   }
 
-  /// Projects the whole log anew, in a transaction that has written all of it.
-  static func projectAnew(_ log: LogReading, under law: BundledLaw) throws {
-    try project(log, of: log.size(), under: law, mostRows: BulkRows.mostRows) { _, _ in }
-    try ProjectionTables.swap(in: log.db, prefix: shadow)
+  /// Makes projections anew from the whole log, in a transaction that has written all of it.
+  ///
+  /// - Parameter before: the size of the log before the transaction.
+  static func projectAnew(
+    _ what: ProjectedAnew, _ log: LogReading, since before: Int64, under law: BundledLaw
+  ) throws {
+    let size = try log.size()
+    switch what {
+    case .all:
+      try project(log, of: size, under: law, mostRows: BulkRows.mostRows) { _, _ in }
+      try ProjectionTables.swap(in: log.db, prefix: shadow)
+    case .obligations:
+      let rows = try BulkRows(db: log.db)
+      var fold = ProjectionFold(law: law, size: size)
+      var pages = PagesAhead(
+        size: size, page: { try log.page(from: $0, limit: $1) },
+        read: { [fold] in fold.read($0) })
+      while let page = try pages.next() { try fold.fold(page, nil) }
+      try fold.moveObligations(since: before, under: log, in: rows)
+      try rows.flush()
+    }
   }
 }

@@ -18,11 +18,7 @@ final class RowApplier {
   func apply(_ changes: RowChanges) throws {
     try changes.text.withUnsafeBytes { text in
       for change in changes.all {
-        switch change {
-        case .rows(let shape, let first):
-          try apply(shape, changes.values[first..<first + shape.valueCount], text)
-        case .each(let query, let change): try apply(query, change)
-        }
+        try apply(change.shape, changes.values(of: change), text)
       }
     }
   }
@@ -42,46 +38,6 @@ final class RowApplier {
       }
     }
     try statement.run()
-  }
-
-  /// Applies the changes that `change` makes of the rows that a query finds.
-  func apply(
-    _ query: RowQuery, _ change: ([ColumnValue], inout RowChanges) throws(LedgerError) -> Void
-  ) throws {
-    var changes = RowChanges()
-    for row in try rows(of: query) {
-      try change(row, &changes)
-      if changes.count >= Self.mostChanges {
-        try apply(changes)
-        changes.removeAll()
-      }
-    }
-    try apply(changes)
-  }
-
-  private func rows(of query: RowQuery) throws -> [[ColumnValue]] {
-    let columns = query.columns.joined(separator: ", ")
-    let conditions: [String] = query.conditions.map { condition in
-      switch condition {
-      case .notNull(let column): "\(column) IS NOT NULL"
-      case .equal(let column, _): "\(column) = ?"
-      }
-    }
-    let statement = try SQLStatement(
-      "SELECT \(columns) FROM \(prefix)\(query.table)"
-        + " WHERE " + conditions.joined(separator: " AND "), in: db)
-    var index = 0
-    for case .equal(_, let value) in query.conditions {
-      index += 1
-      switch value {
-      case .null: try statement.bindNull(at: index)
-      case .integer(let integer): try statement.bind(integer, at: index)
-      case .text(let text): try statement.bind(text, at: index)
-      }
-    }
-    var rows: [[ColumnValue]] = []
-    try statement.forEachRow { row in rows.append(query.columns.indices.map(row.value)) }
-    return rows
   }
 
   /// How many changes of rows are gathered before they are applied.
@@ -104,13 +60,15 @@ final class RowApplier {
       let assignments = set.map { "\($0) = ?" }.joined(separator: ", ")
       let conditions = matching.map(Self.sql).joined(separator: " AND ")
       return "UPDATE \(table) SET \(assignments) WHERE \(conditions)"
+    case .delete(let matching):
+      let conditions = matching.map(Self.sql).joined(separator: " AND ")
+      return "DELETE FROM \(table) WHERE \(conditions)"
     }
   }
 
   private static func sql(_ match: RowShape.Match) -> String {
     switch match {
     case .equal(let column): "\(column) = ?"
-    case .atMost(let column): "\(column) <= ?"
     case .nullOrGreater(let column): "(\(column) IS NULL OR \(column) > ?)"
     }
   }

@@ -120,20 +120,36 @@ private struct Verifier {
   private mutating func readEvents(
     _ rows: BulkRows, _ progress: (Int64, Int64) -> Void
   ) throws {
-    // Where the index of the law is wrong, that is noted by itself.
-    var projections = try ProjectionFold(law: law, lawEvents: (try? log.lawEvents()) ?? [])
     let size = try log.size()
+    var projections = ProjectionFold(law: law, size: size)
     checkpoints.check(tree)
     while tree.size < size {
       let page = EventPage(try log.page(from: tree.size, limit: SealedBundle.width))
-      for (event, hash) in zip(page.viewedEvents, page.leafHashes) {
-        try projections.advance(event)
-        try check(event, hash)
-        try projections.fold(event, event.position < lag ?? .max ? rows : nil)
-      }
+      for (event, hash) in zip(page.viewedEvents, page.leafHashes) { try check(event, hash) }
       if let failure = page.failure { throw failure }
+      try projections.fold(projections.read(page), rows, upTo: lag ?? .max)
       progress(tree.size, size)
     }
+    // Where the index of the law is wrong, that is noted by itself.
+    let rules = try law.inForce(with: (try? log.lawEvents()) ?? []).rules
+    let gap = try projections.addObligations(under: rules, to: lag == nil ? rows : nil)
+    if let gap { note(.event, "position \(gap.position)", gap.error.message) }
+    if let lag { try addObligations(ofFirst: lag, under: rules, to: rows) }
+  }
+
+  /// Adds the obligations of the events that the projections hold.
+  private func addObligations(
+    ofFirst size: Int64, under rules: RulesInForce, to rows: BulkRows
+  ) throws {
+    var projections = ProjectionFold(law: law, size: size)
+    var position: Int64 = 0
+    while position < size {
+      let limit = min(Int64(SealedBundle.width), size - position)
+      let page = projections.read(try log.page(from: position, limit: Int(limit)))
+      try projections.fold(page, nil)
+      position += limit
+    }
+    _ = try projections.addObligations(under: rules, to: rows)
   }
 
   private mutating func check(_ event: ViewedEvent, _ hash: TreeHash) throws {

@@ -25,11 +25,9 @@ struct ExplainCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (explanation, names) = try await target.reading { ledger in
-      let progress = Progress("replaying")
-      defer { progress.finish() }
       let explanation = try await ledger.explain(
         Identifier(obligation), asOf: question.asOf, knownAt: question.knownAt,
-        rules: try await question.choice.choice(for: ledger), progress: progress.update)
+        rules: try await question.choice.choice(for: ledger))
       return (explanation, try await ledger.names(of: [explanation.finding.department]))
     }
     let text = ExplanationText(explanation, names: names, language: lang)

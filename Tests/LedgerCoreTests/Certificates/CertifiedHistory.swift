@@ -47,11 +47,14 @@ struct CertifiedHistory {
   func certificate(of finding: ObligationFinding) throws -> Certificate {
     let log = history.log
     let search = EvidenceSearch(
-      size: report.ledger.size, scope: scope, event: { try log.event(at: $0) },
+      size: report.ledger.size, scope: scope, rules: report.rules,
+      matter: { matter in
+        try log.events(ofMatter: NameHash(matter)).map { try log.event(at: $0.position) }
+      },
       stream: { stream in
-        try (0..<log.size).map { try log.event(at: $0) }.filter { $0.stream == stream }
+        try log.events(in: NameHash(stream)).map { try log.event(at: $0.position) }
       })
-    let events = try search.events(for: finding, law: log.lawEvents())
+    let events = try search.events(for: finding.id, law: log.lawEvents())
     let evidence = CertificateEvidence(
       obligation: finding.id, scope: scope, ruleBook: report.rules.names,
       events: try events.map { try shown($0.position) }, attestation: try attestation(finding.id),

@@ -113,8 +113,8 @@ extension LeafMembers {
           #expect(viewed.id == event.record.id && viewed.stream == event.stream)
           #expect(viewed.idHash == NameHash(event.record.id))
           #expect(viewed.streamHash == NameHash(event.stream))
-          #expect(
-            viewed.otherMatterHash == event.record.data.otherMatters.first.map { NameHash($0) })
+          let others = [viewed.otherMatterHash].compactMap(\.self) + viewed.entryHashes
+          #expect(others == event.record.data.otherMatters.map { NameHash($0) })
           #expect(viewed.isLaw == event.record.data.isLaw)
         }
       }

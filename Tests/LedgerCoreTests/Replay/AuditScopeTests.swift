@@ -79,15 +79,21 @@ import WorkingDays
 
   // MARK: Obligated bodies
 
-  /// The body that has to reply is the entry's at the request's place in the log.
+  /// The body that has to reply is the one whose entry it was when it was asked for, whenever the log
+  /// tells of it.
   @Test func departmentAtTheRequest() throws {
     let history = try History()
     try history.record(Act.entry("C-1", of: .transport), at: "2025-01-01")
     try history.record(Act.request("R1", received: "2025-03-03"), at: "2025-03-03")
     try history.record(Act.revise("C-1") { $0.department = .health }, at: "2025-01-02")
     try history.record(Act.request("R2", received: "2025-02-03"), at: "2025-02-03")
+    try history.record(Act.request("R3", received: "2025-01-01"), at: "2025-01-01 13:00")
     let report = try history.audit()
-    #expect(report.obligations.map(\.department) == [.transport, .health])
+    #expect(report.obligations.map(\.department) == [.health, .health, .transport])
+    let rows = history.log.tables.shown("obligations")
+    #expect(
+      rows.map { $0["department"] }
+        == [BodyCode.health, .health, .transport].map(\.description))
   }
 
   /// A revision that does not count at the as-of or known-at time changes nobody's duties.

@@ -4,21 +4,17 @@ import WorkingDays
 
 /// What is recorded late of obligations that were put away long ago counts as if it had been known.
 @Suite struct LateActTests {
-  private static let sizes = ObligationBook.Sizes(window: 0, step: 1, block: 1)
-
-  /// The findings of the replay with no window at all, which must be those of the reference.
+  /// The findings of the replay, which must be those of the reference.
   private func told(_ history: History) throws -> [String] {
     let rules = try history.rules(History.whole)
-    var replay = Replay(
-      scope: History.whole, law: history.law, rules: rules,
-      obligations: ObligationBook(space: MemorySpill(), sizes: Self.sizes))
+    var replay = Replay(law: history.law, expecting: 20_000)
     var reference = ReferenceReplay(scope: History.whole, law: history.law, rules: rules)
     for position in 0..<Int(history.log.size) {
       let page = history.log.page(position..<position + 1)
       try replay.fold(page)
       try reference.fold(page.events(), page.ranges.map(page.hash(of:)))
     }
-    let report = try replay.report()
+    let report = try replay.report(History.whole, rules: rules)
     #expect(ReferenceReport(report).difference(from: try reference.report()) == nil)
     return report.told
   }

@@ -10,10 +10,9 @@ import TestSupport
   @Test(arguments: [1, 20, 42, 43, 90, 400, 3000], 0..<4 as Range<UInt64>)
   func likeADictionary(names: Int, seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
-    var long = LongNames()
     let names = (0..<names).map { number in
       let prefix = number % 5 == 0 ? "a-name-that-is-too-long-to-stand-in-place-" : "C-"
-      return long.name(of: "\(prefix)\(number)")
+      return Name(of: "\(prefix)\(number)")
     }
     var table = NameTable<Int>()
     var model: [Int: Int] = [:]
@@ -57,8 +56,7 @@ import TestSupport
   /// A copy does not see what happens to the table.
   @Test func isAValue() {
     var table = NameTable<Int>()
-    var long = LongNames()
-    let names = (0..<100).map { long.name(of: "C-\($0)") }
+    let names = (0..<100).map { Name(of: "C-\($0)") }
     for (value, name) in names.enumerated() { table[name] = value }
     let copy = table
     for name in names { table[name] = nil }
@@ -68,30 +66,23 @@ import TestSupport
 
   // MARK: Names
 
-  @Test func namesGiveTheirBytesBack() {
+  @Test func namesAreThoseOfTheirBytes() {
     var generator = SplitMix64(seed: 31)
-    var long = LongNames()
-    var all: [[UInt8]] = []
     for count in 1...256 {
-      for _ in 0..<4 {
-        all.append((0..<count).map { _ in .random(in: .min ... .max, using: &generator) })
-      }
-      all.append(Array(repeating: 0, count: count))
-      all.append(Array(repeating: 0xFF, count: count))
-    }
-    let names = all.map { bytes in bytes.withUnsafeBufferPointer { long.name(of: $0) } }
-    for (bytes, name) in zip(all, names) {
-      #expect(long.bytes(of: name) == bytes)
-      #expect((name.listIndex == nil) == (bytes.count <= Name.longestInPlace))
-      #expect(bytes.withUnsafeBufferPointer { long.name(of: $0) } == name)
+      let bytes = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+      let name = bytes.withUnsafeBufferPointer { Name($0) }
       #expect(name != .none)
+      let padded = bytes + (0..<64).map { _ in UInt8.random(in: 1...255, using: &generator) }
+      let same = padded.withUnsafeBufferPointer { start in
+        start.baseAddress.map { Name(padded: $0, count: count) }
+      }
+      #expect(same == name)
     }
   }
 
   /// Equal names have equal bytes, and the other way round, at the lengths where a name changes its
   /// form.
   @Test func namesDifferAsBytesDo() {
-    var long = LongNames()
     let all = [1, 2, 7, 8, 9, 30, 31, 32, 33, 64].flatMap { count in
       [Array(repeating: UInt8(0), count: count)]
         + (0..<count).map { place in
@@ -100,28 +91,16 @@ import TestSupport
           return bytes
         }
     }
-    let names = all.map { bytes in bytes.withUnsafeBufferPointer { long.name(of: $0) } }
+    let names = all.map { bytes in bytes.withUnsafeBufferPointer { Name($0) } }
     for (index, name) in names.enumerated() {
       #expect(names.firstIndex(of: name) == index)
       #expect(names.lastIndex(of: name) == index)
     }
   }
-
-  @Test func namesGiveTheirIdentifiersBack() {
-    var generator = SplitMix64(seed: 32)
-    var long = LongNames()
-    for _ in 0..<1000 {
-      let text = RandomText.identifier(using: &generator)
-      let name = long.name(of: text)
-      #expect(long.identifier(of: name) == Identifier(text))
-    }
-    #expect(long.bytes(of: Name(.transport)) == Array(BodyCode.transport.description.utf8))
-    #expect(Name(.transport) == long.name(of: BodyCode.transport.description))
-  }
 }
 
-extension LongNames {
-  mutating func name(of text: String) -> Name {
-    Array(text.utf8).withUnsafeBufferPointer { name(of: $0) }
+extension Name {
+  init(of text: String) {
+    self = Array(text.utf8).withUnsafeBufferPointer { Name($0) }
   }
 }

@@ -1,20 +1,23 @@
+import Dispatch
 import Testing
 import TestSupport
 import WorkingDays
 
 @testable import LedgerCore
 
-/// The replay that folds views into compact tables finds what the replay event by event finds.
+/// The replay that gathers and judges by parts finds what the reference finds.
 @Suite struct ReferenceReplayTests {
   private static let bodies: [BodyCode] = [
     .transport, .health, .provincialAuthority, .cityAuthority,
   ]
 
-  /// Windows from which nearly all obligations are soon put away, and the real one.
-  private static let sizes: [ObligationBook.Sizes] = [
-    .init(), .init(window: 4, step: 2, block: 100), .init(window: 0, step: 1, block: 1),
-    .init(window: 9, step: 5, block: 1 << 16), .init(window: 1, step: 7, block: 300),
-  ]
+  /// Few parts and many, blocks that are put away at once and the real ones.
+  private static func replay(_ number: Int, _ law: BundledLaw) -> Replay {
+    let (events, block): (Int64, Int?) =
+      [(0, nil), (20_000, 100), (8000, 1), (1_000_000, 1 << 16), (5000, 300)][number % 5]
+    return Replay(
+      law: law, parts: ReplayParts(events: events), space: MemorySpill(), blockSize: block)
+  }
 
   private func scopes(_ generator: inout SplitMix64) -> [AuditScope] {
     let time = { (generator: inout SplitMix64) in
@@ -72,18 +75,15 @@ import WorkingDays
       var reference = ReferenceReplay(scope: scope, law: history.law, rules: rules)
       try reference.fold(events, hashes)
       let expected = try reference.report()
-      let sizes = Self.sizes[(index + Int(seed / 2)) % Self.sizes.count]
-      var replay = Replay(
-        scope: scope, law: history.law, rules: rules,
-        obligations: ObligationBook(space: MemorySpill(), sizes: sizes))
+      var replay = Self.replay(index + Int(seed / 2), history.law)
       for range in history.ranges(of: pages(history.log.size, &generator)) {
         try replay.fold(history.log.page(range))
       }
-      let report = try replay.report()
+      let report = try replay.report(scope, rules: rules)
       #expect(
         ReferenceReport(report).difference(from: expected) == nil,
-        "seed \(seed), \(sizes), \(scope)")
-      #expect(report.summary == expected.summary, "seed \(seed), \(sizes), \(scope)")
+        "seed \(seed), \(scope)")
+      #expect(report.summary == expected.summary, "seed \(seed), \(scope)")
       #expect(report.obligations.count == expected.obligations.count)
       #expect(report.obligations.isEmpty == expected.obligations.isEmpty)
     }
@@ -98,19 +98,16 @@ import WorkingDays
     let scope = try #require(scopes(&generator).dropFirst(Int(seed % 3)).first)
     let rules = try rules(Int(seed / 2), history, scope, &generator)
     var reference = ReferenceReplay(scope: scope, law: history.law, rules: rules)
-    var replay = Replay(
-      scope: scope, law: history.law, rules: rules,
-      obligations: ObligationBook(
-        space: MemorySpill(), sizes: Self.sizes[1 + Int(seed / 2) % 4]))
+    var replay = Self.replay(Int(seed / 2), history.law)
     var reports: [(AuditReport, ReferenceReport)] = []
     for (index, range) in history.ranges(of: pages(history.log.size, &generator)).enumerated() {
       let page = history.log.page(range)
       try replay.fold(page)
       try reference.fold(page.events(), page.ranges.map(page.hash(of:)))
       guard index.isMultiple(of: 5) else { continue }
-      reports.append((try replay.report(), try reference.report()))
-      let difference = try ReferenceReport(replay.report()).difference(from: reference.report())
-      #expect(difference == nil, "seed \(seed)")
+      let (report, expected) = (try replay.report(scope, rules: rules), try reference.report())
+      reports.append((report, expected))
+      #expect(ReferenceReport(report).difference(from: expected) == nil, "seed \(seed)")
     }
     for (report, expected) in reports {
       #expect(
@@ -119,20 +116,24 @@ import WorkingDays
     }
   }
 
-  /// The random histories are worth their name with tiny windows: every way that an obligation can
-  /// go is gone.
-  @Test func tinyWindowsAreExercised() throws {
-    var seen = Set<String>()
-    for seed in 1001..<1011 as Range<UInt64> {
-      var generator = SplitMix64(seed: seed)
-      let history = try history(seed: seed)
-      var book = WatchedBook()
-      for range in history.ranges(of: pages(history.log.size, &generator)) {
-        try book.fold(history.log.page(range), history)
-      }
-      seen.formUnion(book.seen)
+  /// Several questions at once are answered as each by itself, on one core and on several.
+  @Test(arguments: 1400..<1410 as Range<UInt64>)
+  func severalQuestions(seed: UInt64) throws {
+    var generator = SplitMix64(seed: seed)
+    let history = try history(seed: seed)
+    var replay = Self.replay(Int(seed), history.law)
+    try replay.fold(history.log.page(0..<Int(history.log.size)))
+    let questions = try scopes(&generator).enumerated().map { index, scope in
+      ReplayQuestion(scope, rules: try rules(index, history, scope, &generator))
     }
-    #expect(seen == WatchedBook.all)
+    let workers = Workers { count, work in
+      DispatchQueue.concurrentPerform(iterations: count, execute: work)
+    }
+    let together = try replay.reports(questions, workers: workers)
+    for (question, report) in zip(questions, together) {
+      let own = try replay.report(question.scope, rules: question.rules)
+      #expect(try report.json == own.json, "seed \(seed)")
+    }
   }
 
   /// Pages whose bytes are not padded say the same.
@@ -145,50 +146,5 @@ import WorkingDays
       #expect(ReferenceReport(padded) == ReferenceReport(other), "seed \(seed), \(padding)")
       #expect(try padded.json == other.json, "seed \(seed), \(padding)")
     }
-  }
-}
-
-/// A replay with a tiny window, and what could be seen in its book.
-private struct WatchedBook {
-  static let all: Set<String> = [
-    "settled from the window", "straggler", "run of stragglers", "straggler closed",
-    "late discharge",
-  ]
-
-  private var replay: Replay?
-  private(set) var seen = Set<String>()
-
-  mutating func fold(_ page: LeafPage, _ history: History) throws {
-    let rules = try history.rules(History.whole)
-    var replay =
-      replay
-      ?? Replay(
-        scope: History.whole, law: history.law, rules: rules,
-        obligations: ObligationBook(
-          space: MemorySpill(), sizes: .init(window: 4, step: 2, block: 100)))
-    try replay.fold(page)
-    self.replay = replay
-    let book = replay.obligations
-    if book.settled.runs[0].places.count > 0 { seen.insert("settled from the window") }
-    if book.settled.runs.count > 1 { seen.insert("run of stragglers") }
-    if !book.stragglers.isEmpty { seen.insert("straggler") }
-    if book.stragglers.values.contains(where: { $0.closed != nil }) {
-      seen.insert("straggler closed")
-    }
-    if try changedLate(book, rules) { seen.insert("late discharge") }
-  }
-
-  /// Whether a late discharge changes an obligation that was put away.
-  private func changedLate(_ book: ObligationBook, _ rules: RulesInForce) throws -> Bool {
-    for run in book.settled.runs {
-      var reader = SettledRunReader(run)
-      while let obligation = reader.next {
-        let before = obligation.discharge?.moment
-        let acted = ObligationWithActs(obligation, book.later, under: rules.places)
-        if acted.obligation.discharge?.moment != before { return true }
-        reader.advance()
-      }
-    }
-    return false
   }
 }

@@ -60,17 +60,20 @@ import WorkingDays
 
   private func folded(_ history: History, into space: FailingSpill) throws -> Replay {
     var replay = Replay(
-      scope: History.whole, law: history.law, rules: try history.rules(History.whole),
-      obligations: ObligationBook(space: space, sizes: .init(window: 4, step: 2, block: 120)))
+      law: history.law, parts: ReplayParts(events: 20_000), space: space, blockSize: 120)
     for position in 0..<Int(history.log.size) {
       try replay.fold(history.log.page(position..<position + 1))
     }
     return replay
   }
 
+  private func report(_ replay: Replay, _ history: History) throws -> AuditReport {
+    try replay.report(History.whole, rules: history.rules(History.whole))
+  }
+
   @Test func whole() throws {
     let (history, space) = (try history(), FailingSpill())
-    let report = try folded(history, into: space).report()
+    let report = try report(folded(history, into: space), history)
     #expect(space.count > 10)
     #expect(ReferenceReport(report) == ReferenceReport(try history.audit()))
     #expect(try report.json == history.audit().json)
@@ -84,17 +87,23 @@ import WorkingDays
       (0..<space.count).flatMap { [FailingSpill.Fault.lostAt($0), .cutAt($0)] } + [.lost]
     for fault in faults {
       space.fault = fault
-      #expect(try refusal { try replay.report() }.code == .inputOutput, "\(fault)")
+      let error = try refusal {
+        try replay.report(History.whole, rules: RulesInForce(try history.law.book()))
+      }
+      #expect(error.code == .inputOutput, "\(fault): \(error)")
     }
     space.fault = .none
-    #expect(try replay.report().json == history.audit().json)
+    #expect(try report(replay, history).json == history.audit().json)
   }
 
   /// Lost after the report is made, before it is written or gone through.
   @Test func lostBehindTheReport() throws {
     let (history, space) = (try history(), FailingSpill())
-    let report = try folded(history, into: space).report()
-    for fault in (0..<space.count).map(FailingSpill.Fault.lostAt) + [.lost] {
+    let replay = try folded(history, into: space)
+    let gathered = space.count
+    let report = try report(replay, history)
+    #expect(space.count > gathered + 10)
+    for fault in (gathered..<space.count).map(FailingSpill.Fault.lostAt) + [.lost] {
       space.fault = fault
       #expect(try refusal { try report.json }.code == .inputOutput, "\(fault)")
       let found = Array(report.obligations).count
@@ -110,7 +119,8 @@ import WorkingDays
 
   /// What `sink` throws comes through.
   @Test func sinkFails() throws {
-    let report = try folded(history(), into: FailingSpill()).report()
+    let history = try history()
+    let report = try report(folded(history, into: FailingSpill()), history)
     #expect(throws: CancellationError.self) {
       try report.writeJSON { _ in throw CancellationError() }
     }

@@ -92,7 +92,6 @@ import WorkingDays
     #expect(rules(all, on: "2022-06-01") == ["a.1"])
     #expect(rules(all, on: "2024-06-01") == ["b.1"])
     #expect(rules(all, on: "2025-06-01") == ["a.1"])
-    #expect(all.distinctPlaces.count == 6)
   }
 
   /// No adoption brings a book into force before its own first day.
@@ -103,17 +102,6 @@ import WorkingDays
     #expect(rules(all, on: "2025-07-31") == [])
     #expect(!rules(all, on: "2025-08-01").isEmpty)
     #expect(checks(all, on: "2025-07-31").isEmpty)
-  }
-
-  /// What is saved under some rules is told from what is saved under others.
-  @Test func digests() throws {
-    let (first, second) = (try book("a"), try book("b"))
-    let days: [CivilDate] = ["2021-01-01", "2022-01-01"]
-    let all = [[first], [second], [first, second], [second, first]].flatMap { books in
-      days.map { day in RulesInForce(books.map { .init($0, from: day) }) }
-    }
-    #expect(Set(all.map { "\($0.digest)" }).count == all.count)
-    #expect(all[0].digest == RulesInForce([.init(first, from: days[0], position: 7)]).digest)
   }
 
   @Test(arguments: ["", "a/1,", ",a/1", "a/1,a/1", "a/1, b/1", "a", "a/0"])

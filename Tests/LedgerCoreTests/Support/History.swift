@@ -60,9 +60,9 @@ final class History {
     let scope = AuditScope(
       asOf: asOf, knownAt: knownAt, department: department, lateEvidenceAfter: lateEvidence)
     let rules = if let rules { rules } else { try self.rules(scope) }
-    var replay = Replay(scope: scope, law: law, rules: rules)
+    var replay = Replay(law: law)
     for range in ranges(of: pages) { try replay.fold(log.page(range, padding: padding)) }
-    return try replay.report()
+    return try replay.report(scope, rules: rules)
   }
 
   /// The positions of the log in parts of these sizes, and what is left.

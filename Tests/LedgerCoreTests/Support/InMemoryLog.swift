@@ -10,6 +10,8 @@ final class InMemoryLog: LogTransaction {
     var leaves: [[UInt8]] = []
     var positions: [NameHash: Int64] = [:]
     var streams: [NameHash: [Int64]] = [:]
+    /// Also the events that concern what a stream is about without being of it.
+    var matters: [NameHash: [Int64]] = [:]
     var law: [Event] = []
     var lastRecordedAt: Instant?
     var tree = TreeEdge<SHA256Hasher>()
@@ -41,11 +43,10 @@ final class InMemoryLog: LogTransaction {
     return events
   }
 
-  func events(ofMatter matter: StreamName) throws(LedgerError) -> [Event] {
-    var events: [Event] = []
-    for position in 0..<size {
-      let event = try event(at: position)
-      if event.concerns(matter) { events.append(event) }
+  func events(ofMatter matter: NameHash) throws(LedgerError) -> [ViewedEvent] {
+    var events: [ViewedEvent] = []
+    for position in state.matters[matter] ?? [] {
+      events.append(ViewedEvent(try event(at: position)))
     }
     return events
   }
@@ -69,6 +70,9 @@ final class InMemoryLog: LogTransaction {
     state.leaves.append(leaf)
     state.positions[id] = event.position
     state.streams[viewed.streamHash, default: []].append(event.position)
+    for matter in Set([event.stream] + event.record.data.otherMatters) {
+      state.matters[NameHash(matter), default: []].append(event.position)
+    }
     if event.record.data.isLaw { state.law.append(event) }
     state.lastRecordedAt = event.recordedAt
     let hash = SHA256Hasher.leaf(leaf)
@@ -97,28 +101,32 @@ final class InMemoryLog: LogTransaction {
     try state.tables.apply(changes)
   }
 
-  func projectAnew(under law: BundledLaw) throws(LedgerError) {
+  func projectAnew(
+    _ what: ProjectedAnew, under law: BundledLaw
+  ) throws(LedgerError) {
     state.tables = try rebuilt(under: law)
   }
 
   /// The tables that the log alone gives, under the rules that it adopted by its end.
   func rebuilt(under law: BundledLaw) throws(LedgerError) -> InMemoryTables {
     let rules = try law.inForce(with: lawEvents()).rules
-    var calendar = law.calendar(with: [])
-    var states = FoldedStates()
+    var entries = FoldedEntries()
     var tables = InMemoryTables()
     for position in 0..<size {
-      let event = try event(at: position)
-      if case .calendarNoticeIssued(let data) = event.record.data {
-        calendar = HolidayCalendar(notices: calendar.notices + [data.holidayNotice])
-      }
-      let projector = Projector(law: LawInForce(calendar: calendar, rules: rules))
-      let viewed = ViewedEvent(event)
+      let viewed = ViewedEvent(try event(at: position))
       var changes = RowChanges()
-      try projector.addChanges(of: viewed, given: &states, to: &changes)
+      try Projector.addChanges(of: viewed, given: &entries, to: &changes)
       try tables.apply(changes)
-      states.fold(viewed)
+      entries.fold(viewed)
     }
+    var replay = Replay(law: law, expecting: 20_000)
+    try replay.fold(page(0..<Int(size)))
+    do {
+      _ = try Projector.obligationRows(of: replay, under: rules) { try tables.apply($0) }
+    } catch {
+      throw (error as? LedgerError) ?? LedgerError(.damaged, "\(error)")
+    }
+    tables.sortObligations()
     return tables
   }
 

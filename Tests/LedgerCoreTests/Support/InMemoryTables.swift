@@ -10,22 +10,20 @@ struct InMemoryTables {
 
   mutating func apply(_ changes: RowChanges) throws(LedgerError) {
     for change in changes.all {
-      switch change {
-      case .rows(let shape, let first):
-        let values = changes.values[first..<first + shape.valueCount]
-        let row = changes.text.withUnsafeBytes { text in values.map { $0.columnValue(in: text) } }
-        try apply(shape, row)
-      case .each(let query, let change):
-        let found = self[query.table].filter { row in
-          query.conditions.allSatisfy { Self.matches(row, $0) }
-        }
-        for row in found {
-          var next = RowChanges()
-          try change(query.columns.map { row[$0] ?? .null }, &next)
-          try apply(next)
-        }
-      }
+      let values = changes.values(of: change)
+      let row = changes.text.withUnsafeBytes { text in values.map { $0.columnValue(in: text) } }
+      try apply(change.shape, row)
     }
+  }
+
+  /// Puts the obligations in the order in which acts opened them, then by name: the order in which
+  /// they came to be known says nothing.
+  mutating func sortObligations() {
+    let place = { (row: Row) in
+      let position: Int64 = if case .integer(let number)? = row["position"] { number } else { 0 }
+      return (position, row["obligation"]?.text ?? "")
+    }
+    tables["obligations"]?.sort { place($0) < place($1) }
   }
 
   private mutating func apply(
@@ -40,6 +38,11 @@ struct InMemoryTables {
     case .update(let columns, let matching):
       try expect(columns.count + matching.count == values.count, "a value for each place")
       try update(shape.table, columns, matching, values)
+    case .delete(let matching):
+      let wanted = Array(zip(matching, values))
+      tables[shape.table]?.removeAll { row in
+        wanted.allSatisfy { Self.matches(row, $0, $1) }
+      }
     }
   }
 
@@ -58,20 +61,12 @@ struct InMemoryTables {
 
   // MARK: Conditions
 
-  private static func matches(_ row: Row, _ condition: RowQuery.Condition) -> Bool {
-    switch condition {
-    case .notNull(let column): !same(row[column], .null)
-    case .equal(let column, let value): matches(row, .equal(column), value)
-    }
-  }
-
   private static func matches(
     _ row: Row, _ match: RowShape.Match, _ value: ColumnValue
   ) -> Bool {
     switch match {
     case .equal(let column): same(row[column], value) && !same(value, .null)
     case .nullOrGreater(let column): same(row[column], .null) || isGreater(row[column], value)
-    case .atMost(let column): !same(row[column], .null) && !isGreater(row[column], value)
     }
   }
 

@@ -3,23 +3,16 @@ import WorkingDays
 
 @testable import LedgerCore
 
-/// The definition of a replay, event by event: every event read strictly, every state kept, every
-/// finding in memory. What `Replay` finds faster must be what this finds.
+/// The definition of an audit, slow and obvious: every event is kept, and nothing is judged before
+/// all are known. What counts is when things happened in the world, not the order of the log. What
+/// `Replay` finds faster must be what this finds.
 struct ReferenceReplay {
   private let scope: AuditScope
   private let law: BundledLaw
   private let rules: RulesInForce
 
+  private var events: [Event] = []
   private var hashes: [TreeHash] = []
-  private var states = FoldedStates()
-  private var obligations = ReferenceBook()
-  private var notices: [HolidayNotice] = []
-  private var violations: [Violation] = []
-  /// Events about projects and acts with a form, about which what is recorded later may still say
-  /// otherwise.
-  private var judgedAtEnd: [Event] = []
-  /// Registrations of data authorities, which others that are recorded later may have preceded.
-  private var authorities: [(event: Event, division: Division)] = []
 
   init(scope: AuditScope, law: BundledLaw, rules: RulesInForce) {
     self.scope = scope
@@ -29,69 +22,50 @@ struct ReferenceReplay {
 
   /// Folds the next events, whose leaf hashes these are.
   mutating func fold(_ events: [Event], _ hashes: [TreeHash]) throws(LedgerError) {
+    self.events += events
     self.hashes += hashes
-    for event in events { try fold(event) }
-  }
-
-  private mutating func fold(_ event: Event) throws(LedgerError) {
-    let viewed = ViewedEvent(event)
-    try states.advance(viewed)
-    // A notice is known from its own date of issue, whoever recorded it and when.
-    if case .calendarNoticeIssued(let data) = event.record.data {
-      notices.append(data.holidayNotice)
-    }
-    guard event.record.occurredAt <= scope.asOf, event.knownAt <= scope.knownAt else {
-      if event.record.data.isSubjectOfOthers { states.fold(viewed) }
-      return
-    }
-    obligations.apply(try rules.effects(of: viewed, given: &states), of: event)
-    states.fold(viewed)
-    switch event.record.data {
-    case .projectStarted, .projectReviewed: judgedAtEnd.append(event)
-    case let data where !data.type.form.isCore: judgedAtEnd.append(event)
-    case .departmentRegistered(let data):
-      if data.kind == .dataAuthority { authorities.append((event, data.division)) }
-    default: violations += try rules.violations(of: viewed, given: &states)
-    }
-  }
-
-  /// Those before which another of their division was registered (art. 6).
-  private func secondAuthorities() -> [Violation] {
-    let moment = { (event: Event) in
-      Moment(occurredAt: event.record.occurredAt, position: event.position)
-    }
-    return authorities.flatMap { event, division in
-      let isSecond = authorities.contains { other in
-        other.division == division && moment(other.event) < moment(event)
-      }
-      guard isSecond, case .departmentRegistered(let data) = event.record.data else {
-        return [Violation]()
-      }
-      let day = event.record.occurredAt.beijingDate
-      return rules.checks
-        .filter { $0.rule.check == .secondAuthority && $0.days.contains(day) }
-        .map { Violation($0.rule, by: data.department, at: event.position, event: event.record.id) }
-    }
   }
 
   /// The report on all that was folded.
   mutating func report() throws(LedgerError) -> ReferenceReport {
-    var violations = violations
-    for event in judgedAtEnd {
-      violations += try rules.violations(of: ViewedEvent(event), given: &states)
-    }
-    violations += secondAuthorities()
-    let calendar = law.calendar(with: notices).asKnown(on: scope.knownAt.beijingDate)
+    try checkVersions()
+    let log = ReferenceLog(events, scope)
     let judge = ReferenceJudge(calendar: calendar, scope: scope)
     let concerns = { [scope] (body: BodyCode) in scope.department.map { $0 == body } ?? true }
-    let concerned = obligations.pages.filter { concerns($0.opened.department) }
     return ReferenceReport(
       ledger: LogHead(
         size: Int64(hashes.count), root: MerkleTree<SHA256Hasher>.root(of: hashes)),
-      obligations: concerned.compactMap(judge.finding)
+      obligations: log.obligations(under: rules)
+        .filter { concerns($0.department) }
+        .compactMap(judge.finding)
         .sorted { ($0.trigger.position, $0.id) < ($1.trigger.position, $1.id) },
-      violations: violations.filter { concerns($0.department) }
+      violations: log.violations(under: rules)
+        .filter { concerns($0.department) }
         .sorted { ($0.position, $0.rule) < ($1.position, $1.rule) })
+  }
+
+  /// The versions of every stream ascend from 0 by one, in the order of the log.
+  private func checkVersions() throws(LedgerError) {
+    var next: [StreamName: Int64] = [:]
+    for event in events {
+      let expected = next[event.stream] ?? 0
+      guard event.version == expected else {
+        throw .damaged(
+          at: event.position, "version \(event.version) of \(event.stream), expected \(expected)")
+      }
+      next[event.stream] = expected + 1
+    }
+  }
+
+  /// A notice is known from its own date of issue, whoever recorded it and when.
+  private var calendar: HolidayCalendar {
+    var notices: [HolidayNotice] = []
+    for event in events {
+      if case .calendarNoticeIssued(let data) = event.record.data {
+        notices.append(data.holidayNotice)
+      }
+    }
+    return law.calendar(with: notices).asKnown(on: scope.knownAt.beijingDate)
   }
 }
 
@@ -127,106 +101,384 @@ extension ReferenceReport {
   }
 }
 
-extension EventData {
-  /// Whether the event only says what other events are about. An act that counts is judged by it
-  /// even when it does not count itself: whose entry was asked for, which entry, whose project.
-  fileprivate var isSubjectOfOthers: Bool {
-    switch self {
-    case .catalogEntryRegistered, .shareRequested, .projectSubmitted: true
-    case .verificationRaised, .openApplied: true
-    default: false
+// MARK: - What the log says
+
+/// Which part of a matter an act or an obligation is about.
+private enum ReferencePart: Equatable {
+  case whole
+  case entry(Identifier)
+  case recipient(ReportRecipient)
+}
+
+/// An event as the definition asks about it.
+private struct ReferenceAct {
+  let event: Event
+  /// Whether it had happened and was known by the times asked about.
+  let counts: Bool
+  /// The stream of the trigger, request, incident, verification or application that it is about;
+  /// `nil` when it is about none.
+  let matter: StreamName?
+  let part: ReferencePart
+
+  init(_ event: Event, in scope: AuditScope) {
+    self.event = event
+    counts = event.counts(in: scope)
+    switch event.record.data {
+    case .catalogEntryRevised(let data):
+      matter = data.trigger.map { StreamName(.updateTrigger, $0) }
+      part = .entry(data.entry)
+    case .catalogEntryRetired(let data):
+      matter = data.trigger.map { StreamName(.updateTrigger, $0) }
+      part = .entry(data.entry)
+    case .incidentReported(let data):
+      matter = event.stream
+      part = .recipient(data.recipientKind)
+    case let data:
+      let category = event.stream.category
+      matter = ObligationRule.Subject(category) == nil ? nil : event.stream
+      let entry = category == .updateTrigger ? data.identifier(.entry) : nil
+      part = entry.map(ReferencePart.entry) ?? .whole
+    }
+  }
+
+  var data: EventData { event.record.data }
+  var type: EventType { event.type }
+  var moment: Moment { Moment(occurredAt: event.record.occurredAt, position: event.position) }
+  /// The Beijing day of the act.
+  var day: CivilDate { event.record.occurredAt.beijingDate }
+
+  func date(_ key: DataKey) -> CivilDate? {
+    if case .date(let date) = data.value(of: key) { date } else { nil }
+  }
+
+  func instant(_ key: DataKey) -> Instant? {
+    if case .instant(let instant) = data.value(of: key) { instant } else { nil }
+  }
+
+  func integer(_ key: DataKey) -> Int64? {
+    if case .integer(let integer) = data.value(of: key) { integer } else { nil }
+  }
+
+  func division(_ key: DataKey) -> Division? {
+    if case .division(let division) = data.value(of: key) { division } else { nil }
+  }
+
+  /// The name of what it chose, under the first of its keys that lets it choose.
+  var chosen: String? {
+    for key in type.form.keys {
+      guard case .choice = key.kind else { continue }
+      if case .choice(let name) = data.value(of: key.key) { return name } else { return nil }
+    }
+    return nil
+  }
+}
+
+/// What is known of a catalogue entry.
+private struct ReferenceEntry {
+  /// What obligations and checks ask about it.
+  struct Facts {
+    var department: BodyCode
+    var sharing: SharingType
+    var openness: Openness
+  }
+
+  private let registered: Instant
+  private let first: Facts
+  /// The revisions that count, in order of time.
+  private let revisions: [(moment: Moment, data: CatalogEntryRevised)]
+  /// When it was retired.
+  let retired: Moment?
+
+  /// Takes the events of its stream; `nil` when none registers it. That it was registered is known
+  /// even when the registration does not count.
+  init?(_ acts: [ReferenceAct]) {
+    var registration: (at: Instant, data: CatalogEntryRegistered)?
+    var revisions: [(moment: Moment, data: CatalogEntryRevised)] = []
+    var retired: Moment?
+    for act in acts {
+      switch act.data {
+      case .catalogEntryRegistered(let data):
+        registration = (act.moment.occurredAt, data)
+      case .catalogEntryRevised(let data) where act.counts:
+        revisions.append((act.moment, data))
+      case .catalogEntryRetired where act.counts:
+        retired = act.moment
+      default: break
+      }
+    }
+    guard let (registered, data) = registration else { return nil }
+    self.registered = registered
+    first = Facts(department: data.department, sharing: data.sharing, openness: data.openness)
+    self.revisions = revisions.sorted { $0.moment < $1.moment }
+    self.retired = retired
+  }
+
+  /// What obligations take it for at a moment: before it was registered, what it was registered as.
+  func known(at moment: Moment) -> Facts { facts(at: moment) ?? first }
+
+  /// What checks know of it at a moment: nothing before it was registered.
+  func facts(at moment: Moment) -> Facts? {
+    if registered > moment.occurredAt { return nil }
+    var facts = first
+    for (revised, data) in revisions where revised < moment {
+      if let department = data.department { facts.department = department }
+      if let sharing = data.sharing { facts.sharing = sharing }
+      if let openness = data.openness { facts.openness = openness }
+    }
+    return facts
+  }
+
+  func isRetired(at moment: Moment) -> Bool {
+    retired.map { $0.occurredAt <= moment.occurredAt } ?? false
+  }
+}
+
+/// All that the log says, gathered before anything is judged.
+private struct ReferenceLog {
+  /// The acts that count, in the order of the log.
+  let counting: [ReferenceAct]
+  /// All events, counting or not, by stream.
+  private let streams: [StreamName: [ReferenceAct]]
+  /// The acts that count, by what they are about.
+  private let matters: [StreamName?: [ReferenceAct]]
+  /// The bodies of which a registration counts.
+  private let bodies: [BodyCode: BodyState]
+
+  init(_ events: [Event], _ scope: AuditScope) {
+    let acts = events.map { ReferenceAct($0, in: scope) }
+    counting = acts.filter(\.counts)
+    streams = Dictionary(grouping: acts, by: \.event.stream)
+    matters = Dictionary(grouping: counting, by: \.matter)
+    var bodies: [BodyCode: BodyState] = [:]
+    for act in counting {
+      if case .departmentRegistered(let data) = act.data {
+        bodies[data.department] = BodyState(division: data.division, kind: data.kind)
+      }
+    }
+    self.bodies = bodies
+  }
+
+  func body(_ code: BodyCode) -> BodyState? { bodies[code] }
+
+  /// Whether both bodies are registered, and the authority is not that of the department.
+  func isAnother(authority: BodyCode, for department: BodyCode, on day: CivilDate) -> Bool {
+    guard let authority = body(authority), let department = body(department) else { return false }
+    return BodyState.isAnother(authority: authority, for: department, on: day)
+  }
+
+  /// The acts of a stream that count.
+  func acts(of stream: StreamName) -> [ReferenceAct] {
+    (streams[stream] ?? []).filter(\.counts)
+  }
+
+  /// The acts on a matter that count.
+  func acts(on matter: StreamName) -> [ReferenceAct] { matters[matter] ?? [] }
+
+  func entry(_ name: Identifier) -> ReferenceEntry? {
+    ReferenceEntry(streams[StreamName(.catalogEntry, name)] ?? [])
+  }
+
+  /// What the event with which a thing begins says of it, which is known even when that does not
+  /// count.
+  private func opening(_ type: EventType, of stream: StreamName) -> EventData? {
+    streams[stream]?.first { $0.type == type }?.data
+  }
+
+  /// The same for a matter.
+  func opening(of matter: StreamName) -> EventData? {
+    guard let subject = ObligationRule.Subject(matter.category) else { return nil }
+    return opening(subject.opening, of: matter)
+  }
+
+  func request(_ name: Identifier) -> ShareRequested? {
+    let opening = opening(.shareRequested, of: StreamName(.shareRequest, name))
+    return if case .shareRequested(let data) = opening { data } else { nil }
+  }
+
+  func application(_ name: Identifier) -> OpenApplied? {
+    let opening = opening(.openApplied, of: StreamName(.openApplication, name))
+    return if case .openApplied(let data) = opening { data } else { nil }
+  }
+
+  func project(_ name: Identifier) -> ProjectSubmitted? {
+    let opening = opening(.projectSubmitted, of: StreamName(.project, name))
+    return if case .projectSubmitted(let data) = opening { data } else { nil }
+  }
+
+  /// The entry that a request, a verification or an application is about.
+  func entry(of matter: StreamName) -> ReferenceEntry? {
+    switch matter.category {
+    case .shareRequest, .verification, .openApplication:
+      opening(of: matter)?.identifier(.entry).flatMap { entry($0) }
+    default: nil
+    }
+  }
+
+  /// The body whose matter it is at a moment: the one that a trigger or an incident names, or that
+  /// whose entry is asked for.
+  func department(of matter: StreamName, at moment: Moment) -> BodyCode? {
+    switch matter.category {
+    case .updateTrigger, .incident: opening(of: matter)?.code(.department)
+    default: entry(of: matter)?.known(at: moment).department
     }
   }
 }
 
-/// All obligations, and what happened to each.
-private struct ReferenceBook {
-  /// What a finding keeps of an event.
-  struct Citation {
-    let moment: Moment
-    let event: Identifier
-    let knownAt: Instant
-    let isImported: Bool
+// MARK: - Obligations
 
-    init(_ event: Event) {
-      moment = Moment(occurredAt: event.record.occurredAt, position: event.position)
-      self.event = event.record.id
-      knownAt = event.knownAt
-      isImported = event.record.sourceRecordedAt != nil
-    }
-  }
+/// One obligation, and what became of it.
+private struct ReferenceObligation {
+  let id: Identifier
+  let rule: ObligationRule
+  /// The obligated body.
+  let department: BodyCode
+  /// The act that opened it.
+  let trigger: ReferenceAct
+  /// The day from which is counted.
+  let start: CivilDate
+  /// What discharged it, in order of time.
+  let discharges: [ReferenceAct]
+  /// When it was closed first.
+  let closed: Moment?
+  /// The acts before the end that may move its clock, in order of time.
+  let clockActs: [ClockAct]
+}
 
-  /// One obligation: its opening, and every act that concerned it since, in order of the log.
-  struct Page {
-    let opened: OpenedObligation
-    let trigger: Citation
-    var acts: [(act: ClockAct, by: Citation)] = []
-    /// When its entry was retired.
-    var retired: [Moment] = []
-  }
-
-  private(set) var pages: [Page] = []
-
-  mutating func apply(_ effects: [ObligationEffect], of event: Event) {
-    let citation = Citation(event)
-    for effect in effects {
-      switch effect {
-      case .opened(let opened): pages.append(Page(opened: opened, trigger: citation))
-      case .acted(let matter, let part, let act):
-        for index in pages.indices where pages[index].opened.matter == matter {
-          let own = pages[index].opened.part
-          // What an act after the first of a matter opened is not concerned by what was before.
-          if pages[index].isOpenedLater, citation.moment < pages[index].trigger.moment { continue }
-          if part == .whole || own == .whole || own == part {
-            pages[index].acts.append((act, citation))
-          }
-        }
-      case .retired(let entry):
-        for index in pages.indices where pages[index].opened.part == .entry(entry) {
-          pages[index].retired.append(citation.moment)
+extension ReferenceLog {
+  /// The obligations that acts open under rules.
+  func obligations(under rules: RulesInForce) -> [ReferenceObligation] {
+    var obligations: [ReferenceObligation] = []
+    for act in counting {
+      guard let matter = act.matter else { continue }
+      for place in rules.places where place.rule.trigger == act.type {
+        let start = act.start(place.rule.start)
+        let facts = facts(of: act, on: matter)
+        guard place.days.contains(start),
+          place.rule.conditions.allSatisfy({ !facts.isDisjoint(with: $0) }),
+          let department = obligated(place.rule, by: act, on: matter)
+        else { continue }
+        for part in act.parts(place.rule.parts) {
+          obligations.append(obligation(place.rule, act, matter, part, department, start))
         }
       }
     }
+    return obligations
+  }
+
+  /// What a rule may ask for of the act that opens an obligation.
+  private func facts(of act: ReferenceAct, on matter: StreamName) -> ActFacts {
+    let sharing = entry(of: matter)?.known(at: act.moment).sharing
+    return switch act.data {
+    case .shareReplied(let data): ActFacts(data.decision)
+    case .incidentDetected(let data): ActFacts(data.grade, data.operator)
+    case .shareRequested: ActFacts(sharing)
+    case let data: data.type.form.isCore ? [] : ActFacts(sharing)
+    }
+  }
+
+  private func obligated(
+    _ rule: ObligationRule, by act: ReferenceAct, on matter: StreamName
+  ) -> BodyCode? {
+    switch rule.obligated {
+    case .authority: act.type.form.isCore ? nil : act.data.code(.authority)
+    case .department: department(of: matter, at: act.moment)
+    }
+  }
+
+  private func obligation(
+    _ rule: ObligationRule, _ trigger: ReferenceAct, _ matter: StreamName,
+    _ part: ReferencePart, _ department: BodyCode, _ start: CivilDate
+  ) -> ReferenceObligation {
+    var discharges: [ReferenceAct] = []
+    var closings: [Moment] = []
+    var others: [ReferenceAct] = []
+    for act in acts(on: matter) where concerns(act, rule, trigger, part) {
+      if rule.dischargedBy.contains(act.type) {
+        discharges.append(act)
+      } else if rule.closedBy.contains(act.type) {
+        closings.append(act.moment)
+      } else {
+        others.append(act)
+      }
+    }
+    // The retirement of an entry closes what is about it, whichever trigger it cites.
+    if case .entry(let name) = part, rule.closedBy.contains(.catalogEntryRetired),
+      let retired = entry(name)?.retired
+    {
+      closings.append(retired)
+    }
+    let ends = discharges.map(\.moment) + closings
+    let clockActs = others.map { clockAct($0, on: matter) }
+      .filter { act in ends.allSatisfy { act.moment < $0 } }
+    return ReferenceObligation(
+      id: rule.id(matter.identifier, part), rule: rule, department: department, trigger: trigger,
+      start: start, discharges: discharges.sorted { $0.moment < $1.moment },
+      closed: closings.min(), clockActs: clockActs.sorted { $0.moment < $1.moment })
+  }
+
+  /// Whether an act on a matter does anything to an obligation about a part of it.
+  private func concerns(
+    _ act: ReferenceAct, _ rule: ObligationRule, _ trigger: ReferenceAct, _ part: ReferencePart
+  ) -> Bool {
+    let opening = rule.subject.opening
+    if act.type == opening || act.event.position == trigger.event.position { return false }
+    // What an act after the first of a matter opened is not concerned by what was before.
+    let opensLater = rule.trigger != opening
+    if opensLater, act.moment.occurredAt < trigger.moment.occurredAt { return false }
+    return act.part == .whole || part == .whole || act.part == part
+  }
+
+  /// What an act means for a clock. The data of the core's acts says nothing of clocks.
+  private func clockAct(_ act: ReferenceAct, on matter: StreamName) -> ClockAct {
+    if act.type.form.isCore {
+      return ClockAct(
+        type: act.type, moment: act.moment, days: 0, isConsented: true, receivedOn: act.day)
+    }
+    var isConsented = true
+    if let authority = act.data.code(.authority),
+      let department = department(of: matter, at: act.moment)
+    {
+      isConsented = !isAnother(authority: authority, for: department, on: act.day)
+    }
+    return ClockAct(
+      type: act.type, moment: act.moment, days: Int(truncatingIfNeeded: act.integer(.days) ?? 0),
+      isConsented: isConsented, receivedOn: act.instant(.receivedAt)?.beijingDate ?? act.day)
   }
 }
 
-extension ReferenceBook.Page {
-  private var rule: ObligationRule { opened.rule }
-
-  fileprivate var isOpenedLater: Bool {
-    switch rule.trigger {
-    case .catalogUpdateTriggered, .shareRequested, .incidentDetected, .verificationRaised,
-      .openApplied:
-      false
-    default: true
+extension ReferenceAct {
+  /// The day from which a rule counts; the day of the act where it does not state another.
+  fileprivate func start(_ start: ObligationRule.Start) -> CivilDate {
+    switch start {
+    case .effectiveOn: date(.effectiveOn) ?? day
+    case .promulgatedOn: date(.promulgatedOn) ?? date(.effectiveOn) ?? day
+    case .receivedOn: instant(.receivedAt)?.beijingDate ?? day
+    case .occurredOn: day
     }
   }
 
-  /// What discharged it, in order of time.
-  fileprivate var discharges: [ReferenceBook.Citation] {
-    acts.filter { rule.dischargedBy.contains($0.act.type) }.map(\.by)
-      .sorted { $0.moment < $1.moment }
-  }
-
-  /// When it was closed first.
-  var closed: Moment? {
-    let closings = acts.filter {
-      rule.closedBy.contains($0.act.type) && !rule.dischargedBy.contains($0.act.type)
+  /// The parts for which it opens an obligation each.
+  fileprivate func parts(_ parts: ObligationRule.Parts) -> [ReferencePart] {
+    switch parts {
+    case .whole: return [.whole]
+    case .entries:
+      guard case .catalogUpdateTriggered(let data) = data, !data.entries.isEmpty else {
+        return [.whole]
+      }
+      return data.entries.map(ReferencePart.entry)
+    case .recipients(let recipients): return recipients.map(ReferencePart.recipient)
     }
-    let retired = rule.closedBy.contains(.catalogEntryRetired) ? retired : []
-    return (closings.map(\.by.moment) + retired + [opened.closed].compactMap(\.self)).min()
   }
+}
 
-  /// The clock after all acts before the end, in order of time.
-  func clock(_ calendar: HolidayCalendar) -> ReferenceClock {
-    let end = [discharges.first?.moment, closed].compactMap(\.self).min()
-    var clock = ReferenceClock(
-      rule: rule, calendar: calendar, opened: trigger.moment.occurredAt, start: opened.start)
-    for (act, _) in acts.sorted(by: { $0.by.moment < $1.by.moment }) {
-      if let end, act.moment >= end { break }
-      clock.move(act)
+extension ObligationRule {
+  /// An obligation's name, such as `sd329.23/SR-1` (contract §5).
+  fileprivate func id(_ matter: Identifier, _ part: ReferencePart) -> Identifier {
+    switch part {
+    case .whole: Identifier("\(id)/\(matter)")
+    case .entry(let entry): Identifier("\(id)/\(matter)/\(entry)")
+    case .recipient(let recipient): Identifier("\(id)/\(matter)/\(recipient.rawValue)")
     }
-    return clock
   }
 }
 
@@ -235,71 +487,279 @@ private struct ReferenceJudge {
   let calendar: HolidayCalendar
   let scope: AuditScope
 
-  func finding(_ page: ReferenceBook.Page) -> ObligationFinding? {
-    let opened = page.opened
-    let discharge = page.discharges.first
-    if opened.rule.isOnlyIfDone, discharge == nil { return nil }
-    let clock = page.clock(calendar)
+  /// The verdict with all that it rests on; `nil` for what was not owed because it was not done.
+  func finding(_ obligation: ReferenceObligation) -> ObligationFinding? {
+    let rule = obligation.rule
+    let discharge = obligation.discharges.first
+    if rule.isOnlyIfDone, discharge == nil { return nil }
+    var clock = ReferenceClock(
+      rule: rule, calendar: calendar, opened: obligation.trigger.moment.occurredAt,
+      start: obligation.start)
+    for act in obligation.clockActs { clock.move(act) }
     let due = clock.due
     let dueOn: CivilDate? = if case .firm(let date) = due?.date { date } else { nil }
     let provisional: CivilDate? = if case .provisional(let date) = due?.date { date } else { nil }
-    let dischargedOn = discharge?.moment.occurredAt.beijingDate
-    let verdict = verdict(page, due)
+    let verdict = verdict(obligation, due)
     let late: Int? =
-      if verdict == .late, let dueOn, let dischargedOn {
-        calendar.workingDays(after: dueOn, through: dischargedOn)
+      if verdict == .late, let dueOn, let discharge {
+        calendar.workingDays(after: dueOn, through: discharge.day)
       } else { nil }
-    let isOfHours = if case .hours = opened.rule.period { true } else { false }
+    let isOfHours = if case .hours = rule.period { true } else { false }
     return ObligationFinding(
-      id: opened.id, rule: opened.rule.id, duty: opened.rule.duty, article: opened.rule.article,
-      department: opened.department, trigger: cited(page.trigger, on: opened.start),
+      id: obligation.id, rule: rule.id, duty: rule.duty, article: rule.article,
+      department: obligation.department, trigger: cited(obligation.trigger, on: obligation.start),
       dueOn: dueOn, provisionalDueOn: provisional, dueAt: isOfHours ? due?.last : nil,
-      period: opened.rule.period,
-      discharge: discharge.map { cited($0, on: $0.moment.occurredAt.beijingDate) },
-      verdict: verdict,
-      workingDaysTaken: dischargedOn.flatMap {
-        calendar.workingDays(after: clock.start, through: $0)
+      period: rule.period, discharge: discharge.map { cited($0, on: $0.day) }, verdict: verdict,
+      workingDaysTaken: discharge.flatMap {
+        calendar.workingDays(after: clock.start, through: $0.day)
       },
-      workingDaysLate: late, secondsTaken: secondsTaken(page), clock: clock.finding,
+      workingDaysLate: late, secondsTaken: secondsTaken(obligation), clock: clock.finding,
       evidence: EvidenceFinding(
-        isLate: verdict == .met && page.discharges.allSatisfy { isLate($0, due?.last) },
-        isImported: discharge?.isImported ?? false))
+        isLate: verdict == .met && obligation.discharges.allSatisfy { isLate($0, due?.last) },
+        isImported: discharge.map { $0.event.record.sourceRecordedAt != nil } ?? false))
   }
 
-  private func cited(_ citation: ReferenceBook.Citation, on date: CivilDate) -> CitedEvent {
-    CitedEvent(position: citation.moment.position, event: citation.event, on: date)
+  private func cited(_ act: ReferenceAct, on date: CivilDate) -> CitedEvent {
+    CitedEvent(position: act.event.position, event: act.event.record.id, on: date)
   }
 
-  private func verdict(_ page: ReferenceBook.Page, _ due: ReferenceClock.Due?) -> Verdict {
+  private func verdict(_ obligation: ReferenceObligation, _ due: ReferenceClock.Due?) -> Verdict {
     guard let due else {
-      if !page.discharges.isEmpty { return .met }
-      return page.closed == nil ? .pending : .closed
+      if !obligation.discharges.isEmpty { return .met }
+      return obligation.closed == nil ? .pending : .closed
     }
-    if let discharge = page.discharges.first {
+    if let discharge = obligation.discharges.first {
       return discharge.moment.occurredAt <= due.last ? .met : .late
     }
     // Past the known calendar a period cannot be said to have run out.
-    guard case .firm = due.date else { return page.closed == nil ? .pending : .closed }
-    if let closed = page.closed, closed.occurredAt <= due.last { return .closed }
+    guard case .firm = due.date else { return obligation.closed == nil ? .pending : .closed }
+    if let closed = obligation.closed, closed.occurredAt <= due.last { return .closed }
     return scope.asOf > due.last ? .overdue : .pending
   }
 
   /// Whether a discharge was not in time, or became known long after it took place.
-  private func isLate(_ discharge: ReferenceBook.Citation, _ last: Instant?) -> Bool {
+  private func isLate(_ discharge: ReferenceAct, _ last: Instant?) -> Bool {
     if let last, discharge.moment.occurredAt > last { return true }
-    let on = discharge.moment.occurredAt.beijingDate
-    let known = discharge.knownAt.beijingDate
-    let days = calendar.workingDays(after: on, through: known)
-    return (days ?? known.daysSinceEpoch - on.daysSinceEpoch) > scope.lateEvidenceAfter
+    let known = discharge.event.knownAt.beijingDate
+    let days = calendar.workingDays(after: discharge.day, through: known)
+    return (days ?? known.daysSinceEpoch - discharge.day.daysSinceEpoch) > scope.lateEvidenceAfter
   }
 
-  private func secondsTaken(_ page: ReferenceBook.Page) -> Int64? {
-    switch page.opened.rule.period {
+  private func secondsTaken(_ obligation: ReferenceObligation) -> Int64? {
+    switch obligation.rule.period {
     case .workingDays, .calendarDays: return nil
     case .hours, .atOnce:
-      guard let discharge = page.discharges.first else { return nil }
-      let begin = page.trigger.moment.occurredAt.millisecondsSinceEpoch
+      guard let discharge = obligation.discharges.first else { return nil }
+      let begin = obligation.trigger.moment.occurredAt.millisecondsSinceEpoch
       return max(0, discharge.moment.occurredAt.millisecondsSinceEpoch - begin) / 1000
     }
+  }
+}
+
+// MARK: - Violations
+
+extension ReferenceLog {
+  /// What the checks of rules find against acts.
+  func violations(under rules: RulesInForce) -> [Violation] {
+    var violations: [Violation] = []
+    for act in counting {
+      for (rule, days) in rules.checks where days.contains(act.day) {
+        guard let offender = offender(act, under: rule.check) else { continue }
+        violations.append(
+          Violation(rule, by: offender, at: act.event.position, event: act.event.record.id))
+      }
+    }
+    return violations
+  }
+
+  /// The body that an act convicts; `nil` when it is in order, or when too little is known.
+  private func offender(_ act: ReferenceAct, under check: ViolationRule.Check) -> BodyCode? {
+    switch (check, act.data) {
+    case (.refusalWithoutReasons, .shareReplied(let data)): refusal(act, data)
+    case (.startedWithoutApproval, .projectStarted(let data)): start(act, data)
+    case (.reviewedByAnotherAuthority, .projectReviewed(let data)): review(act, data)
+    case (.secondAuthority, .departmentRegistered(let data)): registration(act, data)
+    case (.secondSource, .sourceAssigned(let data)): assignment(act, data)
+    case (.usedWithoutAgreement, .dataUsed(let data)): use(act, data)
+    case (.anotherPurpose(.dataUsed), .dataUsed(let data)): purpose(data)
+    case (.anotherPurpose(.openUseReported), .openUseReported(let data)): purpose(act, data)
+    case (.openedBeyondScope, .openPublished(let data)): publication(act, data)
+    case (.againstSharing(let bar), _): offender(act, against: bar)
+    case (.reservedAct(let acts), _):
+      acts.lazy.compactMap { offender(act, against: $0) }.first
+    case (.withoutEarlier(let condition), _): offender(act, against: condition)
+    default: nil
+    }
+  }
+
+  // MARK: Share requests
+
+  /// Art. 23: a refusal gives reasons.
+  private func refusal(_ act: ReferenceAct, _ reply: ShareReplied) -> BodyCode? {
+    guard reply.decision == .refused, reply.reasons == nil else { return nil }
+    return department(of: act.event.stream, at: act.moment)
+  }
+
+  /// When a request was agreed to.
+  private func agreement(to request: Identifier) -> Moment? {
+    for act in acts(of: StreamName(.shareRequest, request)) {
+      if case .shareReplied(let reply) = act.data, reply.decision == .agreed { return act.moment }
+    }
+    return nil
+  }
+
+  /// Art. 23: shared data is used by the body that asked for it, once it was agreed to.
+  private func use(_ act: ReferenceAct, _ use: DataUsed) -> BodyCode? {
+    guard let request = request(use.request) else { return nil }
+    let agreed = agreement(to: use.request)
+    let isAgreed = agreed.map { $0.occurredAt <= act.moment.occurredAt } ?? false
+    return isAgreed && use.department == request.requester ? nil : use.department
+  }
+
+  /// Art. 23: shared data is used for what it was asked for.
+  private func purpose(_ use: DataUsed) -> BodyCode? {
+    guard let request = request(use.request), agreement(to: use.request) != nil else { return nil }
+    return request.purpose.utf8.elementsEqual(use.purpose.utf8) ? nil : use.department
+  }
+
+  // MARK: Open data
+
+  /// Art. 28: data that is open on application is used for what it was applied for, once that is
+  /// known.
+  private func purpose(_ act: ReferenceAct, _ use: OpenUseReported) -> BodyCode? {
+    let acts = acts(of: StreamName(.openApplication, use.application))
+    guard acts.contains(where: { $0.event.type == .openApplied }),
+      let application = application(use.application)
+    else { return nil }
+    let isSame = application.purpose.utf8.elementsEqual(use.purpose.utf8)
+    return isSame ? nil : act.event.record.actor
+  }
+
+  /// Art. 25: an entry outside the scope of opening is not opened, and one that is open on
+  /// application is not opened unconditionally.
+  private func publication(_ act: ReferenceAct, _ publication: OpenPublished) -> BodyCode? {
+    guard let entry = entry(publication.entry)?.facts(at: act.moment) else { return nil }
+    let isWithin =
+      switch entry.openness {
+      case .unconditional: true
+      case .onApplication: publication.mode == .onApplication
+      case .notOpen: false
+      }
+    return isWithin ? nil : entry.department
+  }
+
+  // MARK: Projects
+
+  /// The project that is submitted for review; `nil` when investment law governs it instead.
+  private func reviewedProject(_ name: Identifier) -> ProjectSubmitted? {
+    guard let project = project(name), !project.fixedAssetInvestment, !project.stateSubsidy else {
+      return nil
+    }
+    return project
+  }
+
+  /// Art. 9: work begins when the last review before it approved.
+  private func start(_ act: ReferenceAct, _ start: ProjectStarted) -> BodyCode? {
+    guard let project = reviewedProject(start.project) else { return nil }
+    var last: (moment: Moment, outcome: ProjectOutcome)?
+    for other in acts(of: act.event.stream) {
+      guard case .projectReviewed(let review) = other.data,
+        other.moment.occurredAt <= act.moment.occurredAt
+      else { continue }
+      if let last, other.moment < last.moment { continue }
+      last = (other.moment, review.outcome)
+    }
+    return last?.outcome == .approved ? nil : project.department
+  }
+
+  /// Art. 9: a project is reviewed by the data authority of its department's level.
+  private func review(_ act: ReferenceAct, _ review: ProjectReviewed) -> BodyCode? {
+    guard let project = reviewedProject(review.project),
+      isAnother(authority: review.authority, for: project.department, on: act.day)
+    else { return nil }
+    return review.authority
+  }
+
+  // MARK: Authorities and sources
+
+  /// Art. 6: a division has one data authority, the one that was registered first.
+  private func registration(_ act: ReferenceAct, _ data: DepartmentRegistered) -> BodyCode? {
+    guard data.kind == .dataAuthority else { return nil }
+    for other in counting where other.moment < act.moment {
+      if case .departmentRegistered(let first) = other.data, first.kind == .dataAuthority,
+        first.division == data.division
+      {
+        return data.department
+      }
+    }
+    return nil
+  }
+
+  /// Art. 17: a data item has one source; another may only take its place.
+  private func assignment(_ act: ReferenceAct, _ data: SourceAssigned) -> BodyCode? {
+    var sources = Set<BodyCode>()
+    let others = acts(of: act.event.stream).filter { $0.moment < act.moment }
+    for other in others.sorted(by: { $0.moment < $1.moment }) {
+      guard case .sourceAssigned(let earlier) = other.data else { continue }
+      if let superseded = earlier.supersedes { sources.remove(superseded) }
+      sources.insert(earlier.department)
+    }
+    if let superseded = data.supersedes { sources.remove(superseded) }
+    sources.remove(data.department)
+    return sources.isEmpty ? nil : data.department
+  }
+
+  // MARK: Checks of acts that rules name
+
+  private func offender(
+    _ act: ReferenceAct, against bar: ViolationRule.SharingBar
+  ) -> BodyCode? {
+    guard act.type == bar.act, let code = act.data.code(bar.by),
+      let entry = act.data.identifier(.entry).flatMap({ entry($0) }),
+      let facts = entry.facts(at: act.moment)
+    else { return nil }
+    if entry.isRetired(at: act.moment) || !bar.sharing.contains(facts.sharing) { return nil }
+    if bar.isOfAnother, facts.department == code { return nil }
+    if let exception = bar.exception, act.data.value(of: exception) != nil { return nil }
+    return code
+  }
+
+  private func offender(
+    _ act: ReferenceAct, against reserved: ViolationRule.ReservedAct
+  ) -> BodyCode? {
+    guard act.type == reserved.act, let code = act.data.code(reserved.by), let body = body(code)
+    else { return nil }
+    if !reserved.choices.isEmpty, !reserved.choices.contains(act.chosen ?? "") { return nil }
+    let division = body.division.inForce(on: act.day)
+    if !reserved.kinds.isEmpty, !reserved.kinds.contains(body.kind) { return code }
+    if !reserved.levels.isEmpty, !reserved.levels.contains(division.level) { return code }
+    if reserved.isOfOwnDivision, act.division(.division)?.inForce(on: act.day) != division {
+      return code
+    }
+    return nil
+  }
+
+  private func offender(
+    _ act: ReferenceAct, against condition: ViolationRule.Precondition
+  ) -> BodyCode? {
+    guard act.type == condition.act, let code = act.data.code(condition.by) else { return nil }
+    if !condition.levels.isEmpty {
+      guard let level = body(code)?.division.level, condition.levels.contains(level) else {
+        return nil
+      }
+    }
+    var last: ReferenceAct?
+    for other in acts(of: act.event.stream) where other.type == condition.earlier {
+      if other.moment.occurredAt > act.moment.occurredAt { continue }
+      if let key = condition.authority, let authority = other.data.code(key),
+        isAnother(authority: authority, for: code, on: other.day)
+      {
+        continue
+      }
+      if let last, other.moment < last.moment { continue }
+      last = other
+    }
+    guard let last, condition.choice == nil || last.chosen == condition.choice else { return code }
+    return nil
   }
 }

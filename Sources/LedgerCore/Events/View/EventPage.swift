@@ -163,13 +163,11 @@ struct PlainReading {
 
   fileprivate mutating func reserve(_ count: Int) { events.reserveCapacity(count) }
 
-  fileprivate mutating func append(_ view: EventView) { events.append(view) }
+  mutating func append(_ view: EventView) { events.append(view) }
 
-  fileprivate mutating func append(_ value: EventView.Value) { lists.values.append(value) }
+  mutating func append(_ value: EventView.Value) { lists.values.append(value) }
 
-  fileprivate mutating func append(_ identifier: TextRange) {
-    lists.identifiers.append(identifier)
-  }
+  mutating func append(_ identifier: TextRange) { lists.identifiers.append(identifier) }
 }
 
 /// The events of a page, while they are read.

@@ -1,7 +1,7 @@
 import WorkingDays
 
 /// A part of a page's bytes.
-struct TextRange {
+struct TextRange: Equatable, Sendable {
   var start: UInt32
   var count: UInt32
 

@@ -37,6 +37,9 @@ public struct ViewedEvent: Sendable {
   var moment: Moment { view.moment }
   var form: EventForm { view.form }
 
+  /// The same as the judge sees it.
+  var act: Act { Act(page: page, view: view) }
+
   /// The day of the act.
   var day: CivilDate { view.occurredAt.beijingDate }
 
@@ -70,6 +73,23 @@ public struct ViewedEvent: Sendable {
   /// What the index of streams knows the other matter by that it is an act on, if there is one.
   package var otherMatterHash: NameHash? {
     form.actsOn.flatMap { category, place in text(form.keys[place].key)?.hash(as: category) }
+  }
+
+  /// What the index of streams knows the entries by that the matter is about which it opens.
+  package var entryHashes: [NameHash] {
+    guard let key = form.entriesOfMatter else { return [] }
+    if let entry = text(key) { return [entry.hash(as: .catalogEntry)] }
+    return identifiers(key).map { $0.hash(as: .catalogEntry) }
+  }
+
+  /// Whether it concerns a matter: as an act on it, or by naming the entry.
+  package func concerns(_ matter: NameHash) -> Bool {
+    isOn(matter) || (type.namesEntries && entryHashes.contains(matter))
+  }
+
+  /// Whether it is an act on a matter, by its own stream or besides it.
+  package func isOn(_ matter: NameHash) -> Bool {
+    streamHash == matter || otherMatterHash == matter
   }
 
   private func text(_ range: TextRange) -> PageText { PageText(page: page, range: range) }

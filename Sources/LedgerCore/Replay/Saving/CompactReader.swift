@@ -3,33 +3,10 @@ import WorkingDays
 /// Reads what ``CompactWriter`` wrote. Whatever the bytes are, it stays within them; what is not the
 /// value asked for is `nil`.
 struct CompactReader {
-  /// What the bytes may point to.
-  struct Limits {
-    /// How many long names there are.
-    var names = Int64.max
-    /// How many rules the book has.
-    var rules = Int64.max
-    /// How many obligations were opened.
-    var obligations = Int64.max - 1
-    /// How many bodies are listed.
-    var bodies = Int64.max
-    /// How many retirements of entries are listed.
-    var retirements = Int64.max
-    /// How many projects are listed.
-    var projects = Int64.max
-  }
-
-  /// Stands for the length of a name that stands in the list of long ones.
-  static let listed: UInt8 = 0xFF
-
   private let bytes: [UInt8]
   private var at = 0
-  var limits: Limits
 
-  init(_ bytes: [UInt8], limits: Limits = Limits()) {
-    self.bytes = bytes
-    self.limits = limits
-  }
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   var isAtEnd: Bool { at >= bytes.count }
 
@@ -74,13 +51,12 @@ struct CompactReader {
     number(below: limit).flatMap { UInt32(exactly: $0) }
   }
 
-  mutating func name() -> Name? {
-    guard let count = byte() else { return nil }
-    if count == Self.listed {
-      return number(below: limits.names).map { Name(listedAt: Int($0)) }
+  /// Where a text stands.
+  mutating func range() -> TextRange? {
+    guard let count = number(below: Int64(bytes.count)), let text = take(Int(count)) else {
+      return nil
     }
-    guard count <= Name.longestInPlace, let text = take(Int(count)) else { return nil }
-    return text.withUnsafeBufferPointer(Name.init(inPlace:))
+    return TextRange(text.startIndex, text.endIndex)
   }
 
   mutating func text() -> [UInt8]? {
@@ -123,7 +99,7 @@ struct CompactReader {
   }
 
   mutating func citation() -> Obligation.Citation? {
-    guard let moment = moment(), let event = name() else { return nil }
+    guard let moment = moment(), let event = range() else { return nil }
     return Obligation.Citation(moment: moment, event: event)
   }
 
@@ -134,5 +110,15 @@ struct CompactReader {
     case false: .some(nil)
     case nil: nil
     }
+  }
+}
+
+extension CompactReader: NamedTexts {
+  func withUTF8<Result>(
+    _ range: TextRange, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    let (start, count) = (Int(range.start), Int(range.count))
+    let part = start + count <= bytes.count ? start..<start + count : 0..<0
+    return bytes[part].withUnsafeBufferPointer(body)
   }
 }

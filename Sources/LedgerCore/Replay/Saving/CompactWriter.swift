@@ -6,6 +6,8 @@ struct CompactWriter {
 
   init(bytes: [UInt8] = []) { self.bytes = bytes }
 
+  mutating func append(_ more: UnsafeRawBufferPointer) { bytes.append(contentsOf: more) }
+
   mutating func byte(_ value: UInt8) { bytes.append(value) }
 
   mutating func flag(_ value: Bool) { bytes.append(value ? 1 : 0) }
@@ -21,17 +23,6 @@ struct CompactWriter {
   }
 
   mutating func number(_ value: UInt32) { number(Int64(value)) }
-
-  mutating func name(_ name: Name) {
-    if let index = name.listIndex {
-      bytes.append(CompactReader.listed)
-      number(Int64(index))
-    } else {
-      let text = name.bytesInPlace
-      bytes.append(UInt8(truncatingIfNeeded: text.count))
-      bytes += text
-    }
-  }
 
   mutating func text(_ text: some Collection<UInt8>) {
     number(Int64(text.count))
@@ -58,9 +49,14 @@ struct CompactWriter {
     number(moment.position)
   }
 
-  mutating func citation(_ citation: Obligation.Citation) {
+  mutating func text(_ range: TextRange, _ texts: some NamedTexts) {
+    number(Int64(range.count))
+    texts.withUTF8(range) { bytes += $0 }
+  }
+
+  mutating func citation(_ citation: Obligation.Citation, _ texts: some NamedTexts) {
     moment(citation.moment)
-    name(citation.event)
+    text(citation.event, texts)
   }
 
   /// A value that may be missing.

@@ -8,7 +8,6 @@ struct StateReader: ~Copyable {
   private let source: (Int) throws(LedgerError) -> [UInt8]
   private var blocks = TreeEdge<SHA256Hasher>()
   private var open = CompactReader([])
-  var limits = CompactReader.Limits()
 
   /// - Parameter source: gives the next bytes, as many as are asked for; fewer only at the end.
   init(from source: @escaping (Int) throws(LedgerError) -> [UInt8]) { self.source = source }
@@ -17,8 +16,7 @@ struct StateReader: ~Copyable {
   mutating func item<Item>(
     _ read: (inout CompactReader) -> Item?
   ) throws(LedgerError) -> Item {
-    if open.isAtEnd { open = CompactReader(try block(), limits: limits) }
-    open.limits = limits
+    if open.isAtEnd { open = CompactReader(try block()) }
     guard let item = read(&open) else { throw Self.damaged("an item cannot be read") }
     return item
   }
@@ -31,19 +29,6 @@ struct StateReader: ~Copyable {
     var items: [Item] = []
     for _ in 0..<count { items.append(try item(read)) }
     return items
-  }
-
-  /// A table, in the order in which it stood.
-  mutating func table<Record: Savable>() throws(LedgerError) -> NameTable<Record> {
-    var table = NameTable<Record>()
-    let count = try item { $0.number(below: .max) }
-    for _ in 0..<count {
-      let (name, record) = try item { reader in
-        reader.name().flatMap { name in Record(from: &reader).map { (name, $0) } }
-      }
-      table[name] = record
-    }
-    return table
   }
 
   /// A block as it is.

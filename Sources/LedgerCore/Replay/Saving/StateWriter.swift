@@ -25,17 +25,6 @@ struct StateWriter: ~Copyable {
     for element in items { try item { write(&$0, element) } }
   }
 
-  /// Writes a table in the order in which it stands.
-  mutating func table<Record: Savable>(_ table: NameTable<Record>) throws {
-    try item { $0.number(Int64(table.count)) }
-    try table.forEach { name, record in
-      try item { writer in
-        writer.name(name)
-        record.write(to: &writer)
-      }
-    }
-  }
-
   /// Writes a block that was put away as it is.
   mutating func block(_ bytes: [UInt8]) throws {
     try flush()

@@ -13,17 +13,14 @@ struct ClockAct: Hashable, Sendable {
 }
 
 extension ClockAct {
-  /// An act that has no data of its own for a clock.
-  init(_ event: ViewedEvent) {
+  /// What an act means for a clock.
+  init(_ act: Act, isConsented: Bool = true) {
+    // The data of the core's acts says nothing of clocks.
+    let isCore = act.form.isCore
     self.init(
-      type: event.type, moment: event.moment, days: 0, isConsented: true, receivedOn: event.day)
-  }
-
-  /// An act beyond the contract's core.
-  init(_ event: ViewedEvent, isConsented: Bool) {
-    self.init(
-      type: event.type, moment: event.moment,
-      days: Int(truncatingIfNeeded: event.integer(.days) ?? 0), isConsented: isConsented,
-      receivedOn: event.instant(.receivedAt)?.beijingDate ?? event.day)
+      type: act.type, moment: act.moment,
+      days: isCore ? 0 : Int(truncatingIfNeeded: act.integer(.days) ?? 0),
+      isConsented: isConsented,
+      receivedOn: (isCore ? nil : act.instant(.receivedAt)?.beijingDate) ?? act.day)
   }
 }

@@ -28,17 +28,16 @@ struct ObligationJudge {
   }
 
   /// The verdict, and nothing else; `nil` for what was not owed because it was not done.
-  mutating func verdict(_ subject: ObligationWithActs) -> Verdict? {
-    isOwed(subject.obligation) ? verdict(subject.obligation, due(subject)) : nil
+  mutating func verdict(_ obligation: Obligation) -> Verdict? {
+    isOwed(obligation) ? verdict(obligation, due(obligation)) : nil
   }
 
   /// The verdict with all that it rests on; `nil` for what was not owed because it was not done.
-  mutating func finding(_ subject: ObligationWithActs, _ names: LongNames) -> ObligationFinding? {
-    let obligation = subject.obligation
+  mutating func finding(_ obligation: Obligation, _ texts: some NamedTexts) -> ObligationFinding? {
     guard isOwed(obligation) else { return nil }
     let place = obligation.rule
     let period = rules[place].rule.period
-    let due = due(subject)
+    let due = due(obligation)
     let dueOn: CivilDate? = if case .firm(let date) = due.due { date } else { nil }
     let provisional: CivilDate? = if case .provisional(let date) = due.due { date } else { nil }
     let dischargedOn = obligation.discharge?.moment.occurredAt.beijingDate
@@ -50,21 +49,21 @@ struct ObligationJudge {
       } else { nil }
     return ObligationFinding(
       id: ObligationRule.id(
-        of: names.identifier(of: obligation.subject),
-        obligation.part.map { names.identifier(of: $0) }, under: rules[place].rule.id),
+        of: texts.identifier(obligation.matter),
+        obligation.part.map { texts.identifier($0.text) }, under: rules[place].rule.id),
       rule: rules[place].rule.id,
       duty: rules[place].rule.duty, article: rules[place].rule.article,
       department: obligation.department,
-      trigger: cited(obligation.opening, on: obligation.start, names),
+      trigger: cited(obligation.opening, on: obligation.start, texts),
       dueOn: dueOn, provisionalDueOn: provisional, dueAt: period.isHours ? due.last : nil,
       period: period,
       discharge: obligation.discharge.map {
-        cited($0.citation, on: $0.moment.occurredAt.beijingDate, names)
+        cited($0.citation, on: $0.moment.occurredAt.beijingDate, texts)
       },
       verdict: verdict, workingDaysTaken: taken, workingDaysLate: late,
       secondsTaken: secondsTaken(obligation, period), clock: due.clock,
       evidence: EvidenceFinding(
-        isLate: verdict == .met && isLate(subject, due.last),
+        isLate: verdict == .met && isLate(obligation, due.last),
         isImported: obligation.discharge?.isImported ?? false))
   }
 
@@ -74,28 +73,27 @@ struct ObligationJudge {
   }
 
   private func cited(
-    _ citation: Obligation.Citation, on date: CivilDate, _ names: LongNames
+    _ citation: Obligation.Citation, on date: CivilDate, _ texts: some NamedTexts
   ) -> CitedEvent {
     CitedEvent(
-      position: citation.moment.position, event: names.identifier(of: citation.event), on: date)
+      position: citation.moment.position, event: texts.identifier(citation.event), on: date)
   }
 
-  private mutating func due(_ subject: ObligationWithActs) -> Due {
-    let obligation = subject.obligation
-    guard subject.acts.isEmpty, !rules[obligation.rule].rule.period.isHours else {
-      return due(of: clock(subject))
+  private mutating func due(_ obligation: Obligation) -> Due {
+    guard obligation.acts.isEmpty, !rules[obligation.rule].rule.period.isHours else {
+      return due(of: clock(obligation))
     }
     if let last = known[obligation.rule], last.start == obligation.start { return last }
-    let due = due(of: clock(subject))
+    let due = due(of: clock(obligation))
     known[obligation.rule] = due
     return due
   }
 
   /// The clock of an obligation.
-  func clock(_ subject: ObligationWithActs) -> ObligationClock {
+  func clock(_ obligation: Obligation) -> ObligationClock {
     ObligationClock(
-      rules[subject.obligation.rule].rule, from: subject.obligation.start,
-      opened: subject.obligation.opening.moment.occurredAt, acts: subject.acts,
+      rules[obligation.rule].rule, from: obligation.start,
+      opened: obligation.opening.moment.occurredAt, acts: obligation.acts,
       calendar: calendar)
   }
 
@@ -123,9 +121,9 @@ struct ObligationJudge {
   }
 
   /// Whether every discharge in time became known too long after it.
-  private func isLate(_ subject: ObligationWithActs, _ last: Instant?) -> Bool {
-    guard let earliest = subject.obligation.discharge, isLate(earliest) else { return false }
-    return subject.others.allSatisfy { other in
+  private func isLate(_ obligation: Obligation, _ last: Instant?) -> Bool {
+    guard let earliest = obligation.discharge, isLate(earliest) else { return false }
+    return obligation.others.allSatisfy { other in
       (last.map { other.moment.occurredAt > $0 } ?? false) || isLate(other)
     }
   }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GovDataLedger
+@testable import LedgerSQLite
 
 @Suite struct SpillFileTests {
   @Test func blocksComeBack() throws {

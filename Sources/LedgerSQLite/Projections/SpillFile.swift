@@ -1,9 +1,10 @@
 import Foundation
+import LedgerCore
 import Synchronization
 
 /// Keeps what a long replay puts away in a temporary file, which has no name and so vanishes with
 /// the last use of it.
-final class SpillFile: SpillSpace {
+package final class SpillFile: SpillSpace {
   private struct State {
     var descriptor: Int32?
     var size = 0
@@ -12,13 +13,16 @@ final class SpillFile: SpillSpace {
 
   private let state = Mutex(State())
 
+  /// Nothing put away yet.
+  package init() {}
+
   deinit {
     state.withLock { state in
       if let descriptor = state.descriptor { Foundation.close(descriptor) }
     }
   }
 
-  func append(_ block: [UInt8]) throws(LedgerError) -> Int {
+  package func append(_ block: [UInt8]) throws(LedgerError) -> Int {
     do {
       return try state.withLock { state in
         if state.descriptor == nil { state.descriptor = try Self.open() }
@@ -34,7 +38,7 @@ final class SpillFile: SpillSpace {
     }
   }
 
-  func block(at place: Int) -> [UInt8]? {
+  package func block(at place: Int) -> [UInt8]? {
     state.withLock { state in
       guard state.blocks.indices.contains(place), let descriptor = state.descriptor else {
         return nil

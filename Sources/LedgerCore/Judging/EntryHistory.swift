@@ -21,11 +21,12 @@ public struct EntryHistory: Hashable, Sendable {
   let first: EntryFacts
   /// What revisions changed, in order of the log.
   private(set) var changes: [Change] = []
+  /// When it was retired.
+  var retired: Moment?
 
-  init(registered: Instant, _ first: EntryFacts, _ changes: [Change] = []) {
+  init(registered: Instant, _ first: EntryFacts) {
     self.registered = registered
     self.first = first
-    self.changes = changes
   }
 
   mutating func add(_ change: Change) {
@@ -36,21 +37,46 @@ public struct EntryHistory: Hashable, Sendable {
   var latest: EntryFacts { changes.reduce(into: first) { $0.apply($1) } }
 
   /// What it was at a moment; `nil` before it was registered.
-  func facts(at moment: Moment, retired: Moment?) -> EntryFacts? {
+  func facts(at moment: Moment) -> EntryFacts? {
     guard registered <= moment.occurredAt else { return nil }
-    let before = changes.filter { $0.moment < moment }.sorted { $0.moment < $1.moment }
-    var facts = before.reduce(into: first) { $0.apply($1) }
+    var facts = first
+    if !changes.isEmpty {
+      let before = changes.filter { $0.moment < moment }.sorted { $0.moment < $1.moment }
+      for change in before { facts.apply(change) }
+    }
     if let retired { facts.isRetired = retired.occurredAt <= moment.occurredAt }
     return facts
+  }
+
+  /// What is known of it for a moment: before it was registered, what it was registered as.
+  func known(at moment: Moment) -> EntryFacts { facts(at: moment) ?? first }
+}
+
+extension EntryHistory {
+  /// What an act registers.
+  init?(_ act: Act) {
+    guard let department = act.code(.department), let sharing: SharingType = act.choice(.sharing),
+      let openness: Openness = act.choice(.openness)
+    else { return nil }
+    self.init(
+      registered: act.view.occurredAt,
+      EntryFacts(department: department, sharing: sharing, openness: openness))
   }
 }
 
 extension EntryHistory.Change {
-  /// Whether it changed nothing that checks ask.
+  /// What an act changes.
+  init(_ act: Act) {
+    self.init(
+      moment: act.moment, department: act.code(.department), sharing: act.choice(.sharing),
+      openness: act.choice(.openness))
+  }
+
+  /// Whether it changed nothing that is asked.
   var isEmpty: Bool { department == nil && sharing == nil && openness == nil }
 }
 
-/// What a check may ask about the catalogue entry that an act names, as it was then.
+/// What may be asked about the catalogue entry that an act names, as it was then.
 struct EntryFacts: Hashable, Sendable {
   var department: BodyCode
   var sharing: SharingType

@@ -6,6 +6,8 @@ struct BlockRun {
   private(set) var places: [Int] = []
   /// The block that is not full yet.
   private var open = CompactWriter()
+  /// How many bytes were put away.
+  private var size = 0
 
   /// - Parameter blockSize: how many bytes are put away at a time.
   init(space: any SpillSpace, blockSize: Int) {
@@ -21,10 +23,35 @@ struct BlockRun {
     if open.bytes.count >= blockSize { try flush() }
   }
 
+  /// Adds items that are written already, and stay in one block.
+  mutating func append(_ bytes: UnsafeRawBufferPointer) throws(LedgerError) {
+    open.append(bytes)
+    if open.bytes.count >= blockSize { try flush() }
+  }
+
+  /// Whether there are no items.
+  var isEmpty: Bool { places.isEmpty && open.bytes.isEmpty }
+
+  /// All bytes, with zeros after them.
+  ///
+  /// - Throws: `inputOutput` when what was put away cannot be read again.
+  func bytes(padding: Int) throws(LedgerError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(places.count * (blockSize + 1024) + open.bytes.count + padding)
+    for number in 0...places.count {
+      guard let block = block(number) else { throw Self.unreadable }
+      bytes += block
+    }
+    guard bytes.count == size + open.bytes.count else { throw Self.unreadable }
+    bytes += repeatElement(0, count: padding)
+    return bytes
+  }
+
   /// Puts away the block that is not full.
   mutating func flush() throws(LedgerError) {
     guard !open.bytes.isEmpty else { return }
     places.append(try space.append(open.bytes))
+    size += open.bytes.count
     open = CompactWriter()
   }
 
@@ -46,32 +73,18 @@ struct BlockRun {
     try writer.item { $0.text(open.bytes) }
   }
 
-  /// Puts saved items into this run, which must be empty.
-  ///
-  /// - Parameter check: reads one item; `false` when it is not one.
-  mutating func restore(
-    from reader: inout StateReader, _ check: (inout CompactReader) -> Bool
-  ) throws(LedgerError) {
+  /// Puts saved items into this run, which must be empty. What they are is checked when they are
+  /// used.
+  mutating func restore(from reader: inout StateReader) throws(LedgerError) {
     for _ in 0..<(try reader.item { $0.number(below: .max) }) {
       let block = try reader.block()
-      try Self.check(block, reader.limits, check)
       places.append(try space.append(block))
+      size += block.count
     }
-    let rest = try reader.item { $0.text() }
-    try Self.check(rest, reader.limits, check)
-    open = CompactWriter(bytes: rest)
+    open = CompactWriter(bytes: try reader.item { $0.text() })
   }
 
-  private static func check(
-    _ block: [UInt8], _ limits: CompactReader.Limits, _ check: (inout CompactReader) -> Bool
-  ) throws(LedgerError) {
-    var reader = CompactReader(block, limits: limits)
-    while !reader.isAtEnd {
-      guard check(&reader) else { throw StateReader.damaged("a block is not whole") }
-    }
-  }
-
-  fileprivate static var unreadable: LedgerError {
+  static var unreadable: LedgerError {
     LedgerError(.inputOutput, "what the replay put away cannot be read again")
   }
 }
@@ -80,30 +93,18 @@ struct BlockRun {
 struct BlockRunReader {
   private let run: BlockRun
   private var nextBlock = 0
-  private var reader = CompactReader([])
-  /// Whether an item could not be read.
-  private var hasFailed = false
+  /// Where the items of the block stand that is being read.
+  private(set) var reader = CompactReader([])
 
   init(_ run: BlockRun) { self.run = run }
 
   /// The next item, as `read` reads it; `nil` at the end, or when it cannot be read.
   mutating func item<Item>(_ read: (inout CompactReader) -> Item?) -> Item? {
     while reader.isAtEnd {
-      guard nextBlock <= run.places.count else { return nil }
-      guard let block = run.block(nextBlock) else {
-        hasFailed = true
-        return nil
-      }
+      guard nextBlock <= run.places.count, let block = run.block(nextBlock) else { return nil }
       nextBlock += 1
       reader = CompactReader(block)
     }
-    let item = read(&reader)
-    hasFailed = item == nil
-    return item
-  }
-
-  /// - Throws: `inputOutput` when the last item that was asked for could not be read.
-  func check() throws(LedgerError) {
-    if hasFailed { throw BlockRun.unreadable }
+    return read(&reader)
   }
 }

@@ -1,31 +1,33 @@
 import WorkingDays
 
+@testable import LedgerCore
+
 /// The states of all streams, folded from the log in memory.
-package struct FoldedStates: StateLookup, Sendable {
+struct FoldedStates: StateLookup, Sendable {
   private var states: [NameHash: StreamState] = [:]
   private var versions: [NameHash: Int64] = [:]
   private var authorities = DataAuthorities()
 
   /// Starts with an empty log.
-  package init() {}
+  init() {}
 
-  package mutating func state(of stream: NameHash) -> StreamState? { states[stream] }
+  mutating func state(of stream: NameHash) -> StreamState? { states[stream] }
 
-  package mutating func dataAuthorities(
+  mutating func dataAuthorities(
     of division: Division, by moment: Instant
   ) -> [BodyCode] {
     authorities.of(division, by: moment)
   }
 
   /// Folds an event into its stream's state.
-  package mutating func fold(_ event: ViewedEvent) {
+  mutating func fold(_ event: ViewedEvent) {
     authorities.fold(event)
     let stream = event.streamHash
     states[stream] = StreamState.evolve(states[stream], event)
   }
 
   /// Checks that an event is the next of its stream.
-  package mutating func advance(_ event: ViewedEvent) throws(LedgerError) {
+  mutating func advance(_ event: ViewedEvent) throws(LedgerError) {
     let stream = event.streamHash
     let expected = versions[stream].map { $0 + 1 } ?? 0
     guard event.version == expected else {

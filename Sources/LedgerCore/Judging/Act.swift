@@ -1,0 +1,80 @@
+import WorkingDays
+
+/// An act as the judge sees it: a view in its page.
+struct Act {
+  let page: EventPage
+  let view: EventView
+
+  var type: EventType { view.type }
+  var form: EventForm { view.form }
+  var moment: Moment { view.moment }
+
+  /// The Beijing day of the act.
+  var day: CivilDate { view.occurredAt.beijingDate }
+
+  func code(_ key: DataKey) -> BodyCode? { page.code(key, of: view) }
+  func date(_ key: DataKey) -> CivilDate? { page.date(key, of: view) }
+  func division(_ key: DataKey) -> Division? { page.division(key, of: view) }
+  func instant(_ key: DataKey) -> Instant? { page.instant(key, of: view) }
+  func integer(_ key: DataKey) -> Int64? { page.integer(key, of: view) }
+  func isTrue(_ key: DataKey) -> Bool { page.isTrue(key, of: view) }
+  func has(_ key: DataKey) -> Bool { page.has(key, of: view) }
+  func choice<Choice: EventChoice>(_ key: DataKey) -> Choice? { page.choice(key, of: view) }
+
+  /// The name that stands in a part of the page.
+  func name(_ range: TextRange) -> Name { page.withText { Name($0[range]) } }
+
+  /// What a key names.
+  func named(_ key: DataKey) -> NamedText? {
+    page.text(key, of: view).map { NamedText(name: name($0), text: $0) }
+  }
+
+  /// Whether two acts of a page hold the same text under keys.
+  func text(_ key: DataKey, isThatOf other: Act, _ otherKey: DataKey) -> Bool? {
+    guard let own = page.text(key, of: view), let others = other.page.text(otherKey, of: other.view)
+    else { return nil }
+    return page.withText { text in
+      other.page.withText { text[own].elementsEqual($0[others]) }
+    }
+  }
+
+  /// What a finding keeps of it.
+  var citation: Obligation.Citation { Obligation.Citation(moment: moment, event: view.id) }
+}
+
+/// A name, and where it stands.
+struct NamedText: Equatable, Sendable {
+  let name: Name
+  let text: TextRange
+
+  static func == (left: Self, right: Self) -> Bool { left.name == right.name }
+}
+
+/// Where the texts stand that findings name.
+protocol NamedTexts {
+  /// The identifier in a part of the texts.
+  func identifier(_ range: TextRange) -> Identifier
+  /// Calls `body` with the bytes of a part.
+  func withUTF8<Result>(_ range: TextRange, _ body: (UnsafeBufferPointer<UInt8>) -> Result)
+    -> Result
+}
+
+extension NamedTexts {
+  func identifier(_ range: TextRange) -> Identifier {
+    Identifier(withUTF8(range) { String(decoding: $0, as: UTF8.self) })
+  }
+}
+
+extension EventPage: NamedTexts {
+  func withUTF8<Result>(
+    _ range: TextRange, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    withText { body($0[range]) }
+  }
+}
+
+extension AuditScope {
+  /// Whether an act counts: it had occurred and was known by the times asked about.
+  @inline(__always)
+  func counts(_ view: EventView) -> Bool { view.occurredAt <= asOf && view.knownAt <= knownAt }
+}

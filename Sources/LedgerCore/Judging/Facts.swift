@@ -1,0 +1,110 @@
+import WorkingDays
+
+/// What the log says of bodies and of catalogue entries, over time.
+///
+/// They are complete before anything is judged: the order in which the log tells them does not
+/// matter, and everything is asked for a moment in the world.
+protocol Facts {
+  /// A registered body; `nil` when no registration of it counts.
+  func body(_ code: BodyCode) -> BodyState?
+  /// A catalogue entry, whose name stands in a page; `nil` when it was never registered.
+  func entry(_ entry: NamedText, in page: EventPage) -> EntryHistory?
+  /// Whether a data authority that was registered at a moment is not the first of its division.
+  func isSecondAuthority(of division: Division, at moment: Moment) -> Bool
+}
+
+extension Facts {
+  /// Whether `authority` is known not to be the data authority of the department's own division on a
+  /// day. Nothing is known while one of the two is not registered.
+  func isAnother(authority: BodyCode, for department: BodyCode, on day: CivilDate) -> Bool {
+    guard let body = body(department), let authority = self.body(authority) else { return false }
+    return BodyState.isAnother(authority: authority, for: body, on: day)
+  }
+}
+
+/// The facts of a whole log, or of a few events, in tables.
+struct GatheredFacts: Facts, Sendable {
+  private var bodies: [BodyCode: BodyState] = [:]
+  /// When the first data authority of each division was registered (art. 6).
+  private var firstAuthorities: [Division: Moment] = [:]
+  /// The entries, in tables by the bits of their names' hashes.
+  private var entries: [NameTable<EntryHistory>]
+  private let key: UInt64
+
+  /// No facts yet.
+  ///
+  /// - Parameters:
+  ///   - tables: among how many tables the entries are divided, a power of two.
+  ///   - key: what their names are hashed with for that.
+  init(tables: Int = 1, key: UInt64 = 0) {
+    entries = Array(repeating: NameTable(), count: tables)
+    self.key = key
+  }
+
+  /// The table in which an entry stands.
+  static func table(of entry: Name, among tables: Int, key: UInt64) -> Int {
+    Int(truncatingIfNeeded: entry.hash(key: key) >> 40) & (tables - 1)
+  }
+
+  /// Adds what was found by itself of some of the streams.
+  mutating func add(_ other: GatheredFacts) {
+    bodies.merge(other.bodies) { first, _ in first }
+    firstAuthorities.merge(other.firstAuthorities, uniquingKeysWith: min)
+    for (place, table) in other.entries.enumerated() where table.count > 0 {
+      entries[place] = table
+    }
+  }
+
+  // MARK: What is asked
+
+  func body(_ code: BodyCode) -> BodyState? { bodies[code] }
+
+  /// The bodies of a kind.
+  func bodies(_ kind: BodyKind) -> Set<BodyCode> {
+    Set(bodies.lazy.filter { $0.value.kind == kind }.map(\.key))
+  }
+
+  func entry(_ entry: NamedText, in page: EventPage) -> EntryHistory? {
+    entries[table(of: entry.name)][entry.name]
+  }
+
+  func isSecondAuthority(of division: Division, at moment: Moment) -> Bool {
+    firstAuthorities[division].map { $0 < moment } ?? false
+  }
+
+  // MARK: What is told
+
+  /// Takes note of what an act says.
+  ///
+  /// - Parameter counts: whether the act counts; that an entry was registered is known in any case.
+  mutating func tell(_ act: Act, counts: Bool) {
+    switch act.view.type {
+    case .departmentRegistered where counts: tellBody(act)
+    case .catalogEntryRegistered:
+      guard let history = EntryHistory(act) else { return }
+      let name = act.name(act.view.subject)
+      entries[table(of: name)][name] = history
+    case .catalogEntryRevised where counts: update(act) { $0.add(EntryHistory.Change(act)) }
+    case .catalogEntryRetired where counts: update(act) { $0.retired = act.view.moment }
+    default: break
+    }
+  }
+
+  private mutating func tellBody(_ act: Act) {
+    guard let code = act.code(.department), let division = act.division(.division),
+      let kind: BodyKind = act.choice(.kind)
+    else { return }
+    bodies[code] = BodyState(division: division, kind: kind)
+    guard kind == .dataAuthority else { return }
+    firstAuthorities[division] = min(firstAuthorities[division] ?? act.view.moment, act.view.moment)
+  }
+
+  private mutating func update(_ act: Act, _ change: (inout EntryHistory) -> Void) {
+    let name = act.name(act.view.subject)
+    entries[table(of: name)].update(name, change)
+  }
+
+  private func table(of entry: Name) -> Int {
+    Self.table(of: entry, among: entries.count, key: key)
+  }
+}

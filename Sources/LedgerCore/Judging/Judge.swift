@@ -1,0 +1,250 @@
+import WorkingDays
+
+/// The one judge: what the law says of a matter, from the acts on it in the world's order, the facts
+/// at their times, the law in force, and the times that are asked about.
+///
+/// A matter is judged as a whole. What was recorded late, or in another order, is no special case: it
+/// is another list of acts.
+struct Judge<KnownFacts: Facts> {
+  let rules: RulesInForce
+  private let byAct: RulesByAct
+  var facts: KnownFacts
+  let scope: AuditScope
+
+  /// The obligations of the matter that was judged last.
+  private(set) var obligations: [Obligation] = []
+  /// The violations that were found in it.
+  var violations: [Violation] = []
+  /// Only obligations are wanted that an act about this part may concern.
+  private var concerned = Obligation.Part.whole
+
+  init(_ rules: RulesInForce, _ facts: KnownFacts, scope: AuditScope) {
+    self.rules = rules
+    self.facts = facts
+    self.scope = scope
+    byAct = rules.byAct
+  }
+
+  /// Judges a matter.
+  mutating func judge(_ matter: ActedMatter) {
+    judgeObligations(of: matter)
+    violations.removeAll(keepingCapacity: true)
+    findViolations(matter)
+  }
+
+  /// Judges whether an act violates anything.
+  mutating func judgeViolations(of matter: ActedMatter, at position: Int64) {
+    violations.removeAll(keepingCapacity: true)
+    findViolations(matter, at: position)
+  }
+
+  /// Judges the obligations of a matter.
+  ///
+  /// - Parameter part: only those that an act about this part may concern; all by default.
+  mutating func judgeObligations(of matter: ActedMatter, concernedBy part: Obligation.Part = .whole)
+  {
+    obligations.removeAll(keepingCapacity: true)
+    guard let kind = ObligationRule.Subject(matter.category) else { return }
+    concerned = part
+    findObligations(kind, matter)
+  }
+
+  // MARK: Obligations
+
+  private mutating func findObligations(_ kind: ObligationRule.Subject, _ matter: ActedMatter) {
+    let first = matter.first { $0.type == kind.opening }
+    for act in matter where scope.counts(act.view) {
+      for opening in byAct.openings(by: act.type) { open(opening, kind, matter, act, first) }
+    }
+    guard !obligations.isEmpty else { return }
+    let parts = PartIndex(obligations)
+    for act in matter where scope.counts(act.view) && act.type != kind.opening {
+      let effects = byAct.effects(of: act.type)
+      guard !effects.areNone, ObligationRule.Subject(act.type) == kind else { continue }
+      apply(act, effects, ActOnMatter(act, kind, first, facts), parts)
+    }
+    for place in obligations.indices {
+      closeByRetirement(place, matter.page)
+      obligations[place].settle()
+    }
+  }
+
+  /// Opens the obligations of a rule, if the start lies in its days (art. 40) and what it asks of
+  /// the act holds: one for each part.
+  private mutating func open(
+    _ opening: RulesByAct.Opening, _ kind: ObligationRule.Subject, _ matter: ActedMatter,
+    _ act: Act, _ first: Act?
+  ) {
+    let day = act.start(opening.start)
+    guard ObligationRule.Subject(act.type) == kind, opening.days.contains(day),
+      opening.conditions.isEmpty
+        || actFacts(act, kind, first).satisfies(opening.conditions)
+    else { return }
+    let obligated =
+      opening.obligated == .authority
+      ? (act.form.isCore ? nil : act.code(.authority))
+      : facts.department(of: kind, openedBy: first, at: act.moment)
+    guard let obligated else { return }
+    let add = { (judge: inout Self, part: Obligation.Part) in
+      guard part.isConcerned(by: judge.concerned) else { return }
+      judge.obligations.append(
+        Obligation(
+          rule: opening.rule, matter: matter.name, part: part, department: obligated, start: day,
+          opening: act.citation))
+    }
+    switch opening.parts {
+    case .entries where act.type == .catalogUpdateTriggered && !act.entries.isEmpty:
+      for entry in act.entries {
+        add(&self, .entry(NamedText(name: act.name(entry), text: entry)))
+      }
+    case .recipients(let recipients):
+      for recipient in recipients { add(&self, .recipient(recipient)) }
+    case .whole, .entries: add(&self, .whole)
+    }
+  }
+
+  /// What a rule may ask of the act that opens its obligations.
+  private func actFacts(_ act: Act, _ kind: ObligationRule.Subject, _ first: Act?) -> ActFacts {
+    switch act.type {
+    case .shareReplied: ActFacts(act.choice(.decision) as ShareDecision?)
+    case .incidentDetected: ActFacts(act.choice(.grade), act.choice(.operator))
+    case .shareRequested: ActFacts(facts.entry(askedForBy: first, at: act.moment)?.sharing)
+    default:
+      act.form.isCore
+        ? [] : ActFacts(facts.entry(askedForBy: first, at: act.moment)?.sharing)
+    }
+  }
+
+  private mutating func apply(
+    _ act: Act, _ effects: ActEffects, _ onMatter: ActOnMatter, _ parts: PartIndex
+  ) {
+    parts.forEach(concernedBy: onMatter.part, among: obligations.count) { place in
+      let rule = obligations[place].rule
+      let opening = obligations[place].opening.moment
+      // What an act after the first opened is concerned by what followed it alone.
+      guard obligations[place].part.isConcerned(by: onMatter.part),
+        opening.position != act.view.position,
+        !byAct.opensLater[rule] || act.view.occurredAt >= opening.occurredAt
+      else { return }
+      if effects.discharge(rule) {
+        obligations[place].discharge(
+          by: Obligation.Discharge(
+            citation: act.citation, knownAt: act.view.knownAt, isImported: act.view.isImported))
+      } else if effects.close(rule) {
+        obligations[place].close(at: act.moment)
+      } else if effects.move(rule) {
+        obligations[place].move(onMatter.clockAct)
+      }
+    }
+  }
+
+  /// What waits for an entry that was retired, whatever for, may be closed by it.
+  private mutating func closeByRetirement(_ place: Int, _ page: EventPage) {
+    guard case .entry(let entry) = obligations[place].part,
+      byAct.closesByRetirement[obligations[place].rule],
+      let retired = facts.entry(entry, in: page)?.retired
+    else { return }
+    obligations[place].close(at: retired)
+  }
+}
+
+/// An act after the first of its matter, as it stands to the obligations.
+private struct ActOnMatter {
+  let part: Obligation.Part
+  let clockAct: ClockAct
+
+  init(_ act: Act, _ kind: ObligationRule.Subject, _ first: Act?, _ facts: some Facts) {
+    part = act.part(kind)
+    var isConsented = true
+    if !act.form.isCore, let authority = act.code(.authority),
+      let department = facts.department(of: kind, openedBy: first, at: act.moment)
+    {
+      isConsented = !facts.isAnother(authority: authority, for: department, on: act.day)
+    }
+    clockAct = ClockAct(act, isConsented: isConsented)
+  }
+}
+
+/// The obligations of a matter by the entry that they are about, where there are many.
+private struct PartIndex {
+  private static let many = 16
+  private var byEntry: NameTable<[Int]>?
+  private var others: [Int] = []
+
+  init(_ obligations: [Obligation]) {
+    guard obligations.count > Self.many else { return }
+    var table = NameTable<[Int]>()
+    for (place, obligation) in obligations.enumerated() {
+      guard case .entry(let entry) = obligation.part else {
+        others.append(place)
+        continue
+      }
+      if table.update(entry.name, { $0.append(place) }) == nil { table[entry.name] = [place] }
+    }
+    byEntry = table
+  }
+
+  /// Calls `body` with the place of every obligation that an act about a part may concern.
+  func forEach(
+    concernedBy part: Obligation.Part, among count: Int, _ body: (Int) -> Void
+  ) {
+    guard case .entry(let entry) = part, let byEntry else { return (0..<count).forEach(body) }
+    others.forEach(body)
+    byEntry[entry.name]?.forEach(body)
+  }
+}
+
+extension Judge: Sendable where KnownFacts: Sendable {}
+
+// MARK: - What acts say
+
+extension Act {
+  /// The entries that an update trigger lists.
+  fileprivate var entries: ArraySlice<TextRange> { page.identifiers(.entries, of: view) }
+
+  /// The day from which a rule counts.
+  fileprivate func start(_ start: ObligationRule.Start) -> CivilDate {
+    let stated: CivilDate? =
+      switch start {
+      case .effectiveOn where type == .catalogUpdateTriggered: date(.effectiveOn)
+      case .promulgatedOn where type == .catalogUpdateTriggered:
+        date(.promulgatedOn) ?? date(.effectiveOn)
+      case .receivedOn where type == .shareRequested || !form.isCore:
+        instant(.receivedAt)?.beijingDate
+      default: nil
+      }
+    return stated ?? day
+  }
+
+  /// The part of its matter that it is about.
+  func part(_ kind: ObligationRule.Subject) -> Obligation.Part {
+    if form.category == .catalogEntry {
+      return .entry(NamedText(name: name(view.subject), text: view.subject))
+    }
+    if type == .incidentReported, let recipient: ReportRecipient = choice(.recipientKind) {
+      return .recipient(recipient)
+    }
+    guard kind == .updateTrigger, let entry = named(.entry) else { return .whole }
+    return .entry(entry)
+  }
+}
+
+extension Facts {
+  /// The entry that a matter asks for, as far as it is known for a moment.
+  fileprivate func entry(askedForBy first: Act?, at moment: Moment) -> EntryFacts? {
+    guard let first, let entry = first.named(.entry) else { return nil }
+    return self.entry(entry, in: first.page)?.known(at: moment)
+  }
+
+  /// The body whose matter it is at a moment: the department of the entry that is asked for, or the
+  /// one that the matter names.
+  func department(
+    of kind: ObligationRule.Subject, openedBy first: Act?, at moment: Moment
+  ) -> BodyCode? {
+    switch kind {
+    case .updateTrigger, .incident: first?.code(.department)
+    case .shareRequest, .verification, .openApplication:
+      entry(askedForBy: first, at: moment)?.department
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import WorkingDays
+
+/// What the judge needs of the rules in force for every act: no texts, so no references to count.
+struct RulesByAct: Sendable {
+  /// A rule whose obligations an act opens.
+  struct Opening: Sendable {
+    /// The rule's place.
+    let rule: Int
+    let days: RulesInForce.Days
+    let start: ObligationRule.Start
+    let conditions: [ActFacts]
+    let parts: ObligationRule.Parts
+    let obligated: ObligationRule.Obligated
+  }
+
+  private let openings: ByType<[Opening]>
+  private let effects: ByType<ActEffects>
+  /// By the place of a rule, whether its obligations begin with an act after the first of their
+  /// matter: then only what followed concerns them.
+  let opensLater: [Bool]
+  /// By the place of a rule, whether the retirement of an entry closes what is about it.
+  let closesByRetirement: [Bool]
+
+  init(_ places: [RulesInForce.Place]) {
+    let all = places.map(\.rule)
+    openings = ByType { type in
+      places.indices.filter { places[$0].rule.trigger == type }.map { Opening(places[$0], at: $0) }
+    }
+    effects = ByType { ActEffects(of: $0, under: all) }
+    opensLater = all.map(\.opensLater)
+    closesByRetirement = all.map { $0.closedBy.contains(.catalogEntryRetired) }
+  }
+
+  /// The rules whose obligations acts of a type open.
+  func openings(by type: EventType) -> [Opening] { openings[type] }
+
+  /// What acts of a type do.
+  func effects(of type: EventType) -> ActEffects { effects[type] }
+}
+
+extension RulesByAct.Opening {
+  fileprivate init(_ place: RulesInForce.Place, at number: Int) {
+    self.init(
+      rule: number, days: place.days, start: place.rule.start, conditions: place.rule.conditions,
+      parts: place.rule.parts, obligated: place.rule.obligated)
+  }
+}

@@ -1,0 +1,110 @@
+import WorkingDays
+
+/// The judge with a question, and what it found in a part so far.
+struct AskedJudge: Sendable {
+  private let question: ReplayQuestion
+  private let calendar: HolidayCalendar
+  private var judge: Judge<GatheredFacts>
+  private var verdicts: ObligationJudge
+  private(set) var findings = FindingsOfPart.Open()
+
+  init(_ question: ReplayQuestion, _ facts: GatheredFacts, _ replay: Replay) {
+    self.question = question
+    let scope = question.scope
+    calendar = replay.calendar(with: question.calendar.notices)
+      .asKnown(on: scope.knownAt.beijingDate)
+    let rules =
+      question.calendar.isAtStart ? question.rules.countingAsKnownAtTheStart() : question.rules
+    judge = Judge(rules, facts, scope: scope)
+    verdicts = ObligationJudge(calendar: calendar, scope: scope, rules: rules)
+  }
+
+  /// Judges a matter and takes note of what is found about the bodies that are asked about.
+  mutating func judge(_ matter: ActedMatter) {
+    judge.judge(matter)
+    for obligation in judge.obligations where concerns(obligation.department) {
+      guard let verdict = verdicts.verdict(obligation) else { continue }
+      findings.add(obligation, verdict, matter.page)
+    }
+    for violation in judge.violations where concerns(violation.department) {
+      findings.add(violation)
+    }
+  }
+
+  private func concerns(_ body: BodyCode) -> Bool {
+    question.scope.department.map { $0 == body } ?? true
+  }
+
+  /// The report on what was found in all parts.
+  func report(_ parts: [FindingsOfPart], of replay: Replay) -> AuditReport {
+    var counts: [Verdict: Int] = [:]
+    for part in parts { counts.merge(part.verdicts, uniquingKeysWith: +) }
+    let violations = parts.flatMap(\.violations)
+      .sorted { ($0.position, $0.rule) < ($1.position, $1.rule) }
+    return AuditReport(
+      ledger: replay.head, scope: question.scope, rules: question.rules,
+      summary: AuditReport.Summary(counts, violations: violations.count),
+      obligations: ObligationFindings(
+        parts.map(\.obligations), count: counts.values.reduce(0, +), judge: verdicts),
+      violations: violations, calendar: calendar, utilities: judge.facts.bodies(.utility))
+  }
+}
+
+/// What was found in a part.
+struct FindingsOfPart: Sendable {
+  /// By the positions of the events that opened them.
+  let obligations: BlockRun
+  let verdicts: [Verdict: Int]
+  let violations: [Violation]
+
+  /// What was found so far, in any order.
+  struct Open: Sendable {
+    private var bytes = CompactWriter()
+    /// Where each obligation ends, and the position of the event that opened it.
+    private var items: [(position: Int64, range: Range<Int>)] = []
+    private var counts = [Int](repeating: 0, count: Verdict.allCases.count)
+    private var violations: [Violation] = []
+
+    mutating func add(_ obligation: Obligation, _ verdict: Verdict, _ texts: some NamedTexts) {
+      let start = bytes.bytes.count
+      bytes.obligation(obligation, texts)
+      items.append((obligation.opening.moment.position, start..<bytes.bytes.count))
+      counts[verdict.place] += 1
+    }
+
+    mutating func add(_ violation: Violation) { violations.append(violation) }
+
+    /// Puts the obligations away in order.
+    ///
+    /// - Throws: `inputOutput` when there is no room.
+    func putAway(
+      in space: any SpillSpace, blockSize: Int
+    ) throws(LedgerError) -> FindingsOfPart {
+      var run = BlockRun(space: space, blockSize: blockSize)
+      let sorted = items.sorted {
+        ($0.position, $0.range.lowerBound) < ($1.position, $1.range.lowerBound)
+      }
+      try bytes.bytes.withUnsafeBufferPointer { (bytes) throws(LedgerError) in
+        let bytes = UnsafeRawBufferPointer(bytes)
+        for item in sorted { try run.append(UnsafeRawBufferPointer(rebasing: bytes[item.range])) }
+      }
+      var verdicts: [Verdict: Int] = [:]
+      for verdict in Verdict.allCases where counts[verdict.place] > 0 {
+        verdicts[verdict] = counts[verdict.place]
+      }
+      return FindingsOfPart(obligations: run, verdicts: verdicts, violations: violations)
+    }
+  }
+}
+
+extension Verdict {
+  fileprivate var place: Int {
+    switch self {
+    case .met: 0
+    case .late: 1
+    case .overdue: 2
+    case .pending: 3
+    case .closed: 4
+    }
+  }
+}
