@@ -55,9 +55,17 @@ struct LiveJudge {
     }
   }
 
-  /// Remembers the acts with the event, which was appended.
+  /// Remembers the acts with the event, which was appended, also where nobody asked for them: what is
+  /// remembered of a matter is all of it.
   func remember() {
-    for (matter, acts) in acts { log.memory.remember(acts, on: matter) }
+    for matter in event.matters {
+      if let (_, acts) = acts.first(where: { $0.matter == matter }) {
+        log.memory.remember(acts, on: matter)
+      } else if var acts = log.memory.acts(on: matter) {
+        acts.add(event.act, onOther: matter != event.streamHash)
+        log.memory.remember(acts, on: matter)
+      }
+    }
   }
 
   // MARK: Acts

@@ -120,4 +120,17 @@ import WorkingDays
     for data in acts { try history.record(data, at: "2025-03-03", mode: .live) }
     #expect(try history.audit().violations.isEmpty, "\(what)")
   }
+
+  /// What the writer remembers of a matter holds also the acts about which it was not asked: those
+  /// that were imported, or let pass.
+  @Test(arguments: [RecordingMode.importing, .allowingViolations])
+  func actsInBetweenCount(mode: RecordingMode) throws {
+    let history = try History()
+    for data in Self.bodies + [Act.submit("P"), Act.judge("P", .rejected)] {
+      try history.record(data, at: "2025-03-03", mode: .live)
+    }
+    try history.record(Act.judge("P", .approved), at: "2025-03-04", mode: mode)
+    try history.record(Act.start("P"), at: "2025-03-05", mode: .live)
+    #expect(try history.audit().violations.isEmpty)
+  }
 }
