@@ -98,7 +98,7 @@ private struct ShownObligation {
     var verdicts = ObligationJudge(calendar: calendar, scope: scope, rules: rules)
     var found: (ObligationFinding, Obligation)?
     acts.forEachMatter { matter in
-      judge.judge(matter)
+      judge.judgeObligations(of: matter)
       for obligation in judge.obligations where found == nil {
         guard let finding = verdicts.finding(obligation, matter.page), finding.id == id else {
           continue

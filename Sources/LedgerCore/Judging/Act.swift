@@ -1,25 +1,11 @@
 import WorkingDays
 
 /// An act as the judge sees it: a view in its page.
-struct Act {
+struct Act: ValuesInPage {
   let page: EventPage
   let view: EventView
 
   var type: EventType { view.type }
-  var form: EventForm { view.form }
-  var moment: Moment { view.moment }
-
-  /// The Beijing day of the act.
-  var day: CivilDate { view.occurredAt.beijingDate }
-
-  func code(_ key: DataKey) -> BodyCode? { page.code(key, of: view) }
-  func date(_ key: DataKey) -> CivilDate? { page.date(key, of: view) }
-  func division(_ key: DataKey) -> Division? { page.division(key, of: view) }
-  func instant(_ key: DataKey) -> Instant? { page.instant(key, of: view) }
-  func integer(_ key: DataKey) -> Int64? { page.integer(key, of: view) }
-  func isTrue(_ key: DataKey) -> Bool { page.isTrue(key, of: view) }
-  func has(_ key: DataKey) -> Bool { page.has(key, of: view) }
-  func choice<Choice: EventChoice>(_ key: DataKey) -> Choice? { page.choice(key, of: view) }
 
   /// The name that stands in a part of the page.
   func name(_ range: TextRange) -> Name { page.withText { Name($0[range]) } }
@@ -76,5 +62,5 @@ extension EventPage: NamedTexts {
 extension AuditScope {
   /// Whether an act counts: it had occurred and was known by the times asked about.
   @inline(__always)
-  func counts(_ view: EventView) -> Bool { view.occurredAt <= asOf && view.knownAt <= knownAt }
+  func counts(_ view: EventView) -> Bool { counts(view.occurredAt, knownAt: view.knownAt) }
 }

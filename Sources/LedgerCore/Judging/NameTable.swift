@@ -43,13 +43,6 @@ struct NameTable<Value: Sendable>: Sendable {
     place(at: slot(of: name)).map { change(&entries[$0].value) }
   }
 
-  /// Reads where a name would be, so that it is in the processor's cache when it is looked up soon;
-  /// many such reads wait for memory at the same time. What it gives means nothing.
-  @inline(__always)
-  func touch(_ name: Name) -> Bool {
-    place(at: home(of: name)).map { entries[$0].name == name } ?? false
-  }
-
   /// Calls `body` with every name and value, in no particular order.
   func forEach(_ body: (Name, Value) throws -> Void) rethrows {
     for entry in entries { try body(entry.name, entry.value) }

@@ -14,6 +14,21 @@ struct ProjectionFold: Sendable {
     replay = Replay(law: law, expecting: size, space: SpillFile())
   }
 
+  /// Folds the first events of a log, and applies their row changes where there are rows.
+  init(
+    of log: LogReading, size: Int64, law: BundledLaw, _ rows: BulkRows? = nil,
+    _ progress: (Int64, Int64) -> Void = { _, _ in }
+  ) throws {
+    self.init(law: law, size: size)
+    var pages = PagesAhead(
+      size: size, page: { try log.page(from: $0, limit: $1) },
+      read: { [self] in read($0) })
+    while let page = try pages.next() {
+      try fold(page, rows)
+      progress(pages.position, size)
+    }
+  }
+
   /// A page that was read for the fold.
   struct Page: Sendable {
     let events: EventPage

@@ -56,14 +56,7 @@ extension SQLiteEventStore {
   ) throws {
     try ProjectionTables.create(in: log.db, prefix: shadow)
     let rows = try BulkRows(db: log.db, prefix: shadow, mostRows: mostRows)
-    var fold = ProjectionFold(law: law, size: size)
-    var pages = PagesAhead(
-      size: size, page: { try log.page(from: $0, limit: $1) },
-      read: { [fold] in fold.read($0) })
-    while let page = try pages.next() {
-      try fold.fold(page, rows)
-      progress(pages.position, size)
-    }
+    let fold = try ProjectionFold(of: log, size: size, law: law, rows, progress)
     try fold.addObligations(under: log, to: rows)
     try rows.flush()
   }
@@ -81,11 +74,7 @@ extension SQLiteEventStore {
       try ProjectionTables.swap(in: log.db, prefix: shadow)
     case .obligations:
       let rows = try BulkRows(db: log.db)
-      var fold = ProjectionFold(law: law, size: size)
-      var pages = PagesAhead(
-        size: size, page: { try log.page(from: $0, limit: $1) },
-        read: { [fold] in fold.read($0) })
-      while let page = try pages.next() { try fold.fold(page, nil) }
+      let fold = try ProjectionFold(of: log, size: size, law: law)
       try fold.moveObligations(since: before, under: log, in: rows)
       try rows.flush()
     }

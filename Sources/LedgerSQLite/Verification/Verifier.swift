@@ -134,22 +134,9 @@ private struct Verifier {
     let rules = try law.inForce(with: (try? log.lawEvents()) ?? []).rules
     let gap = try projections.addObligations(under: rules, to: lag == nil ? rows : nil)
     if let gap { note(.event, "position \(gap.position)", gap.error.message) }
-    if let lag { try addObligations(ofFirst: lag, under: rules, to: rows) }
-  }
-
-  /// Adds the obligations of the events that the projections hold.
-  private func addObligations(
-    ofFirst size: Int64, under rules: RulesInForce, to rows: BulkRows
-  ) throws {
-    var projections = ProjectionFold(law: law, size: size)
-    var position: Int64 = 0
-    while position < size {
-      let limit = min(Int64(SealedBundle.width), size - position)
-      let page = projections.read(try log.page(from: position, limit: Int(limit)))
-      try projections.fold(page, nil)
-      position += limit
-    }
-    _ = try projections.addObligations(under: rules, to: rows)
+    // Projections that are behind hold the obligations of their own events.
+    guard let lag else { return }
+    _ = try ProjectionFold(of: log, size: lag, law: law).addObligations(under: rules, to: rows)
   }
 
   private mutating func check(_ event: ViewedEvent, _ hash: TreeHash) throws {

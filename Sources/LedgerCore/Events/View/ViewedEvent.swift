@@ -3,7 +3,7 @@ import WorkingDays
 /// An event by its bytes: what it holds is found by key, and copied only where somebody asks for it.
 ///
 /// Recording decides, judges, projects and indexes by it. The typed ``Event`` is for those who read.
-public struct ViewedEvent: Sendable {
+public struct ViewedEvent: ValuesInPage, Sendable {
   let page: EventPage
   private(set) var view: EventView
   /// What the index of streams knows its stream by.
@@ -34,14 +34,9 @@ public struct ViewedEvent: Sendable {
   package var recordedAt: Instant { view.recordedAt }
   var occurredAt: Instant { view.occurredAt }
   var actor: BodyCode { view.actor }
-  var moment: Moment { view.moment }
-  var form: EventForm { view.form }
 
   /// The same as the judge sees it.
   var act: Act { Act(page: page, view: view) }
-
-  /// The day of the act.
-  var day: CivilDate { view.occurredAt.beijingDate }
 
   /// Whether the event is law for the log: a holiday notice, or the adoption of a rule book.
   package var isLaw: Bool { whole?.isLaw ?? false }
@@ -97,14 +92,6 @@ public struct ViewedEvent: Sendable {
   // MARK: Data
 
   func value(_ key: DataKey) -> EventView.Value { page.value(key, of: view) }
-  func code(_ key: DataKey) -> BodyCode? { page.code(key, of: view) }
-  func date(_ key: DataKey) -> CivilDate? { page.date(key, of: view) }
-  func division(_ key: DataKey) -> Division? { page.division(key, of: view) }
-  func instant(_ key: DataKey) -> Instant? { page.instant(key, of: view) }
-  func integer(_ key: DataKey) -> Int64? { page.integer(key, of: view) }
-  func isTrue(_ key: DataKey) -> Bool { page.isTrue(key, of: view) }
-  func has(_ key: DataKey) -> Bool { page.has(key, of: view) }
-  func choice<Choice: EventChoice>(_ key: DataKey) -> Choice? { page.choice(key, of: view) }
 
   /// The identifier or text that a key holds.
   func text(_ key: DataKey) -> PageText? { page.text(key, of: view).map { text($0) } }
@@ -113,6 +100,29 @@ public struct ViewedEvent: Sendable {
   func identifiers(_ key: DataKey) -> some Collection<PageText> {
     page.identifiers(key, of: view).lazy.map { text($0) }
   }
+}
+
+/// What a page holds of one event, by key.
+protocol ValuesInPage {
+  var page: EventPage { get }
+  var view: EventView { get }
+}
+
+extension ValuesInPage {
+  var form: EventForm { view.form }
+  var moment: Moment { view.moment }
+
+  /// The Beijing day of the act.
+  var day: CivilDate { view.occurredAt.beijingDate }
+
+  func code(_ key: DataKey) -> BodyCode? { page.code(key, of: view) }
+  func date(_ key: DataKey) -> CivilDate? { page.date(key, of: view) }
+  func division(_ key: DataKey) -> Division? { page.division(key, of: view) }
+  func instant(_ key: DataKey) -> Instant? { page.instant(key, of: view) }
+  func integer(_ key: DataKey) -> Int64? { page.integer(key, of: view) }
+  func isTrue(_ key: DataKey) -> Bool { page.isTrue(key, of: view) }
+  func has(_ key: DataKey) -> Bool { page.has(key, of: view) }
+  func choice<Choice: EventChoice>(_ key: DataKey) -> Choice? { page.choice(key, of: view) }
 }
 
 /// A text in a page of events.

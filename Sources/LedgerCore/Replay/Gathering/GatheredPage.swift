@@ -51,7 +51,7 @@ struct GatheredAdoption {
   func logged(in scope: AuditScope) -> LoggedAdoption {
     LoggedAdoption(
       data: data, position: position,
-      counts: occurredAt <= scope.asOf && knownAt <= scope.knownAt)
+      counts: scope.counts(occurredAt, knownAt: knownAt))
   }
 }
 

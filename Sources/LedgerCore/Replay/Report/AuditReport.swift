@@ -41,10 +41,18 @@ public struct AuditScope: Sendable {
   }
 }
 
+extension AuditScope {
+  /// Whether what occurred at one time and was known at another counts.
+  @inline(__always)
+  func counts(_ occurredAt: Instant, knownAt: Instant) -> Bool {
+    occurredAt <= asOf && knownAt <= self.knownAt
+  }
+}
+
 extension Event {
   /// Whether an audit counts the event: it had occurred and was known by the times asked about.
   public func counts(in scope: AuditScope) -> Bool {
-    record.occurredAt <= scope.asOf && knownAt <= scope.knownAt
+    scope.counts(record.occurredAt, knownAt: knownAt)
   }
 }
 

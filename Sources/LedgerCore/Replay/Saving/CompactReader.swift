@@ -46,11 +46,6 @@ struct CompactReader {
     number().flatMap { (0..<max(0, limit)).contains($0) ? $0 : nil }
   }
 
-  /// The same, of 32 bits.
-  mutating func number32(below limit: Int64 = .max) -> UInt32? {
-    number(below: limit).flatMap { UInt32(exactly: $0) }
-  }
-
   /// Where a text stands.
   mutating func range() -> TextRange? {
     guard let count = number(below: Int64(bytes.count)), let text = take(Int(count)) else {
@@ -62,15 +57,6 @@ struct CompactReader {
   mutating func text() -> [UInt8]? {
     guard let count = number(below: Int64(bytes.count)) else { return nil }
     return take(Int(count)).map { Array($0) }
-  }
-
-  /// One of the names of a type.
-  mutating func choice<Value: RawRepresentable<String>>() -> Value? {
-    text().flatMap { Value(rawValue: String(decoding: $0, as: UTF8.self)) }
-  }
-
-  mutating func division() -> Division? {
-    text().flatMap { Division(String(decoding: $0, as: UTF8.self)) }
   }
 
   mutating func code() -> BodyCode? {

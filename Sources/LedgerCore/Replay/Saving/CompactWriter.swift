@@ -22,16 +22,10 @@ struct CompactWriter {
     bytes.append(UInt8(truncatingIfNeeded: rest))
   }
 
-  mutating func number(_ value: UInt32) { number(Int64(value)) }
-
   mutating func text(_ text: some Collection<UInt8>) {
     number(Int64(text.count))
     bytes += text
   }
-
-  mutating func choice(_ value: some RawRepresentable<String>) { text(value.rawValue.utf8) }
-
-  mutating func division(_ division: Division) { text(division.description.utf8) }
 
   mutating func code(_ code: BodyCode) { code.appendUTF8(to: &bytes) }
 
