@@ -9,8 +9,8 @@ import MerkleLog
 ///
 /// ## Topics
 /// ### Opening
-/// - ``create(at:origin:recordingNotices:projecting:checkpoints:clock:)``
-/// - ``init(at:readOnly:acceptingIncomplete:projecting:checkpoints:clock:)``
+/// - ``create(at:origin:recordingNotices:projecting:projections:checkpoints:clock:)``
+/// - ``init(at:readOnly:acceptingIncomplete:projecting:projections:checkpoints:clock:)``
 /// - ``close()``
 /// ### Recording
 /// - ``record(_:mode:expectedVersion:)``
@@ -23,8 +23,14 @@ import MerkleLog
 /// - ``subscribe(from:)``
 /// - ``read(_:)``
 /// - ``rows(_:where:arguments:)``
+/// - ``table(_:columns:)``
 /// - ``upcoming(within:from:)``
 /// - ``upcoming(inNext:lookingEvery:)``
+/// ### A service's own projections
+/// - ``Projection``
+/// - ``projections()``
+/// - ``catchUp()``
+/// - ``removeProjection(named:)``
 /// ### Checking
 /// - ``audit(asOf:knownAt:rules:lateEvidence:department:resuming:cores:progress:)``
 /// - ``compare(_:_:progress:)``
@@ -61,6 +67,8 @@ public final class Ledger: Sendable {
   let calendars = CalendarCache()
   /// What signs checkpoints by itself.
   let automatic: AutomaticCheckpoints?
+  /// What brings the projections of the service up to date.
+  let keeper: ProjectionKeeper?
 
   /// Makes a ledger and opens it. It holds the holiday notices that come with the program, and
   /// nothing else.
@@ -73,19 +81,23 @@ public final class Ledger: Sendable {
   ///     them the log is empty, and days are counted by the bundled notices all the same.
   ///   - projecting: whether each commit changes the projections, or they are brought up to date by
   ///     ``rebuild(progress:)``: the faster way for a large import.
+  ///   - projections: the service's own projections.
   ///   - checkpoints: when to sign checkpoints by itself, and with what; never by default.
   ///   - clock: where the time of recording comes from.
   /// - Throws: ``LedgerError`` with `alreadyExists` where there is a file already, `inputOutput`
-  ///   when it cannot be made.
+  ///   when it cannot be made, `malformed` for a projection that cannot be kept.
   public static func create(
     at path: String, origin: KeyName? = nil, recordingNotices: Bool = true,
-    projecting: ProjectionTiming = .inline, checkpoints: CheckpointPlan? = nil,
-    clock: LedgerClock = .system
+    projecting: ProjectionTiming = .inline, projections: [any Projection] = [],
+    checkpoints: CheckpointPlan? = nil, clock: LedgerClock = .system
   ) throws(LedgerError) -> Ledger {
     guard recordingNotices else {
-      let store = try SQLiteEventStore.create(at: path, origin: origin, projecting: projecting)
+      let services = try projections.kept()
+      let store = try SQLiteEventStore.create(
+        at: path, origin: origin, projecting: projecting, services: services)
       return try Ledger(store, checkpoints, clock)
     }
+    _ = try projections.kept()
     let draft = try LedgerDraft(for: path)
     defer { draft.remove() }
     let ledger = try create(
@@ -94,7 +106,9 @@ public final class Ledger: Sendable {
     try ledger.recordNotices()
     try ledger.close()
     try draft.settle()
-    return try Ledger(at: path, projecting: projecting, checkpoints: checkpoints, clock: clock)
+    return try Ledger(
+      at: path, projecting: projecting, projections: projections, checkpoints: checkpoints,
+      clock: clock)
   }
 
   private func recordNotices() throws(LedgerError) {
@@ -119,23 +133,30 @@ public final class Ledger: Sendable {
   ///     is gone on with as what is left of a ledger. Call ``rebuild(progress:)`` then.
   ///   - projecting: whether each commit changes the projections, or they are brought up to date by
   ///     ``rebuild(progress:)``. Once behind they stay so until then, and reading them throws `behind`.
+  ///   - projections: the service's own projections. One that the file does not hold in its version is
+  ///     built beside what is read, and takes its place when it holds every event. A ledger that is
+  ///     opened for reading takes them as they are.
   ///   - checkpoints: when to sign checkpoints by itself, and with what; never by default.
   ///   - clock: where the time of recording comes from.
   /// - Throws: ``LedgerError`` with `notFound`, `notALedger`, `newerFormat`, `inputOutput`,
-  ///   `damaged`, or `incomplete` when the file is not the whole ledger.
+  ///   `damaged`, or `incomplete` when the file is not the whole ledger; `malformed` for a projection
+  ///   that cannot be kept, `contradictory` for one with other tables than the file has under its
+  ///   version, or with those of another.
   public convenience init(
     at path: String, readOnly: Bool = false, acceptingIncomplete incomplete: Bool = false,
-    projecting: ProjectionTiming = .inline, checkpoints: CheckpointPlan? = nil,
-    clock: LedgerClock = .system
+    projecting: ProjectionTiming = .inline, projections: [any Projection] = [],
+    checkpoints: CheckpointPlan? = nil, clock: LedgerClock = .system
   ) throws(LedgerError) {
     let store = try SQLiteEventStore(
-      at: path, readOnly: readOnly, projecting: projecting, accepting: incomplete)
+      at: path, readOnly: readOnly, projecting: projecting, services: try projections.kept(),
+      accepting: incomplete)
     try self.init(store, checkpoints, clock)
   }
 
   private init(
     _ store: SQLiteEventStore, _ plan: CheckpointPlan?, _ clock: LedgerClock
   ) throws(LedgerError) {
+    keeper = try ProjectionKeeper(store, signal)
     self.store = store
     self.clock = clock
     law = try BundledLaw.load()
@@ -146,7 +167,12 @@ public final class Ledger: Sendable {
 
   /// Closes the ledger, which cannot be used afterwards. From then on its one file is complete; until
   /// then commits may stand in `LEDGER-wal` beside it, and a copy of the file alone says that it is not.
-  public func close() throws(LedgerError) { try store.close() }
+  public func close() throws(LedgerError) {
+    keeper?.stop()
+    try store.close()
+  }
+
+  deinit { keeper?.stop() }
 
   /// The number of events in the log.
   public var size: Int64 {

@@ -14,6 +14,8 @@ package final class SQLiteEventStore: EventStore {
   package let path: String
   private let connections: Connections
   private let projecting: ProjectionTiming
+  /// The projections of the service that opened the ledger.
+  package let services: [ServiceProjection]
   private let context = Mutex(WriterContext())
   /// Whether the mark that the file is not folded is in the file itself.
   private let isMarkInFile = Mutex(false)
@@ -30,10 +32,11 @@ package final class SQLiteEventStore: EventStore {
   /// - Throws: `alreadyExists` where there is a file, `inputOutput` when it cannot be made.
   package static func create(
     at path: String, origin: KeyName? = nil, projecting: ProjectionTiming = .inline,
-    patience: Duration = .seconds(30)
+    services: [ServiceProjection] = [], patience: Duration = .seconds(30)
   ) throws(LedgerError) -> SQLiteEventStore {
     try LedgerFile.create(at: path, origin: origin)
-    return try SQLiteEventStore(at: path, projecting: projecting, patience: patience)
+    return try SQLiteEventStore(
+      at: path, projecting: projecting, services: services, patience: patience)
   }
 
   /// Opens a ledger.
@@ -43,6 +46,7 @@ package final class SQLiteEventStore: EventStore {
   ///   - readOnly: whether nothing will be recorded; then nothing is ever written to the file, or
   ///     left beside it.
   ///   - projecting: whether each commit changes the projections.
+  ///   - services: the projections of the service that opens the ledger.
   ///   - patience: how long a write waits for another process before it is refused as `busy`.
   ///   - incomplete: whether a file without its write-ahead log is opened for writing, as what is
   ///     left of a ledger.
@@ -50,10 +54,12 @@ package final class SQLiteEventStore: EventStore {
   ///   file is unchanged.
   package init(
     at path: String, readOnly: Bool = false, projecting: ProjectionTiming = .inline,
-    patience: Duration = .seconds(30), accepting incomplete: Bool = false
+    services: [ServiceProjection] = [], patience: Duration = .seconds(30),
+    accepting incomplete: Bool = false
   ) throws(LedgerError) {
     self.path = path
     self.projecting = projecting
+    self.services = services
     guard !readOnly else {
       connections = .reading(try ReadingConnections(path: path))
       return
@@ -80,6 +86,11 @@ package final class SQLiteEventStore: EventStore {
       try WriteAheadLog.foldsOnClose(false, db)
     }
     return pool
+  }
+
+  /// Whether nothing can be recorded.
+  package var isReadOnly: Bool {
+    if case .reading = connections { true } else { false }
   }
 
   /// Closes the connections; the ledger cannot be used afterwards. What a writer has recorded is
@@ -327,7 +338,8 @@ package final class SQLiteEventStore: EventStore {
       return context
     }
     let result = try committing(db) {
-      let transaction = try SQLiteTransaction(db, &context, projects: projecting == .inline)
+      let transaction = try SQLiteTransaction(
+        db, &context, projects: projecting == .inline, services: services)
       let result = try body(transaction)
       try transaction.finish(&context)
       return result

@@ -79,8 +79,8 @@ import TestSupport
     let lines = statements.joined(separator: "\n").split(separator: "\n")
     let bare = lines.map { $0.prefix { $0 != "-" } }.joined(separator: "\n")
     let digest = SHA256Hasher.leaf(Array(bare.utf8)).base64
-    #expect(LedgerFile.formatVersion == 9)
-    #expect(digest == "VWCXHmJLR34Sj/e0HU7w9uabwRrwzGE9EG0UPiKQOcQ=")
+    #expect(LedgerFile.formatVersion == 10)
+    #expect(digest == "3U6TaWrz0QlwG+V5sUd8rujHPOdPl0cqIH+s0OE2RcQ=")
   }
 
   @Test func everyDamagedHeaderByteIsRefusedOrHarmless() async throws {

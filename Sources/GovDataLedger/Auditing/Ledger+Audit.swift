@@ -125,15 +125,17 @@ extension Ledger {
   }
 
   /// Makes again all that follows from the events, says what was not equal, and puts what was rebuilt
-  /// in place: the projections, and tiles, indexes and the list of the law where they are damaged.
-  /// Blocks the calling thread.
+  /// in place: the projections, those of the service too, and tiles, indexes and the list of the law
+  /// where they are damaged. Blocks the calling thread.
   ///
   /// - Throws: ``LedgerError`` with `damaged`, with nothing changed, when the events do not have the
   ///   root that the last commit or a checkpoint says: nothing is made to agree with altered events.
   public func rebuild(
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) throws -> RebuildReport {
-    try store.rebuild(law: law, progress: progress)
+    let report = try store.rebuild(law: law, progress: progress)
+    return RebuildReport(
+      size: report.size, differing: report.differing + (try keeper?.buildAgain() ?? []))
   }
 
   /// Re-derives everything that is stored from the raw bytes of the events, and compares; also the

@@ -15,13 +15,19 @@ extension Ledger {
     try await store.reading(body)
   }
 
-  /// The same, for projections that hold every event.
+  /// The same, for a table that holds every event, or as many as it is to hold.
   ///
-  /// - Throws: `behind` when they do not.
-  func readWhole<Result: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> Result
+  /// - Throws: `behind` when it does not; `notFound` when there is no such table of a service.
+  private func readWhole<Result: Sendable>(
+    of table: String, _ body: @escaping @Sendable (Database) throws -> Result
   ) async throws -> Result {
-    try await store.readingProjections(body)
+    guard table.hasPrefix(ProjectionTable.prefix) else {
+      return try await store.readingProjections(body)
+    }
+    return try await store.reading { [store] db in
+      try store.checkReadable(table, in: db)
+      return try body(db)
+    }
   }
 
   /// The rows of a projection, in the order of the log.
@@ -36,7 +42,7 @@ extension Ledger {
     _ type: Row.Type, where condition: String = "1", arguments: [ColumnValue] = []
   ) async throws -> [Row] {
     let condition = CallersCondition(sql: condition, arguments: arguments)
-    return try await readWhole { try condition.rows(type, in: $0) }
+    return try await readWhole(of: Row.databaseTableName) { try condition.rows(type, in: $0) }
   }
 }
 
@@ -52,15 +58,15 @@ extension Ledger {
   /// The rows of a projection by its table's name, as values; or those of a view of them.
   ///
   /// - Parameters:
-  ///   - name: a table or a view of `Schemas/projections.sql`.
+  ///   - name: a table or a view of `Schemas/projections.sql`, or a table of a service's own projection.
   ///   - columns: the columns wanted; all by default.
   /// - Throws: ``LedgerError`` with `notFound` when there is no such projection.
   public func table(_ name: String, columns: [String]? = nil) async throws -> TableRows {
     let isView = Projector.views.contains(name)
-    guard isView || Projector.tables.contains(name) else {
+    guard isView || Projector.tables.contains(name) || name.hasPrefix(ProjectionTable.prefix) else {
       throw LedgerError(.notFound, "no projection “\(name)”; see `govledger schema projections`")
     }
-    return try await readWhole { db in
+    return try await readWhole(of: name) { db in
       let columns = try columns ?? db.columns(in: name).map(\.name)
       let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
       let rows = try Row.fetchAll(

@@ -1,7 +1,7 @@
 import MerkleLog
 
-/// The digest of all projections: the Merkle root over one leaf a table, in the order of
-/// ``Projector/tables``: the table's name, a line end, and the root of its rows (``RowDigest``).
+/// The digest of projections: the Merkle root over one leaf a table, in the order of
+/// ``Projector/tables``, or that in which a service declares its own: the table's name, a line end, and the root of its rows (``RowDigest``).
 public struct ProjectionsDigest {
   private var tree = TreeEdge<SHA256Hasher>()
 

@@ -7,6 +7,12 @@ public final class RowShape: Sendable {
   public enum Action: Sendable {
     /// A new row: the columns in the order of their values.
     case insert(columns: [String])
+    /// A new row, or where there is one with the same key, a change of its other columns; the position
+    /// of a row stays.
+    case put(columns: [String], key: [String])
+    /// A new row, or where there is one with the same key, sums of its other columns with the values;
+    /// the position of a row stays.
+    case add(columns: [String], key: [String])
     /// A change of the rows that match: values of the set columns, then those of the matches.
     case update(set: [String], matching: [Match])
     /// The rows that match are removed.
@@ -35,7 +41,7 @@ public final class RowShape: Sendable {
   /// How many values a change of the shape has.
   public var valueCount: Int {
     switch action {
-    case .insert(let columns): columns.count
+    case .insert(let columns), .put(let columns, _), .add(let columns, _): columns.count
     case .update(let set, let matching): set.count + matching.count
     case .delete(let matching): matching.count
     }

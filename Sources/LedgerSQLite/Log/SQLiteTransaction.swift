@@ -32,6 +32,8 @@ package final class SQLiteTransaction: LogTransaction {
   private let isFromCapsule: Bool
   /// Whether law was recorded in this transaction.
   private var hasNewLaw = false
+  /// The projections of services.
+  private var services: ServiceProjecting
   /// The law under which the projections are made anew before the commit, if they are.
   private var projectingAnew: (what: ProjectedAnew, law: BundledLaw)?
 
@@ -48,8 +50,14 @@ package final class SQLiteTransaction: LogTransaction {
   /// Begins on the writer's connection, inside its transaction.
   ///
   /// Projections that are behind stay so, whatever `projects` says, until they are rebuilt.
-  init(_ db: Database, _ context: inout WriterContext, projects: Bool) throws {
+  ///
+  /// - Parameter services: the projections of the service that records.
+  init(
+    _ db: Database, _ context: inout WriterContext, projects: Bool,
+    services: [ServiceProjection] = []
+  ) throws {
     self.db = db
+    self.services = try ServiceProjecting(db, knowing: services)
     memory = context.memory
     log = LogReading(db: db)
     lag = try log.projectionLag()
@@ -286,6 +294,7 @@ package final class SQLiteTransaction: LogTransaction {
 
   /// Applies the changes that were gathered.
   private func applyChanges() throws {
+    services.note(changes)
     if changes.count < Self.fewChanges {
       try applier.apply(changes)
     } else {
@@ -298,6 +307,29 @@ package final class SQLiteTransaction: LogTransaction {
     }
     changes.removeAll()
   }
+
+  /// Goes on a step with what a projection of the service has to catch up with, or builds.
+  ///
+  /// - Parameter limit: how many events, or obligations, at most.
+  /// - Throws: `contradictory` when the file has other tables under the same version, or another
+  ///   projection has a table of the same name.
+  package func catchUp(_ projection: ServiceProjection, limit: Int) throws -> CatchingUp {
+    try services.catchUp(
+      projection, to: (lag ?? end.size, lag == nil), limit: limit, leaf: { try leaf(at: $0) })
+  }
+
+  /// Begins to build a projection of the service again beside what is read.
+  package func buildAgain(_ projection: ServiceProjection) throws {
+    for entry in services.entries(of: projection.name) where !entry.isLive {
+      try services.remove(entry)
+    }
+    _ = try services.begin(projection)
+  }
+
+  /// Removes the tables of a service's projection.
+  ///
+  /// - Returns: whether there were any.
+  package func removeProjection(named name: String) throws -> Bool { try services.remove(name) }
 
   // MARK: Atomicity
 
@@ -369,6 +401,9 @@ package final class SQLiteTransaction: LogTransaction {
     if let (what, law) = projectingAnew {
       try SQLiteEventStore.projectAnew(what, log, since: sizeBefore, under: law)
     }
+    try services.finish(
+      sizeBefore..<end.size, isWhole: lag == nil, isAnew: projectingAnew != nil,
+      leaf: { try leaf(at: $0) })
     context.end = end
     context.index = index
     context.tiles = tiles

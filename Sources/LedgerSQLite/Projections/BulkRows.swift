@@ -50,8 +50,8 @@ final class BulkRows {
       rowCount += 1
     case .update:
       if try !table.update(shape, values, text) { try applier.apply(shape, values, text) }
-    case .delete:
-      // It is rare that a row goes: what is gathered may have it.
+    case .delete, .put, .add:
+      // It is rare that a row goes, and no table of ours needs the others: what is gathered may have it.
       try flush()
       try applier.apply(shape, values, text)
     }
@@ -144,7 +144,7 @@ private final class GatheredRows {
     var plan: Plan
     switch shape.action {
     case .insert(let columns): plan = Plan(set: try columns.map(place(of:)))
-    case .delete: plan = Plan(set: [])
+    case .delete, .put, .add: plan = Plan(set: [])
     case .update(let set, let matching):
       plan = Plan(set: try set.map(place(of:)))
       if case .equal(let column)? = matching.first {

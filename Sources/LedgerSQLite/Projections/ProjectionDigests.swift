@@ -23,9 +23,12 @@ extension SQLiteEventStore {
 }
 
 extension ProjectionTables {
-  static func digest(in db: Database) throws -> TreeHash {
+  /// The digest of tables, by default of all that are the ledger's own.
+  static func digest(
+    of tables: [String] = Projector.tables, in db: Database
+  ) throws -> TreeHash {
     var digest = ProjectionsDigest()
-    for table in Projector.tables { digest.add(table, try rowDigest(of: table, in: db)) }
+    for table in tables { digest.add(table, try rowDigest(of: table, in: db)) }
     return digest.value
   }
 

@@ -7,6 +7,12 @@ public struct RebuildReport: Hashable, Sendable {
   public let size: Int64
   /// The tables whose rows were not what the events say, and are now; empty when all were equal.
   public let differing: [String]
+
+  /// What a rebuild found.
+  package init(size: Int64, differing: [String]) {
+    self.size = size
+    self.differing = differing
+  }
 }
 
 extension SQLiteEventStore {
@@ -42,6 +48,8 @@ extension SQLiteEventStore {
           } : []
         try ProjectionTables.swap(in: db, prefix: Self.shadow)
         try db.execute(sql: "DELETE FROM projection_lag")
+        // What follows from obligations that were the same need not be read again.
+        if !isWhole || differing.contains("obligations") { try ServiceRegistry.noteAll(in: db) }
         return RebuildReport(size: size, differing: repaired + differing)
       }
     }

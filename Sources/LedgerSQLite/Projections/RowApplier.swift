@@ -53,24 +53,45 @@ final class RowApplier {
   private func sql(of shape: RowShape) -> String {
     let table = prefix + shape.table
     switch shape.action {
-    case .insert(let columns):
-      let marks = columns.map { _ in "?" }.joined(separator: ", ")
-      return "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
+    case .insert(let columns): return Self.insertion(into: table, columns)
+    case .put(let columns, let key):
+      return Self.insertion(into: table, columns)
+        + Self.onConflict(key, columns) { "\($0) = excluded.\($0)" }
+    case .add(let columns, let key):
+      return Self.insertion(into: table, columns)
+        + Self.onConflict(key, columns) { "\($0) = \(table).\($0) + excluded.\($0)" }
     case .update(let set, let matching):
-      let assignments = set.map { "\($0) = ?" }.joined(separator: ", ")
-      let conditions = matching.map(Self.sql).joined(separator: " AND ")
-      return "UPDATE \(table) SET \(assignments) WHERE \(conditions)"
+      let assignments = set.map { "\"\($0)\" = ?" }.joined(separator: ", ")
+      return "UPDATE \(table) SET \(assignments) WHERE \(Self.sql(matching))"
     case .delete(let matching):
-      let conditions = matching.map(Self.sql).joined(separator: " AND ")
-      return "DELETE FROM \(table) WHERE \(conditions)"
+      return "DELETE FROM \(table) WHERE \(Self.sql(matching))"
     }
   }
 
-  private static func sql(_ match: RowShape.Match) -> String {
-    switch match {
-    case .equal(let column): "\(column) = ?"
-    case .nullOrGreater(let column): "(\(column) IS NULL OR \(column) > ?)"
-    }
+  private static func insertion(into table: String, _ columns: [String]) -> String {
+    let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+    let marks = columns.map { _ in "?" }.joined(separator: ", ")
+    return "INSERT INTO \(table) (\(names)) VALUES (\(marks))"
+  }
+
+  /// What is done to a row that is there: its key and its position stay.
+  private static func onConflict(
+    _ key: [String], _ columns: [String], _ assignment: (String) -> String
+  ) -> String {
+    let changed = columns.filter { !key.contains($0) && $0 != ProjectionTable.position }
+    let conflict = " ON CONFLICT (" + key.map { "\"\($0)\"" }.joined(separator: ", ") + ") DO "
+    guard !changed.isEmpty else { return conflict + "NOTHING" }
+    return conflict + "UPDATE SET "
+      + changed.map { assignment("\"\($0)\"") }.joined(separator: ", ")
+  }
+
+  private static func sql(_ matching: [RowShape.Match]) -> String {
+    matching.map { match in
+      switch match {
+      case .equal(let column): "\"\(column)\" = ?"
+      case .nullOrGreater(let column): "(\"\(column)\" IS NULL OR \"\(column)\" > ?)"
+      }
+    }.joined(separator: " AND ")
   }
 }
 

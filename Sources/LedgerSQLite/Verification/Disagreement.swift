@@ -75,4 +75,6 @@ public struct VerificationReport: Hashable, Sendable {
   public let checkpoints: Int
   /// The number of events that a signed checkpoint covers; `nil` when there is none.
   public let signedSize: Int64?
+  /// The projections of services that the file holds, by name.
+  public let projections: [VerifiedProjection]
 }

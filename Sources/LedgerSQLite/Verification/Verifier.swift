@@ -18,8 +18,8 @@ extension SQLiteEventStore {
     law: BundledLaw, policy: TransparencyPolicy? = nil,
     progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> VerificationReport {
-    try await reading { db in
-      var verifier = try Verifier(db: db, law: law, policy: policy)
+    try await reading { [services] db in
+      var verifier = try Verifier(db: db, law: law, policy: policy, services)
       return try verifier.run(progress)
     }
   }
@@ -39,12 +39,13 @@ private struct Verifier {
   private var indexes: IndexVerifier<IndexRows>
   private var lawPositions: [Int64] = []
   private var checkpoints: CheckpointVerifier
+  private var services: ServiceVerifier
   private var found: [Disagreement] = []
   private var tiles = 0
   private var kindsSeen: Set<String> = []
 
   init(
-    db: Database, law: BundledLaw, policy: TransparencyPolicy?
+    db: Database, law: BundledLaw, policy: TransparencyPolicy?, _ services: [ServiceProjection]
   ) throws {
     self.db = db
     self.law = law
@@ -53,6 +54,8 @@ private struct Verifier {
     indexes = try IndexVerifier(in: IndexRows(in: db))
     lag = try log.projectionLag()
     checkpoints = CheckpointVerifier(db: db, policy: policy)
+    self.services = try ServiceVerifier(
+      db, size: (try? log.size()) ?? 0, isWhole: lag == nil, services)
   }
 
   mutating func run(_ progress: (Int64, Int64) -> Void) throws -> VerificationReport {
@@ -71,7 +74,8 @@ private struct Verifier {
     return VerificationReport(
       size: tree.size, root: isWhole ? tree.root().base64 : nil,
       disagreements: found.map { $0.advising(eventsAgree) },
-      checkpoints: checkpoints.count, signedSize: checkpoints.signedSize)
+      checkpoints: checkpoints.count, signedSize: checkpoints.signedSize,
+      projections: services.report())
   }
 
   /// Whether nothing was found against the events themselves: then all else can be made again from
@@ -102,9 +106,11 @@ private struct Verifier {
     do {
       try rebuilt.inTransaction { target in
         try ProjectionTables.create(in: target, prefix: "")
+        try services.create(in: target)
         let rows = try BulkRows(db: target)
-        try readEvents(rows, progress)
+        try readEvents(rows, target, progress)
         try rows.flush()
+        try services.finish(in: target)
         return .commit
       }
       return true
@@ -118,15 +124,17 @@ private struct Verifier {
   }
 
   private mutating func readEvents(
-    _ rows: BulkRows, _ progress: (Int64, Int64) -> Void
+    _ rows: BulkRows, _ target: Database, _ progress: (Int64, Int64) -> Void
   ) throws {
     let size = try log.size()
     var projections = ProjectionFold(law: law, size: size)
     checkpoints.check(tree)
     while tree.size < size {
-      let page = EventPage(try log.page(from: tree.size, limit: SealedBundle.width))
+      let leaves = try log.page(from: tree.size, limit: SealedBundle.width)
+      let page = EventPage(leaves)
       for (event, hash) in zip(page.viewedEvents, page.leafHashes) { try check(event, hash) }
       if let failure = page.failure { throw failure }
+      try services.fold(page.viewedEvents, leaves, in: target)
       try projections.fold(projections.read(page), rows, upTo: lag ?? .max)
       progress(tree.size, size)
     }
@@ -260,6 +268,9 @@ private struct Verifier {
         guard try !ProjectionTables.areEqual(table, in: db, table, in: rebuilt) else { continue }
         note(.projection, table, "its rows are not what the log says")
       }
+      var differing: [(String, String)] = []
+      try services.compare(with: rebuilt) { differing.append(($0, $1)) }
+      for (table, message) in differing { note(.projection, table, message) }
     }
   }
 }

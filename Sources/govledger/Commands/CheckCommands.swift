@@ -69,9 +69,22 @@ struct VerifyCommand: AsyncParsableCommand {
     for disagreement in report.disagreements { try Output.line("\(disagreement)") }
     guard report.disagreements.isEmpty, let root = report.root else { throw ExitCode(1) }
     try Output.line("verified \(report.size) events, root \(root): everything agrees")
+    for projection in report.projections { try Output.line(projection.line) }
     guard let signedSize = report.signedSize else { return }
     let trust = policy == nil ? "signatures not checked: no --policy" : "signed as the policy asks"
     try Output.line(
       "checkpoints: \(report.checkpoints), the newest of \(signedSize) events; \(trust)")
+  }
+}
+
+extension VerifiedProjection {
+  /// What is said of a service's projection, whose program is not here to make its rows again.
+  fileprivate var line: String {
+    let rows =
+      failure.map { "was given up \($0)" }
+      ?? "holds \(position) events, digest \(digest ?? "unreadable")"
+    return
+      "projection \(name) version \(version) of a service: \(rows); its rows were not made again: "
+      + "`Ledger.verify` of the service does"
   }
 }

@@ -4,7 +4,10 @@ import GovDataLedger
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Print a projection: what the log says now.",
-    discussion: "The columns are explained in `govledger schema projections`.")
+    discussion: """
+      The columns are explained in `govledger schema projections`. Tables of a service's own projections \
+      are shown by their names in SQL, which begin with x_.
+      """)
 
   @OptionGroup var target: LedgerArgument
 

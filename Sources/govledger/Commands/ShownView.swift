@@ -36,8 +36,13 @@ struct ShownView {
 
 extension ShownView: ExpressibleByArgument {
   init?(argument: String) {
-    guard let view = Self.all.first(where: { $0.name == argument }) else { return nil }
-    self = view
+    if argument.hasPrefix(ProjectionTable.prefix) {
+      self.init(argument, argument)
+    } else if let view = Self.all.first(where: { $0.name == argument }) {
+      self = view
+    } else {
+      return nil
+    }
   }
 
   static var allValueStrings: [String] { all.map(\.name) }
