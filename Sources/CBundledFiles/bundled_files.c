@@ -267,6 +267,9 @@ static const unsigned char holiday_notices[] = {
 static const unsigned char divisions[] = {
 #embed "../LedgerCore/Bundled/divisions.json"
 };
+static const unsigned char order_329_literate[] = {
+#embed "../../Schemas/order-329.md"
+};
 static const unsigned char sample_history[] = {
 #embed "../LedgerWorkload/Sample/sample-history.jsonl"
 };
@@ -362,6 +365,7 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("incident-2025", incident_2025),
     FILE_ENTRY("holiday-notices", holiday_notices),
     FILE_ENTRY("divisions", divisions),
+    FILE_ENTRY("order-329-literate", order_329_literate),
     FILE_ENTRY("sample-history", sample_history),
 };
 

@@ -43,19 +43,35 @@ struct Coverage {
       """ + rows.joined()
   }
 
+  /// The types that an article implies.
+  func types(of article: Article) -> [String] {
+    events.filter { $0.articles.contains(article.number) }.map(\.type)
+  }
+
+  /// The tables and views that show what an article is about.
+  func relations(of article: Article) -> [String] {
+    relations.filter { $0.articles.contains(article.name) }.map(\.name)
+  }
+
+  /// The records that are never taken under an article, each in words.
+  func refusals(of article: Article) -> [(type: String, words: String)] {
+    events.flatMap { event in
+      event.refusals.filter { $0.article == article.number }.map {
+        (event.type, "`\(event.type)`: \($0.words)")
+      }
+    }
+  }
+
   private func cells(of article: Article) -> [String] {
-    var records = events.filter { $0.articles.contains(article.number) }
-      .map { "`\($0.type)`" }.joined(separator: ", ")
+    var records = types(of: article).map { "`\($0)`" }.joined(separator: ", ")
     if let note = article.note { records += records.isEmpty ? "— \(note)" : " — \(note)" }
     let checks = rules.filter { $0.article == article.name }.map { "\($0.letter) `\($0.rule)`" }
-    let refused = events.flatMap { event in
-      event.refusals.filter { $0.article == article.number }.map { "`\(event.type)`: \($0.words)" }
-    }
     let shown = relations.filter { $0.articles.contains(article.name) }
       .map { $0.isView ? "*`\($0.name)`*" : "`\($0.name)`" }
     return [
       "\(article.name) (\(article.number))", "\(article.words) · \(article.gloss)", records,
-      checks.joined(separator: "<br>"), refused.joined(separator: "<br>"),
+      checks.joined(separator: "<br>"),
+      refusals(of: article).map(\.words).joined(separator: "<br>"),
       shown.joined(separator: ", "),
     ].map { $0.replacing("|", with: "\\|").replacing("\n", with: " ") }
   }

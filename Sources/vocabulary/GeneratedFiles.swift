@@ -20,7 +20,9 @@ struct GeneratedFiles {
       let text = try String(contentsOf: package.appending(path: path), encoding: .utf8)
       contents[path] = try vocabulary.schemaOfRecords(text, isStored: name == "event")
     }
-    contents["Schemas/coverage.md"] = try Coverage(vocabulary, under: package).markdown()
+    let coverage = try Coverage(vocabulary, under: package)
+    contents["Schemas/coverage.md"] = coverage.markdown()
+    contents["Schemas/order-329.md"] = try LiterateBook(coverage, under: package).markdown()
   }
 
   /// The files of a package that are not what the schemas give: changed, missing or left over.

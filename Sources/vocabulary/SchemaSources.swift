@@ -73,6 +73,7 @@ extension Vocabulary {
         "divisions",
       ]
       .map { ($0, "\(law)/\($0).json") }
+      + [("order-329-literate", "\(schemas)/order-329.md")]
       + [("sample-history", "../LedgerWorkload/Sample/sample-history.jsonl")]
     func identifier(_ name: String) -> String { String(name.map { ".-".contains($0) ? "_" : $0 }) }
     return """

@@ -111,7 +111,8 @@ INVISIBLE = [
 
 
 def files() -> list[pathlib.Path]:
-    return sorted(SCHEMAS.rglob("*.json"))
+    """The schemas; Schemas/parts has what generated files are made of."""
+    return sorted(path for path in SCHEMAS.rglob("*.json") if path.parent.name != "parts")
 
 
 def load(path: pathlib.Path) -> Any:

@@ -6,7 +6,7 @@ import re
 import pytest
 
 import coverage
-from coverage import TABLE, Sources, faults, name, rows_of, table
+from coverage import LAW, TABLE, Sources, articles, faults, name, number, rows_of, table
 
 SOURCES = Sources.read()
 
@@ -128,3 +128,20 @@ def test_a_law_without_an_article_is_found(altered):
     del altered.law[7]
     assert "第七条: not in the law's text" in faults(written(), altered)
     assert "第七条: 0 rows" in faults(table(altered), altered)
+
+
+# The order sentence by sentence
+
+
+def test_every_sentence_that_obliges_forbids_or_allows_is_carried_out_or_has_a_reason():
+    """Schemas/order-329.md, read anew: the quoted sentences are the order, and none stands alone."""
+    page = (TABLE.parent / "order-329.md").read_text(encoding="utf-8")
+    quoted: dict[int, str] = {}
+    for heading, body in re.findall(r"^## (第[一二三四五六七八九十]+条) · article \d+\n(.*?)(?=^## |\Z)", page, re.M | re.S):
+        for sentence, english, rest in re.findall(r"^> (.*)\n>\n> (.*)\n\n((?:- .*\n)*)", body, re.M):
+            quoted[number(heading)] = quoted.get(number(heading), "") + sentence
+            assert re.search("[A-Za-z]", english) and not re.search("[\u4e00-\u9fff]", english)
+            if re.search("应当|不得|可以", sentence):
+                assert re.search(r"^- (义务|违规|记录|说明) ", rest, re.M), sentence
+    law = articles(LAW.read_bytes())
+    assert quoted == {article: words.decode().replace("\n", "") for article, words in law.items()}

@@ -13,7 +13,18 @@ public enum BundledFiles {
   /// The names of the rule books among them; the first is the default.
   public static let ruleBooks = ["order-329", "decree-809", "disclosure-2019", "incident-2025"]
 
-  private static let documents = ruleBooks + ["holiday-notices", "divisions", "sample-history"]
+  private static let documents =
+    ruleBooks + ruleBooks.map { $0 + literate }
+    + ["holiday-notices", "divisions", "sample-history"]
+
+  /// What the name of a rule book's law, sentence by sentence, ends with.
+  private static let literate = "-literate"
+
+  /// The law of a rule book sentence by sentence, each with what carries it out, as Markdown; `nil` where
+  /// the book has none.
+  public static func literateBook(_ book: String) -> [UInt8]? {
+    ruleBooks.contains(book) ? bytes(of: book + literate) : nil
+  }
 
   /// A file's bytes; `nil` when there is none of that name.
   public static func bytes(of name: String) -> [UInt8]? {

@@ -11,8 +11,16 @@ struct SchemaCommand: ParsableCommand {
   @Flag(help: "List the types of event with what they are called in English and Chinese.")
   var labels = false
 
+  @Flag(
+    help: """
+      Print the law of a rule book sentence by sentence, each with what carries it out, as Markdown; \
+      order-329 has one.
+      """)
+  var literate = false
+
   func run() throws {
     if labels { return try listLabels() }
+    if literate { return try printLiterateBook() }
     guard let name else {
       for name in BundledFiles.schemas { try Output.line(name) }
       return
@@ -21,6 +29,14 @@ struct SchemaCommand: ParsableCommand {
       throw LedgerError(.notFound, "no schema “\(name)”; `govledger schema` lists them")
     }
     try Output.write(bytes)
+  }
+
+  private func printLiterateBook() throws {
+    let book = name ?? BundledFiles.ruleBooks[0]
+    guard let page = BundledFiles.literateBook(book) else {
+      throw LedgerError(.notFound, "no rule book “\(book)” with its law sentence by sentence")
+    }
+    try Output.write(page)
   }
 
   private func listLabels() throws {
