@@ -20,27 +20,29 @@ struct ActedMatter: Sequence {
     var rest: ArraySlice<ActPlace>
 
     mutating func next() -> Act? {
-      guard let next = rest.popFirst() else { return nil }
-      return Act(page: page, view: page.events[Int(next.place)])
+      rest.popFirst().map { Act(page: page, view: page.events[Int($0.place)]) }
     }
   }
 }
 
 extension ActedMatter {
-  /// The matter that all of some acts are acts on; `nil` when there are none.
-  ///
-  /// - Throws: `damaged` when they are not what was written.
-  init?(_ acts: PackedActs) throws(LedgerError) {
-    guard let (page, subjects) = PackedActsReader.read(acts.padded) else {
-      throw LedgerError(.damaged, "acts that were remembered are not what was written")
-    }
-    guard let first = subjects.first else { return nil }
-    var places = subjects.enumerated().map { place, subject in
-      ActPlace(place: UInt32(truncatingIfNeeded: place), isOfOther: subject.isOther)
-    }
+  /// The type of an act, without a look at the rest of it.
+  @inline(__always)
+  func type(of act: ActPlace) -> EventType { page.events[Int(act.place)].type }
+
+  func act(at place: ActPlace) -> Act { Act(page: page, view: page.events[Int(place.place)]) }
+
+  /// The first act of a type.
+  func first(_ type: EventType) -> Act? {
+    places.first { self.type(of: $0) == type }.map(act(at:))
+  }
+
+  /// Puts acts of a page into the world's order. Mostly they stand in it.
+  static func sort(_ acts: inout ArraySlice<ActPlace>, in page: EventPage) {
+    guard acts.count > 1 else { return }
     let moment = { (act: ActPlace) in page.events[Int(act.place)].moment }
-    places.sort { moment($0) < moment($1) }
-    self.init(page: page, category: first.category, name: first.name, places: places[...])
+    let isSorted = zip(acts, acts.dropFirst()).allSatisfy { moment($0) < moment($1) }
+    if !isSorted { acts.sort { moment($0) < moment($1) } }
   }
 
   /// The same matter without the act at a position.

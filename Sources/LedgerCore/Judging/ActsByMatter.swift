@@ -57,7 +57,7 @@ struct ActsByMatter {
 
   /// Gives each matter a number, and says which that of each act is.
   private mutating func numberMatters(_ subjects: [PackedActsReader.Subject]) -> [Int] {
-    var tables: [StreamName.Category: NameTable<Int>] = [:]
+    var tables = MatterTables()
     var numbers: [Int] = []
     numbers.reserveCapacity(subjects.count)
     page.withText { text in
@@ -67,7 +67,7 @@ struct ActsByMatter {
             Name(padded: $0, count: Int(subject.name.count))
           } ?? .none
         let next = matters.count
-        let number = tables[subject.category, default: NameTable()].number(of: name, next)
+        let number = tables.number(of: name, subject.category, next)
         if number == next { matters.append((subject.category, subject.name)) }
         numbers.append(number)
       }
@@ -105,24 +105,22 @@ struct ActsByMatter {
         place: UInt32(truncatingIfNeeded: place), isOfOther: subjects[place].isOther)
       counts[number] += 1
     }
-    for number in matters.indices { sort(starts[number]..<starts[number + 1]) }
-  }
-
-  private mutating func sort(_ range: Range<Int>) {
-    guard range.count > 1 else { return }
-    let moment = { [page] (act: ActedMatter.ActPlace) in page.events[Int(act.place)].moment }
-    let isSorted = zip(range, range.dropFirst()).allSatisfy {
-      moment(order[$0]) < moment(order[$1])
+    for number in matters.indices {
+      ActedMatter.sort(&order[starts[number]..<starts[number + 1]], in: page)
     }
-    if !isSorted { order[range].sort { moment($0) < moment($1) } }
   }
 }
 
-extension NameTable<Int> {
+/// The numbers of matters, by their categories and names.
+private struct MatterTables {
+  private var tables: [(category: StreamName.Category, numbers: NameTable<Int>)] = []
+
   /// The number of a name; the next, which it then has, where it has none.
-  fileprivate mutating func number(of name: Name, _ next: Int) -> Int {
-    if let number = self[name] { return number }
-    self[name] = next
-    return next
+  mutating func number(of name: Name, _ category: StreamName.Category, _ next: Int) -> Int {
+    guard let place = tables.firstIndex(where: { $0.category == category }) else {
+      tables.append((category, NameTable()))
+      return number(of: name, category, next)
+    }
+    return tables[place].numbers.insert(next, unlessKnown: name)
   }
 }

@@ -17,6 +17,8 @@ struct Judge<KnownFacts: Facts> {
   var violations: [Violation] = []
   /// Only obligations are wanted that an act about this part may concern.
   private var concerned = Obligation.Part.whole
+  /// The entry that was asked for last, by the position of the act that did.
+  private var asked: (by: Int64, history: EntryHistory?)?
 
   init(_ rules: RulesInForce, _ facts: KnownFacts, scope: AuditScope) {
     self.rules = rules
@@ -52,16 +54,20 @@ struct Judge<KnownFacts: Facts> {
   // MARK: Obligations
 
   private mutating func findObligations(_ kind: ObligationRule.Subject, _ matter: ActedMatter) {
-    let first = matter.first { $0.type == kind.opening }
-    for act in matter where scope.counts(act.view) {
+    let first = matter.first(kind.opening)
+    for place in matter.places where byAct.mayOpen(matter.type(of: place)) {
+      let act = matter.act(at: place)
+      guard scope.counts(act.view) else { continue }
       for opening in byAct.openings(by: act.type) { open(opening, kind, matter, act, first) }
     }
     guard !obligations.isEmpty else { return }
     let parts = PartIndex(obligations)
-    for act in matter where scope.counts(act.view) && act.type != kind.opening {
-      let effects = byAct.effects(of: act.type)
-      guard !effects.areNone, ObligationRule.Subject(act.type) == kind else { continue }
-      apply(act, effects, ActOnMatter(act, kind, first, facts), parts)
+    for place in matter.places where byAct.mayAffect(matter.type(of: place)) {
+      let act = matter.act(at: place)
+      guard act.type != kind.opening, scope.counts(act.view),
+        ObligationRule.Subject(act.type) == kind
+      else { continue }
+      apply(act, byAct.effects(of: act.type), ActOnMatter(act, kind, first, facts), parts)
     }
     for place in obligations.indices {
       closeByRetirement(place, matter.page)
@@ -83,7 +89,7 @@ struct Judge<KnownFacts: Facts> {
     let obligated =
       opening.obligated == .authority
       ? (act.form.isCore ? nil : act.code(.authority))
-      : facts.department(of: kind, openedBy: first, at: act.moment)
+      : department(of: kind, openedBy: first, at: act.moment)
     guard let obligated else { return }
     let add = { (judge: inout Self, part: Obligation.Part) in
       guard part.isConcerned(by: judge.concerned) else { return }
@@ -104,15 +110,34 @@ struct Judge<KnownFacts: Facts> {
   }
 
   /// What a rule may ask of the act that opens its obligations.
-  private func actFacts(_ act: Act, _ kind: ObligationRule.Subject, _ first: Act?) -> ActFacts {
+  private mutating func actFacts(_ act: Act, _ kind: ObligationRule.Subject, _ first: Act?)
+    -> ActFacts
+  {
     switch act.type {
     case .shareReplied: ActFacts(act.choice(.decision) as ShareDecision?)
     case .incidentDetected: ActFacts(act.choice(.grade), act.choice(.operator))
-    case .shareRequested: ActFacts(facts.entry(askedForBy: first, at: act.moment)?.sharing)
+    case .shareRequested: ActFacts(entry(askedForBy: first)?.known(at: act.moment).sharing)
     default:
       act.form.isCore
-        ? [] : ActFacts(facts.entry(askedForBy: first, at: act.moment)?.sharing)
+        ? [] : ActFacts(entry(askedForBy: first)?.known(at: act.moment).sharing)
     }
+  }
+
+  /// The same as the facts say, but that what is asked for is looked up once.
+  private mutating func department(
+    of kind: ObligationRule.Subject, openedBy first: Act?, at moment: Moment
+  ) -> BodyCode? {
+    kind.isAboutEntry
+      ? entry(askedForBy: first)?.known(at: moment).department
+      : facts.department(of: kind, openedBy: first, at: moment)
+  }
+
+  private mutating func entry(askedForBy first: Act?) -> EntryHistory? {
+    guard let first, let entry = first.named(.entry) else { return nil }
+    if let asked, asked.by == first.view.position { return asked.history }
+    let history = facts.entry(entry, in: first.page)
+    asked = (first.view.position, history)
+    return history
   }
 
   private mutating func apply(
@@ -229,6 +254,16 @@ extension Act {
   }
 }
 
+extension ObligationRule.Subject {
+  /// Whether it asks for an entry, whose department's matter it is.
+  fileprivate var isAboutEntry: Bool {
+    switch self {
+    case .updateTrigger, .incident: false
+    case .shareRequest, .verification, .openApplication: true
+    }
+  }
+}
+
 extension Facts {
   /// The entry that a matter asks for, as far as it is known for a moment.
   fileprivate func entry(askedForBy first: Act?, at moment: Moment) -> EntryFacts? {
@@ -241,10 +276,7 @@ extension Facts {
   func department(
     of kind: ObligationRule.Subject, openedBy first: Act?, at moment: Moment
   ) -> BodyCode? {
-    switch kind {
-    case .updateTrigger, .incident: first?.code(.department)
-    case .shareRequest, .verification, .openApplication:
-      entry(askedForBy: first, at: moment)?.department
-    }
+    kind.isAboutEntry
+      ? entry(askedForBy: first, at: moment)?.department : first?.code(.department)
   }
 }

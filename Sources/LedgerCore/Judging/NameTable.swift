@@ -37,6 +37,14 @@ struct NameTable<Value: Sendable>: Sendable {
     }
   }
 
+  /// The value of a name; the given one, which it then has, where it has none.
+  mutating func insert(_ value: Value, unlessKnown name: Name) -> Value {
+    let slot = slot(of: name)
+    if let place = place(at: slot) { return entries[place].value }
+    insert(Entry(name: name, value: value), slot)
+    return value
+  }
+
   /// Changes the value of a name in place, if there is one, and gives what `change` returns.
   @discardableResult
   mutating func update<Result>(_ name: Name, _ change: (inout Value) -> Result) -> Result? {

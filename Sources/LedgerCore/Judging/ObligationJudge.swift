@@ -7,9 +7,11 @@ struct ObligationJudge {
   /// By the place that an obligation names. A rule has many parts: take it only where they are all
   /// needed.
   let rules: [RulesInForce.Place]
-  /// The clock found last for each rule, of obligations without acts that move it: neighbours in
-  /// the log start on the same days.
+  /// The clocks found last, of obligations without acts that move them, by rule and the start's day:
+  /// many start on the same days.
   private var known: [Due?]
+  /// How many days are kept apart for each rule.
+  private static let knownDays = 64
 
   /// When a period ends.
   private struct Due {
@@ -24,7 +26,7 @@ struct ObligationJudge {
     self.calendar = calendar
     self.scope = scope
     self.rules = rules.places
-    known = Array(repeating: nil, count: rules.places.count)
+    known = Array(repeating: nil, count: rules.places.count * Self.knownDays)
   }
 
   /// The verdict, and nothing else; `nil` for what was not owed because it was not done.
@@ -83,9 +85,11 @@ struct ObligationJudge {
     guard obligation.acts.isEmpty, !rules[obligation.rule].rule.period.isHours else {
       return due(of: clock(obligation))
     }
-    if let last = known[obligation.rule], last.start == obligation.start { return last }
+    let day = obligation.start.daysSinceEpoch & (Self.knownDays - 1)
+    let place = obligation.rule * Self.knownDays + day
+    if let last = known[place], last.start == obligation.start { return last }
     let due = due(of: clock(obligation))
-    known[obligation.rule] = due
+    known[place] = due
     return due
   }
 

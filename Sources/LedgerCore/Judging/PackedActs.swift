@@ -11,6 +11,9 @@ struct PackedActs: Sendable {
   /// the two times of every event.
   static let fixed = 40
   static let codeSize = 18
+  /// About how many bytes an act takes, and how many values it has.
+  static let usualSize = 160
+  static let usualValues = 8
 
   /// The kinds of value, as they are written.
   enum Tag: UInt8 {
@@ -192,10 +195,15 @@ struct PackedActs: Sendable {
   }
 }
 
+extension EventView.Value {
+  /// A text for which no rule asks, only whether it is there.
+  static let unkept = Self.json(TextRange(0, 0))
+}
+
 extension EventForm.Key {
   /// Whether a rule may ask for the text itself, not only whether it is there: names, and the
   /// purposes that are compared (art. 23).
-  fileprivate var isAsked: Bool {
+  var isAsked: Bool {
     switch kind {
     case .identifier, .slashless: true
     default: key == .purpose
@@ -223,6 +231,7 @@ struct PackedActsReader {
     var reader = Self()
     let end = bytes.count - LeafPage.padding
     guard end >= 0 else { return nil }
+    reader.reserve(end / PackedActs.usualSize + 1)
     let isWhole = bytes.withUnsafeBytes { raw in
       var at = 0
       while at < end {
@@ -238,6 +247,11 @@ struct PackedActsReader {
     }
     guard isWhole else { return nil }
     return (EventPage(reader.reading, bytes: bytes), reader.subjects)
+  }
+
+  private mutating func reserve(_ count: Int) {
+    subjects.reserveCapacity(count)
+    reading.reserve(events: count, values: count * PackedActs.usualValues)
   }
 
   private mutating func act(_ cursor: inout Cursor) -> Bool {
@@ -281,7 +295,7 @@ struct PackedActsReader {
     case nil: return nil
     case .absent: return .absent
     case .text: return cursor.text().map(EventView.Value.text)
-    case .unkept: return .json(TextRange(0, 0))
+    case .unkept: return .unkept
     case .code: return cursor.code().map(EventView.Value.code)
     case .date:
       return cursor.take(Int32.self).flatMap { CivilDate(daysSinceEpoch: Int($0)) }

@@ -15,6 +15,9 @@ struct RulesByAct: Sendable {
 
   private let openings: ByType<[Opening]>
   private let effects: ByType<ActEffects>
+  /// The types whose acts open obligations, and those whose acts do anything to them.
+  private let opening: TypeSet
+  private let affecting: TypeSet
   /// By the place of a rule, whether its obligations begin with an act after the first of their
   /// matter: then only what followed concerns them.
   let opensLater: [Bool]
@@ -26,13 +29,25 @@ struct RulesByAct: Sendable {
     openings = ByType { type in
       places.indices.filter { places[$0].rule.trigger == type }.map { Opening(places[$0], at: $0) }
     }
-    effects = ByType { ActEffects(of: $0, under: all) }
+    let effects = ByType { ActEffects(of: $0, under: all) }
+    self.effects = effects
+    opening = TypeSet(all.map(\.trigger.number))
+    affecting = TypeSet(
+      EventForm.all.map(\.type).filter { !effects[$0].areNone }.map(\.number))
     opensLater = all.map(\.opensLater)
     closesByRetirement = all.map { $0.closedBy.contains(.catalogEntryRetired) }
   }
 
   /// The rules whose obligations acts of a type open.
   func openings(by type: EventType) -> [Opening] { openings[type] }
+
+  /// Whether acts of a type open obligations.
+  @inline(__always)
+  func mayOpen(_ type: EventType) -> Bool { opening.contains(type.number) }
+
+  /// Whether acts of a type do anything to obligations.
+  @inline(__always)
+  func mayAffect(_ type: EventType) -> Bool { affecting.contains(type.number) }
 
   /// What acts of a type do.
   func effects(of type: EventType) -> ActEffects { effects[type] }

@@ -52,7 +52,7 @@ struct ObligationsProjection: Sendable {
   }
 
   /// Adds what may change of the row of an obligation.
-  private func addChange(
+  func addChange(
     _ obligation: Obligation, _ texts: some NamedTexts, to changes: inout RowChanges
   ) {
     changes.begin(Self.change)

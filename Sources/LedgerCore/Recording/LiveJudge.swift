@@ -6,8 +6,8 @@ struct LiveJudge {
   private let log: any LogTransaction
   private let event: ViewedEvent
   private let before: LogStates
-  /// The acts on the matter of the event's own stream, and on another, with it.
-  private var acts: [(matter: NameHash, acts: PackedActs)] = []
+  /// The acts on the matters of the event that somebody asked for, the event's own at the end.
+  private var acts: [(matter: NameHash, acts: MatterActs)] = []
 
   /// - Parameter states: the states before the event.
   init(_ event: ViewedEvent, _ states: LogStates, _ log: any LogTransaction) {
@@ -22,7 +22,7 @@ struct LiveJudge {
     var judge = Judge(rules, facts, scope: .everything)
     var found: [Violation] = []
     for matter in event.matters {
-      guard let acted = try ActedMatter(actsWithEvent(on: matter)) else { continue }
+      guard let acted = try actsWithEvent(on: matter, under: rules).matter() else { continue }
       judge.judgeViolations(of: acted, at: event.position)
       found += judge.violations
     }
@@ -35,73 +35,82 @@ struct LiveJudge {
   mutating func addChanges(
     under law: LawInForce, to changes: inout RowChanges
   ) throws(LedgerError) {
-    let matters = event.matters.filter { event.isDuty(on: $0) }
+    let matters = event.matters.filter { $0.isDuty(of: event.type) }
     let dependents = try dependents(under: law.rules)
     guard !matters.isEmpty || !dependents.isEmpty else { return }
     var benches = Benches(
       law: law, before: LogFacts(before), after: LogFacts(StatesAfter(event, before)))
     for matter in matters {
-      guard let acted = try ActedMatter(actsWithEvent(on: matter)),
-        let kind = ObligationRule.Subject(acted.category)
-      else { continue }
-      let part = acted.first { $0.view.position == event.position }?.part(kind) ?? .whole
+      guard let kind = ObligationRule.Subject(matter.category) else { continue }
+      let part = event.act.part(kind)
+      let acts = try actsWithEvent(on: matter, under: law.rules)
+      guard let acted = acts.matter(judgedFor: part, under: law.rules) else { continue }
       try benches.judge(
         acted.without(actAt: event.position), acted, concernedBy: part, to: &changes)
     }
-    for (matter, part) in dependents {
-      guard let acted = try ActedMatter(acts(on: matter)) else { continue }
-      try benches.judge(
-        acted, acted, concernedBy: part.map { .entry($0) } ?? .whole, to: &changes)
+    for dependent in dependents {
+      let acts = try log.acts(on: dependent.matter, dependent.category, under: law.rules)
+      guard let acted = acts.matter(judgedFor: dependent.part, under: law.rules) else { continue }
+      try benches.judge(acted, acted, concernedBy: dependent.part, to: &changes)
     }
   }
 
-  /// Remembers the acts with the event, which was appended, also where nobody asked for them: what is
-  /// remembered of a matter is all of it.
-  func remember() {
+  /// Remembers the acts that were asked for: of a matter all that may be asked for again, or none.
+  ///
+  /// - Parameter isAppended: whether the event was appended, and is one of them.
+  func remember(isAppended: Bool) {
+    // Other rules may ask for other acts.
+    guard event.type != .rulesAdopted, let rules = log.memory.law?.rules else { return }
     for matter in event.matters {
-      if let (_, acts) = acts.first(where: { $0.matter == matter }) {
-        log.memory.remember(acts, on: matter)
-      } else if var acts = log.memory.acts(on: matter) {
-        acts.add(event.act, onOther: matter != event.streamHash)
-        log.memory.remember(acts, on: matter)
+      let isKept = isAppended && rules.ask(for: event.type, about: matter.category)
+      if var (_, acts) = acts.first(where: { $0.matter == matter.hash }) {
+        if !isKept { acts.removeLast() }
+        log.memory.remember(acts, on: matter.hash)
+      } else if isKept, var acts = log.memory.takeActs(on: matter.hash) {
+        acts.add(event.act, onOther: matter.isOther)
+        log.memory.remember(acts, on: matter.hash)
       }
     }
   }
 
   // MARK: Acts
 
-  private mutating func actsWithEvent(on matter: NameHash) throws(LedgerError) -> PackedActs {
-    if let known = acts.first(where: { $0.matter == matter }) { return known.acts }
-    // What a new stream is about has no acts yet, unless acts of other streams may come first.
-    var acts =
-      matter == event.streamHash && event.form.act == .opens
-      ? PackedActs() : try self.acts(on: matter)
-    acts.add(event.act, onOther: matter != event.streamHash)
-    self.acts.append((matter, acts))
-    return acts
-  }
-
-  /// The acts on a matter that are in the log.
-  private func acts(on matter: NameHash) throws(LedgerError) -> PackedActs {
-    if let known = log.memory.acts(on: matter) { return known }
-    var acts = PackedActs()
-    for event in try log.events(ofMatter: matter)
-    where event.isOn(matter) && event.position < self.event.position {
-      acts.add(event.act, onOther: event.streamHash != matter)
+  /// The acts that rules may ask for on a matter of the event, and the event.
+  private mutating func actsWithEvent(
+    on matter: Matter, under rules: RulesInForce
+  ) throws(LedgerError) -> MatterActs {
+    if let known = acts.first(where: { $0.matter == matter.hash }) { return known.acts }
+    var acts: MatterActs
+    if !matter.isOther, event.form.act == .opens {
+      // What a new stream is about has no acts yet, unless acts of other streams may come first.
+      acts = MatterActs(matter.category)
+    } else if let known = log.memory.takeActs(on: matter.hash) {
+      acts = known
+    } else {
+      acts = try log.acts(
+        on: matter.hash, matter.category, under: rules, before: event.position)
     }
+    acts.add(event.act, onOther: matter.isOther)
+    self.acts.append((matter.hash, acts))
     return acts
   }
 
   // MARK: Facts
 
-  /// The matters about which the event tells a fact, and the entry, where it is about no more.
-  private func dependents(
-    under rules: RulesInForce
-  ) throws(LedgerError) -> [(NameHash, NamedText?)] {
+  /// A matter about which the event tells a fact, and the part of it that this concerns.
+  private struct Dependent {
+    let matter: NameHash
+    let category: StreamName.Category
+    var part = Obligation.Part.whole
+
+    init(_ act: ViewedEvent) { (matter, category) = (act.streamHash, act.form.category) }
+  }
+
+  private func dependents(under rules: RulesInForce) throws(LedgerError) -> [Dependent] {
     switch event.type {
-    case .catalogEntryRevised where tellsOfThePast: try matters { _ in true }
-    case .catalogEntryRetired: try matters { $0.type == .catalogUpdateTriggered }
-    case .departmentRegistered: try mattersWithConsent(under: rules)
+    case .catalogEntryRevised where tellsOfThePast: try dependents { _ in true }
+    case .catalogEntryRetired: try dependents { $0.type == .catalogUpdateTriggered }
+    case .departmentRegistered: try dependentsWithConsent(under: rules)
     default: []
     }
   }
@@ -113,34 +122,32 @@ struct LiveJudge {
   }
 
   /// The matters that are about the event's entry.
-  private func matters(
+  private func dependents(
     _ isWanted: (ViewedEvent) -> Bool
-  ) throws(LedgerError) -> [(NameHash, NamedText?)] {
+  ) throws(LedgerError) -> [Dependent] {
     let entry = event.act.name(event.view.subject)
+    let ownMatters = event.matters.map(\.hash)
     return try log.events(ofMatter: event.streamHash)
-      .filter { $0.type.namesEntries && isWanted($0) && !event.matters.contains($0.streamHash) }
+      .filter { $0.type.namesEntries && isWanted($0) && !ownMatters.contains($0.streamHash) }
       .map { opening in
-        let isOfTrigger = opening.type == .catalogUpdateTriggered
-        return (
-          opening.streamHash,
-          isOfTrigger ? NamedText(name: entry, text: event.view.subject) : nil
-        )
+        var dependent = Dependent(opening)
+        if opening.type == .catalogUpdateTriggered {
+          dependent.part = .entry(NamedText(name: entry, text: event.view.subject))
+        }
+        return dependent
       }
   }
 
   /// The matters whose clocks were lengthened, where who consented is asked: what a body is, is known
   /// with its registration.
-  private func mattersWithConsent(
+  private func dependentsWithConsent(
     under rules: RulesInForce
-  ) throws(LedgerError) -> [(NameHash, NamedText?)] {
-    var matters: [(NameHash, NamedText?)] = []
+  ) throws(LedgerError) -> [Dependent] {
+    var dependents: [NameHash: Dependent] = [:]
     for type in Set(rules.places.compactMap { $0.rule.consentedBy }) {
-      for act in try log.events(of: type) where !matters.contains(where: { $0.0 == act.streamHash })
-      {
-        matters.append((act.streamHash, nil))
-      }
+      for act in try log.events(of: type) { dependents[act.streamHash] = Dependent(act) }
     }
-    return matters
+    return Array(dependents.values)
   }
 }
 
@@ -170,7 +177,7 @@ private struct Benches {
 }
 
 /// The facts as the states of the log's streams tell them.
-private final class LogFacts<States: StateLookup>: Facts {
+final class LogFacts<States: StateLookup>: Facts {
   private var states: States
   /// Why a state could not be read.
   private(set) var failure: LedgerError?
@@ -205,15 +212,45 @@ private final class LogFacts<States: StateLookup>: Facts {
   }
 }
 
+extension LogTransaction {
+  /// The acts on a matter that are in the log before a position, as far as rules may ask for them.
+  func acts(
+    on matter: NameHash, _ category: StreamName.Category, under rules: RulesInForce,
+    before position: Int64 = .max
+  ) throws(LedgerError) -> MatterActs {
+    if let known = memory.acts(on: matter) { return known }
+    var acts = MatterActs(category)
+    for event in try events(ofMatter: matter)
+    where event.position < position && event.isOn(matter)
+      && rules.ask(for: event.type, about: category)
+    {
+      acts.add(event.act, onOther: event.streamHash != matter)
+    }
+    return acts
+  }
+}
+
+/// A matter that an event is an act on.
+private struct Matter {
+  let hash: NameHash
+  let category: StreamName.Category
+  /// Whether it is another than that of the event's own stream.
+  let isOther: Bool
+}
+
 extension ViewedEvent {
   /// The matters that it is an act on: that of its own stream, and another.
-  fileprivate var matters: [NameHash] { [streamHash] + [otherMatterHash].compactMap(\.self) }
+  fileprivate var matters: [Matter] {
+    let own = Matter(hash: streamHash, category: form.category, isOther: false)
+    guard let other = otherMatterHash, let category = form.actsOn?.category else { return [own] }
+    return [own, Matter(hash: other, category: category, isOther: true)]
+  }
+}
 
-  /// Whether obligations may be about a matter that it is an act on.
-  fileprivate func isDuty(on matter: NameHash) -> Bool {
-    guard let kind = ObligationRule.Subject(type) else { return false }
-    let category = matter == streamHash ? form.category : form.actsOn?.category
-    return category.flatMap(ObligationRule.Subject.init) == kind
+extension Matter {
+  /// Whether obligations may be about it that acts of a type concern.
+  fileprivate func isDuty(of type: EventType) -> Bool {
+    ObligationRule.Subject(type).map { $0 == ObligationRule.Subject(category) } ?? false
   }
 }
 

@@ -85,7 +85,7 @@ public struct Recorder {
     try refuseViolations(event, inForce.rules, &judge)
     let hash = try log.append(event, id: prepared.id, leaf: log.memory.leaf)
     try project(event, &states, &judge)
-    judge.remember()
+    judge.remember(isAppended: true)
     states.fold(event)
     return Receipt(position: event.position, leafHash: hash, wasAlreadyRecorded: false)
   }
@@ -154,6 +154,7 @@ public struct Recorder {
     guard mode == .live, rules.mayViolate(event.type),
       let violation = try judge.violations(under: rules).first
     else { return }
+    judge.remember(isAppended: false)
     throw LedgerError(
       .unlawful,
       "found \(violation.message.en) (\(violation.article): \(violation.message.zh)),"
@@ -165,7 +166,7 @@ public struct Recorder {
     _ event: ViewedEvent, _ states: inout LogStates, _ judge: inout LiveJudge
   ) throws(LedgerError) {
     let before = log.memory.law
-    if event.isLaw { log.memory.law = nil }
+    if event.isLaw { log.memory.forgetLaw(withActs: event.type == .rulesAdopted) }
     guard log.projects else { return }
     let law = try lawInForce()
     if let before, before !== law, before.rules != law.rules {
@@ -190,7 +191,7 @@ public struct Recorder {
 /// The states of streams as the log and the writer's memory tell them.
 struct LogStates: StateLookup {
   private let log: any LogTransaction
-  private let ownName: NameHash
+  private let ownName: NameHash?
   /// When the last event before was recorded.
   private let before: Instant?
   /// The stream of the event that is being recorded, before it.
@@ -201,6 +202,13 @@ struct LogStates: StateLookup {
     ownName = name
     before = log.lastRecordedAt
     own = try Self.stream(name, log)
+  }
+
+  /// The states of all that is in the log.
+  init(log: any LogTransaction) {
+    self.log = log
+    (ownName, own) = (nil, nil)
+    before = log.lastRecordedAt
   }
 
   func state(of stream: NameHash) throws(LedgerError) -> StreamState? {
@@ -241,7 +249,7 @@ struct LogStates: StateLookup {
     log.memory.authorities?.fold(event)
     log.memory.latest = max(latest ?? event.view.occurredAt, event.view.occurredAt)
     log.memory.remember(
-      ownName, .init(state: .evolve(own?.state, event), version: event.version))
+      event.streamHash, .init(state: .evolve(own?.state, event), version: event.version))
   }
 }
 

@@ -19,7 +19,7 @@ public struct Replay: Sendable {
   /// How many bytes are put away at a time.
   let blockSize: Int
 
-  /// The tree over the leaves; without those of pages that were not hashed.
+  /// The tree over the leaves; without those of pages that were not hashed, or gathered without it.
   private(set) var tree = TreeEdge<SHA256Hasher>()
   /// How many leaves were folded.
   public private(set) var size: Int64 = 0
@@ -83,7 +83,11 @@ public struct Replay: Sendable {
   }
 
   /// What a page is for this replay; on any core, and before the pages before it were folded.
-  public func gather(_ page: EventPage) -> GatheredPage { GatheredPage(page, for: parts) }
+  ///
+  /// - Parameter growsTree: whether the replay's tree takes the leaves, where they are hashed.
+  public func gather(_ page: EventPage, growsTree: Bool = true) -> GatheredPage {
+    GatheredPage(page, for: parts, growsTree: growsTree)
+  }
 
   /// Folds the leaves of a page, which must follow those folded before.
   ///

@@ -59,6 +59,8 @@ public struct RulesInForce: Sendable {
   let byAct: RulesByAct
   /// By type of act, the places of the checks that may find something against it.
   private let checksByType: ByType<[Int]>
+  /// The types of act that checks ask for when another act is judged.
+  private let evidence: TypeSet
 
   /// Brings books into force. What takes effect on one day counts in the order given.
   public init(_ adoptions: [Adoption]) {
@@ -84,6 +86,7 @@ public struct RulesInForce: Sendable {
       }
     }
     checksByType = Self.byType(checks.map { Set($0.rule.check.acts) })
+    evidence = TypeSet(checks.flatMap { $0.rule.check.evidence.map(\.number) })
   }
 
   /// The places at which a type stands, by type.
@@ -125,6 +128,7 @@ public struct RulesInForce: Sendable {
     adoptions = rules.adoptions
     checks = rules.checks
     checksByType = rules.checksByType
+    evidence = rules.evidence
     places = rules.places.map { Place(rule: $0.rule.countingAsKnownAtTheStart(), days: $0.days) }
     byAct = rules.byAct
   }
@@ -148,6 +152,23 @@ public struct RulesInForce: Sendable {
 
   /// Whether a check looks at acts of a type at all.
   func mayViolate(_ type: EventType) -> Bool { !checksByType[type].isEmpty }
+
+  /// Whether only the act that begins a matter opens obligations about it.
+  func openAtFirstOnly(_ kind: ObligationRule.Subject) -> Bool {
+    !places.contains { $0.rule.subject == kind && $0.rule.opensLater }
+  }
+
+  /// Whether acts of a type on a matter of a category may be asked for when the matter is judged again
+  /// because of another act: they begin it, or say something of its obligations, or checks of other
+  /// acts look at them.
+  func ask(for type: EventType, about category: StreamName.Category) -> Bool {
+    if type.form.act == .opens && type.form.category == category { return true }
+    if evidence.contains(type.number) { return true }
+    guard let kind = ObligationRule.Subject(category), kind == ObligationRule.Subject(type) else {
+      return false
+    }
+    return byAct.mayOpen(type) || byAct.mayAffect(type)
+  }
 
   /// The places of the checks that apply on a day and may find something against acts of a type. A
   /// rule of violations has many parts: take it only where they are all needed.

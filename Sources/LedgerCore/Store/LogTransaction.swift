@@ -80,8 +80,8 @@ public final class RecorderMemory: @unchecked Sendable {
   private var young: [NameHash: Stream] = [:]
   private var old: [NameHash: Stream] = [:]
   /// The acts on the matters that were judged last, and on those before them.
-  private var youngActs: [NameHash: PackedActs] = [:]
-  private var oldActs: [NameHash: PackedActs] = [:]
+  private var youngActs: [NameHash: MatterActs] = [:]
+  private var oldActs: [NameHash: MatterActs] = [:]
   /// The law, with that of the log.
   var law: LawInForce?
   /// A moment after which nothing took place that is in the log; `nil` as long as nobody knows.
@@ -116,15 +116,15 @@ public final class RecorderMemory: @unchecked Sendable {
   }
 
   /// What is remembered of the acts on a matter.
-  func acts(on matter: NameHash) -> PackedActs? {
-    if let acts = youngActs[matter] { return acts }
-    guard let acts = oldActs[matter] else { return nil }
-    remember(acts, on: matter)
-    return acts
+  func acts(on matter: NameHash) -> MatterActs? { youngActs[matter] ?? oldActs[matter] }
+
+  /// Hands over what is remembered of the acts on a matter, to be changed and remembered again.
+  func takeActs(on matter: NameHash) -> MatterActs? {
+    youngActs.removeValue(forKey: matter) ?? oldActs.removeValue(forKey: matter)
   }
 
   /// Remembers the acts on a matter.
-  func remember(_ acts: PackedActs, on matter: NameHash) {
+  func remember(_ acts: MatterActs, on matter: NameHash) {
     if youngActs.count >= largestGeneration / 8 {
       oldActs = youngActs
       youngActs = [:]
@@ -132,14 +132,22 @@ public final class RecorderMemory: @unchecked Sendable {
     youngActs[matter] = acts
   }
 
+  /// Forgets the law.
+  ///
+  /// - Parameter withActs: whether the acts on matters, too: other rules may ask for other acts.
+  func forgetLaw(withActs: Bool) {
+    law = nil
+    guard withActs else { return }
+    youngActs.removeAll()
+    oldActs.removeAll()
+  }
+
   /// Forgets everything.
   public func forget() {
     young.removeAll()
     old.removeAll()
-    youngActs.removeAll()
-    oldActs.removeAll()
+    forgetLaw(withActs: true)
     latest = nil
-    law = nil
     authorities = nil
   }
 }

@@ -399,7 +399,7 @@ package final class SQLiteTransaction: LogTransaction {
       try storeHead()
     }
     if let (what, law) = projectingAnew {
-      try SQLiteEventStore.projectAnew(what, log, since: sizeBefore, under: law)
+      try SQLiteEventStore.projectAnew(what, in: self, since: sizeBefore, under: law)
     }
     try services.finish(
       sizeBefore..<end.size, isWhole: lag == nil, isAnew: projectingAnew != nil,

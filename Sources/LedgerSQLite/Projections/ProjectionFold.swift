@@ -39,7 +39,10 @@ struct ProjectionFold: Sendable {
   func read(_ page: LeafPage) -> Page { read(EventPage(unhashed: page)) }
 
   /// Takes what the fold needs of a page.
-  func read(_ events: EventPage) -> Page { Page(events: events, gathered: replay.gather(events)) }
+  func read(_ events: EventPage) -> Page {
+    // Whoever needs the tree has one.
+    Page(events: events, gathered: replay.gather(events, growsTree: false))
+  }
 
   /// Folds the next page, and applies its row changes where there are any.
   ///

@@ -69,22 +69,73 @@ extension SQLiteEventStore {
     try rows.flush()
   }
 
-  /// Makes projections anew from the whole log, in a transaction that has written all of it.
+  /// Makes projections anew, in a transaction that has written all of the log.
   ///
   /// - Parameter before: the size of the log before the transaction.
   static func projectAnew(
-    _ what: ProjectedAnew, _ log: LogReading, since before: Int64, under law: BundledLaw
+    _ what: ProjectedAnew, in transaction: SQLiteTransaction, since before: Int64,
+    under law: BundledLaw
   ) throws {
+    let log = LogReading(db: transaction.db)
     let size = try log.size()
     switch what {
     case .all:
       try project(log, of: size, under: law, mostRows: BulkRows.mostRows) { _, _ in }
       try ProjectionTables.swap(in: log.db, prefix: shadow)
     case .obligations:
+      guard
+        let moved = try MovedDueDates(since: before, transaction.lawEvents(), under: law)
+      else { return }
       let rows = try BulkRows(db: log.db)
-      let fold = try ProjectionFold(of: log, size: size, law: law)
-      try fold.moveObligations(since: before, under: log, in: rows)
+      if let matters = try matters(touchedBy: moved, atMost: Int(size / passOverMatter), log.db) {
+        for matter in matters {
+          try rows.apply(
+            moved.changes(ofMatter: matter.name, subject: matter.subject, in: transaction))
+        }
+      } else {
+        let fold = try ProjectionFold(of: log, size: size, law: law)
+        try fold.moveObligations(since: before, under: log, in: rows)
+      }
       try rows.flush()
     }
+  }
+
+  /// How many events a pass over the log reads in about the time that it takes to find and judge one
+  /// matter by the index.
+  private static let passOverMatter: Int64 = 128
+
+  /// A matter as the rows of its obligations name it.
+  private struct Matter: Hashable {
+    let subject: String
+    let name: String
+  }
+
+  /// The matters with obligations whose due dates may have moved, in the order of the log; `nil` when
+  /// there are more than so many.
+  private static func matters(
+    touchedBy moved: MovedDueDates, atMost most: Int, _ db: Database
+  ) throws -> [Matter]? {
+    let rules = moved.rules
+    let statement = try SQLStatement(
+      """
+      SELECT subject, coalesce(trigger_id, request, incident, verification, application)
+      FROM obligations
+      WHERE start_on <= ?1 AND coalesce(due_on, provisional_due_on, ?1) >= ?2
+        AND rule IN (\(rules.indices.map { "?\($0 + 3)" }.joined(separator: ", ")))
+      ORDER BY position LIMIT ?\(rules.count + 3)
+      """, in: db)
+    try statement.bind(moved.days.upperBound.description, at: 1)
+    try statement.bind(moved.days.lowerBound.description, at: 2)
+    for (place, rule) in rules.enumerated() { try statement.bind(rule, at: place + 3) }
+    try statement.bind(Int64(most + 1), at: rules.count + 3)
+    var matters: [Matter] = []
+    var known: Set<Matter> = []
+    var rows = 0
+    try statement.forEachRow { row in
+      rows += 1
+      let matter = Matter(subject: row.text(0), name: row.text(1))
+      if known.insert(matter).inserted { matters.append(matter) }
+    }
+    return rows > most ? nil : matters
   }
 }

@@ -39,12 +39,14 @@ package final class SpillFile: SpillSpace {
   }
 
   package func block(at place: Int) -> [UInt8]? {
-    state.withLock { state in
+    let found: (Range<Int>, Int32)? = state.withLock { state in
       guard state.blocks.indices.contains(place), let descriptor = state.descriptor else {
         return nil
       }
-      return Self.read(state.blocks[place], descriptor)
+      return (state.blocks[place], descriptor)
     }
+    // What is written stays, so that several cores may read at once.
+    return found.flatMap { Self.read($0, $1) }
   }
 
   private static func open() throws(LedgerError) -> Int32 {
@@ -71,17 +73,17 @@ package final class SpillFile: SpillSpace {
   }
 
   private static func read(_ range: Range<Int>, _ descriptor: Int32) -> [UInt8]? {
-    var block = [UInt8](repeating: 0, count: range.count)
-    var done = 0
-    while done < block.count {
-      let count = block.withUnsafeMutableBytes { bytes in
-        let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
-        return pread(descriptor, rest.baseAddress, rest.count, off_t(range.lowerBound + done))
+    let block = [UInt8](unsafeUninitializedCapacity: range.count) { bytes, done in
+      while done < range.count {
+        let rest = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(bytes)[done...])
+        let count = pread(
+          descriptor, rest.baseAddress, range.count - done, off_t(range.lowerBound + done))
+        guard count > 0 || (count < 0 && errno == EINTR) else { return }
+        done += max(0, count)
       }
-      guard count > 0 || (count < 0 && errno == EINTR) else { return nil }
-      done += max(0, count)
     }
-    return block
+    return block.count == range.count ? block : nil
   }
 
   private static func failure(_ what: String) -> LedgerError {

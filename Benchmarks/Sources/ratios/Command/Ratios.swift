@@ -25,6 +25,9 @@ struct Ratios: AsyncParsableCommand {
   @Option(help: "Only this row; may be given several times.")
   var only: [String] = []
 
+  @Option(help: "A ledger that is there already, as the log of the rows that only read one.")
+  var ledger: String?
+
   @Option(help: "The folder in which ledgers and rivals are made, on the disk to be measured.")
   var scratch = NSTemporaryDirectory()
 
@@ -41,8 +44,11 @@ struct Ratios: AsyncParsableCommand {
 
   func run() async throws {
     let folder = try ScratchFolder(in: scratch)
-    let result = await Self.run(
-      Bench(quick ? .quick(events: events) : .full(events: events), folder, wanted: Set(only)))
+    let size = if let ledger { try await Self.size(of: ledger) } else { events }
+    let bench = Bench(
+      quick ? .quick(events: size) : .full(events: size), folder, wanted: Set(only))
+    if let ledger, let size { bench.keep(ledger, events: size, projecting: .later) }
+    let result = await Self.run(bench)
     try folder.remove()
     for line in FigureTable(result.figures).lines { print(line) }
     if let json { try Self.write(result.figures, to: json) }
@@ -51,6 +57,14 @@ struct Ratios: AsyncParsableCommand {
       FileHandle.standardError.write(Data(text.utf8))
       throw ExitCode.failure
     }
+  }
+
+  /// How many events a ledger holds.
+  private static func size(of ledger: String) async throws -> Int {
+    let subject = try Subject.open(ledger)
+    let size = try await subject.size
+    try subject.close()
+    return size
   }
 
   private static func run(_ bench: Bench) async -> (figures: [Figure], failures: [String]) {

@@ -161,13 +161,24 @@ struct PlainReading {
     return true
   }
 
-  fileprivate mutating func reserve(_ count: Int) { events.reserveCapacity(count) }
+  mutating func reserve(events count: Int, values: Int) {
+    events.reserveCapacity(count)
+    lists.values.reserveCapacity(values)
+  }
 
   mutating func append(_ view: EventView) { events.append(view) }
 
   mutating func append(_ value: EventView.Value) { lists.values.append(value) }
 
   mutating func append(_ identifier: TextRange) { lists.identifiers.append(identifier) }
+
+  /// Removes the event that was appended last, with its values.
+  ///
+  /// - Parameter identifiers: how many identifiers there were before it.
+  mutating func removeLast(identifiers: Int) {
+    guard let last = events.popLast() else { return }
+    lists.truncate(identifiers: identifiers, values: last.firstValue)
+  }
 }
 
 /// The events of a page, while they are read.
@@ -183,7 +194,7 @@ private struct EventReading {
   /// - Parameter bytes: those of the page, padded.
   /// - Returns: why the leaf after the last that was read is not an event.
   mutating func read(_ page: LeafPage, _ bytes: [UInt8]) -> LedgerError? {
-    plain.reserve(page.ranges.count)
+    plain.reserve(events: page.ranges.count, values: page.ranges.count * PackedActs.usualValues)
     return bytes.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return nil }
       var cursor = LeafCursor(start, at: 0)

@@ -177,7 +177,7 @@ struct TypeInLeaf: @unchecked Sendable {
     var slot = slot(of: name)
     while let candidate = table[slot] {
       if candidate.type.count == name.count + 1,
-        candidate.type.dropLast().elementsEqual(name)
+        let start = candidate.type.baseAddress, LeafCursor.areEqual(name, start)
       {
         return candidate
       }

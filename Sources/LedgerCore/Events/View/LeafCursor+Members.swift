@@ -123,11 +123,4 @@ extension LeafCursor {
     move(to: at + 6)
     return division
   }
-
-  /// Moves past bytes, at most ``padding`` of them, when they are next.
-  mutating func take(_ expected: UnsafeBufferPointer<UInt8>) -> Bool {
-    for (offset, byte) in expected.enumerated() where bytes[at + offset] != byte { return false }
-    move(to: at + expected.count)
-    return true
-  }
 }

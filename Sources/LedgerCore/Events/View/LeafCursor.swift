@@ -26,6 +26,9 @@ struct LeafCursor {
   /// The two dates that were read last, by their bytes: acts, and their recording.
   private var known: (KnownDate, KnownDate) = (KnownDate(), KnownDate())
 
+  /// The two codes that were read last: mostly the body that acts is the one that it is about.
+  private var knownCodes: (BodyCode?, BodyCode?)
+
   private struct KnownDate {
     // The date's own bytes: any others, zeros too, may stand in a leaf.
     var head: UInt64 = 0x2D31_302D_3130_3030
@@ -86,11 +89,35 @@ struct LeafCursor {
   /// Moves past the bytes of `range` when the same bytes are next.
   @inline(__always)
   mutating func take(sameAs range: TextRange) -> Bool {
-    let start = Int(range.start)
-    for offset in 0..<Int(range.count) where bytes[start + offset] != bytes[at + offset] {
-      return false
+    take(UnsafeBufferPointer(start: bytes + Int(range.start), count: Int(range.count)))
+  }
+
+  /// Moves past bytes when they are next.
+  @inline(__always)
+  mutating func take(_ expected: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard Self.areEqual(expected, bytes + at) else { return false }
+    at += expected.count
+    return true
+  }
+
+  /// Whether the same bytes begin at a place.
+  @inline(__always)
+  static func areEqual(
+    _ expected: UnsafeBufferPointer<UInt8>, _ start: UnsafePointer<UInt8>
+  ) -> Bool {
+    let (left, right) = (UnsafeRawBufferPointer(expected), UnsafeRawPointer(start))
+    var offset = 0
+    while offset + 8 <= left.count {
+      guard
+        left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+          == right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      else { return false }
+      offset += 8
     }
-    at += Int(range.count)
+    while offset < left.count {
+      guard left[offset] == right.load(fromByteOffset: offset, as: UInt8.self) else { return false }
+      offset += 1
+    }
     return true
   }
 
@@ -154,12 +181,24 @@ struct LeafCursor {
   /// Moves past characters of three bytes (U+1000 to U+FFFF); at least one must be next.
   @inline(__always)
   private mutating func takeWideCharacters(_ isVisible: inout Bool) -> Bool {
+    if areTwoIdeographs(word(at: at)) {
+      isVisible = true
+      repeat { at += 6 } while areTwoIdeographs(word(at: at))
+      if bytes[at] < 0xE1 { return true }
+    }
     repeat {
       // U+4000 to U+9FFF holds nothing but ideographs.
       if 0xE4...0xE9 ~= bytes[at] { isVisible = true }
       guard takeWideCharacter() else { return false }
     } while bytes[at] >= 0xE1
     return true
+  }
+
+  /// Whether the lowest six bytes are two characters of U+4000 to U+9FFF.
+  @inline(__always)
+  private func areTwoIdeographs(_ word: UInt64) -> Bool {
+    guard word & 0xC0C0_F0C0_C0F0 == 0x8080_E080_80E0 else { return false }
+    return 4...9 ~= word & 0xF && 4...9 ~= word >> 24 & 0xF
   }
 
   @inline(__always)
@@ -178,11 +217,29 @@ struct LeafCursor {
   /// A body's code, without its quotes.
   @inline(__always)
   mutating func bodyCode() -> BodyCode? {
+    let text = UnsafeRawPointer(bytes + at)
+    let words = (
+      UInt64(bigEndian: text.loadUnaligned(as: UInt64.self)),
+      UInt64(bigEndian: text.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+      UInt16(bigEndian: text.loadUnaligned(fromByteOffset: 16, as: UInt16.self))
+    )
+    if let code = known(words) {
+      at += 18
+      return code
+    }
     guard let code = BodyCode(utf8: UnsafeBufferPointer(start: bytes + at, count: 18)) else {
       return nil
     }
+    knownCodes = (code, knownCodes.0)
     at += 18
     return code
+  }
+
+  @inline(__always)
+  private func known(_ words: (UInt64, UInt64, UInt16)) -> BodyCode? {
+    if let code = knownCodes.0, code.words == words { return code }
+    if let code = knownCodes.1, code.words == words { return code }
+    return nil
   }
 
   /// A timestamp as stored, `2025-09-26T15:20:00.000+08:00`, without its quotes.

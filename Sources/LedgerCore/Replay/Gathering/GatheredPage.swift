@@ -20,11 +20,11 @@ public struct GatheredPage: Sendable {
   /// Why the event after the last of these is not one.
   let failure: LedgerError?
 
-  init(_ page: EventPage, for parts: ReplayParts) {
+  init(_ page: EventPage, for parts: ReplayParts, growsTree: Bool = true) {
     first = page.first
     count = page.events.count
-    hashes = page.hashes
-    tiles = page.tiles
+    hashes = growsTree ? page.hashes : []
+    tiles = growsTree ? page.tiles : []
     var gathering = Gathering(page, parts)
     page.withText { text in gathering.gather(text) }
     acts = gathering.acts

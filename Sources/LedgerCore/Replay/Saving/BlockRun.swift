@@ -52,7 +52,7 @@ struct BlockRun {
     guard !open.bytes.isEmpty else { return }
     places.append(try space.append(open.bytes))
     size += open.bytes.count
-    open = CompactWriter()
+    open.removeAll()
   }
 
   /// The bytes of a block, the last being the one that is not full; `nil` when the space does not

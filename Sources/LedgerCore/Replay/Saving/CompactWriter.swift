@@ -6,6 +6,9 @@ struct CompactWriter {
 
   init(bytes: [UInt8] = []) { self.bytes = bytes }
 
+  /// Begins again in the same memory.
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
   mutating func append(_ more: UnsafeRawBufferPointer) { bytes.append(contentsOf: more) }
 
   mutating func byte(_ value: UInt8) { bytes.append(value) }
@@ -15,11 +18,17 @@ struct CompactWriter {
   /// Seven bits a byte, the sign in the lowest (zigzag).
   mutating func number(_ value: Int64) {
     var rest = UInt64(bitPattern: (value << 1) ^ (value >> 63))
-    while rest >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
+    guard rest >= 0x80 else { return bytes.append(UInt8(truncatingIfNeeded: rest)) }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { digits in
+      var count = 0
+      while rest >= 0x80 {
+        digits[count] = UInt8(truncatingIfNeeded: rest) | 0x80
+        rest >>= 7
+        count += 1
+      }
+      digits[count] = UInt8(truncatingIfNeeded: rest)
+      bytes.append(contentsOf: digits[...count])
     }
-    bytes.append(UInt8(truncatingIfNeeded: rest))
   }
 
   mutating func text(_ text: some Collection<UInt8>) {

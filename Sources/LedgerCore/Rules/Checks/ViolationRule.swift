@@ -120,6 +120,19 @@ extension ViolationRule.Check {
     }
   }
 
+  /// The acts on the same matter that it asks for to judge one, besides the one that began it.
+  var evidence: [EventType] {
+    switch self {
+    case .startedWithoutApproval: [.projectReviewed]
+    case .usedWithoutAgreement, .anotherPurpose: [.shareReplied]
+    case .withoutEarlier(let condition): [condition.earlier]
+    case .secondSource: [.sourceAssigned]
+    case .refusalWithoutReasons, .reviewedByAnotherAuthority, .secondAuthority,
+      .openedBeyondScope, .reservedAct, .againstSharing:
+      []
+    }
+  }
+
   /// What tells one check from another between the books of different regulations: its name and the
   /// acts that it looks at. Of the books in force the newest that knows it says what it is.
   var subject: String {
