@@ -544,6 +544,7 @@ def base():
             "asOf": "2024-12-31T23:59:59.999+08:00", "knownAt": "2025-01-31T23:59:59.999+08:00", "ruleBook": "order-329/1",
             "size": 0, "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "obligations": 0,
             "obligationsRoot": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+            "violations": 0, "violationsRoot": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
             "projectionsDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             "reportDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}, actor=AUTHORITY),
     ]
@@ -654,6 +655,7 @@ def following():
             "asOf": "2024-12-31T23:59:59.999+08:00", "knownAt": "2025-01-31T23:59:59.999+08:00", "ruleBook": "order-329/1",
             "size": 0, "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "obligations": 0,
             "obligationsRoot": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+            "violations": 0, "violationsRoot": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
             "projectionsDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             "reportDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}, AUTHORITY),
     ]

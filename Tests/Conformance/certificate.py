@@ -1,7 +1,7 @@
 """A certificate verified independently: from the file, a policy and the law to a verdict, without the tool.
 
 Written from contract.md, verifiable-log.md and Schemas/certificate.json. Signatures, proofs and policies are read by
-transparency.py, verdicts are counted by law_oracle.py with the published calendar, canonical JSON is rfc8785's. Nothing
+transparency.py, verdicts are counted by law_oracle.py with the published calendar, violations found by violations.py, canonical JSON is rfc8785's. Nothing
 that a certificate says is believed: `Refused` names the first thing in it that does not follow from its events.
 """
 
@@ -13,13 +13,13 @@ import rfc8785
 
 import law_oracle
 from law_oracle import EXTRA_KEYS, LawOracle, start_of
-from oracle import BUNDLED, ONE_DAY, OneOf, Record, ANY, beijing_date, instant, stored
+from oracle import BUNDLED, ONE_DAY, OneOf, ANY, beijing_date, instant, stored
+from violations import Audit, ViolationOracle
 from transparency import Policy, Refused, check_inclusion, leaf_hash, need, read_hash, read_hashes
 
 SCHEMA = "govledger.certificate/1"
-KEYS = {
-    "asOf", "attestation", "checkpoint", "days", "events", "grade", "knownAt", "law", "notices", "obligation",
-    "ruleBook", "schema", "statement"}
+KEYS = {"asOf", "attestation", "checkpoint", "events", "grade", "knownAt", "law", "ruleBook", "schema", "statement"}
+OF_OBLIGATION, OF_VIOLATION = KEYS | {"days", "notices", "obligation"}, KEYS | {"violation"}
 MOST_BYTES, MOST_EVENTS, MOST_LEAF = 8 << 20, 256, 65_535
 BUNDLED_BOOKS = Path(__file__).resolve().parents[2] / "Sources/LedgerCore/Bundled"
 
@@ -37,7 +37,8 @@ def verify(data: bytes, policy: Policy) -> dict:
     """The certificate's document, every part of which was checked."""
     document = _read(data)
     try:
-        return _Verification(document, policy).run()
+        kind = _OfViolation if "violation" in document else _OfObligation
+        return kind(document, policy).run()
     except Refused:
         raise
     except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, AssertionError) as error:
@@ -50,6 +51,13 @@ def obligations_root(report: dict) -> list:
     return [leaf_hash(rfc8785.dumps(each)) for each in ordered]
 
 
+def violations_root(report: dict) -> list:
+    """The leaf hashes of a report's violations, ordered by the bytes of their ids, without marks of utilities."""
+    stated = [{key: value for key, value in each.items() if key != "byReference"} for each in report["violations"]]
+    ordered = sorted(stated, key=lambda each: f"{each['rule']}/{each['event']}".encode())
+    return [leaf_hash(rfc8785.dumps(each)) for each in ordered]
+
+
 def _read(data: bytes) -> dict:
     need(len(data) <= MOST_BYTES, f"{len(data)} bytes")
     try:
@@ -58,15 +66,18 @@ def _read(data: bytes) -> dict:
     except (ValueError, RecursionError, rfc8785.CanonicalizationError) as error:
         raise Refused(f"not canonical JSON: {error}") from None
     need(data == canonical, "not in canonical form")
-    need(isinstance(document, dict) and set(document) == KEYS, "not a certificate's keys")
+    need(isinstance(document, dict) and set(document) in (OF_OBLIGATION, OF_VIOLATION), "not a certificate's keys")
     need(document["schema"] == SCHEMA, "another schema")
     return document
 
 
 class _Verification:
+    # What is certified, and what an attestation says of all of its kind.
+    key, count, root = None, None, None
+
     def __init__(self, document: dict, policy: Policy):
         self.document = document
-        self.obligation = document["obligation"]
+        self.certified = document[self.key]
         self.as_of, self.known_at = instant(document["asOf"]), instant(document["knownAt"])
         for key, at in (("asOf", self.as_of), ("knownAt", self.known_at)):
             need(stored(at) == document[key], f"{key} is not as times are stored")
@@ -81,7 +92,6 @@ class _Verification:
         need(positions == sorted(set(positions)), "events out of order")
         self.attested = self._attestation(document["attestation"])
         self._verdict()
-        self._days()
         self._law()
         self._statement()
         return document
@@ -108,13 +118,74 @@ class _Verification:
             need(data[key] == self.document[key], f"the attestation has another {key}")
         need(data["size"] <= event["position"], "attested before it was in the log")
         need(all(each["position"] < data["size"] for each in self.events), "shown, but not attested")
-        leaf = leaf_hash(rfc8785.dumps(self.obligation))
+        leaf = leaf_hash(rfc8785.dumps(self.certified))
         need(type(element["index"]) is int, "an index that is no number")
-        root = read_hash(data["obligationsRoot"], "obligationsRoot")
-        check_inclusion(leaf, element["index"], data["obligations"], read_hashes(element["path"]), root)
+        root = read_hash(data[self.root], self.root)
+        check_inclusion(leaf, element["index"], data[self.count], read_hashes(element["path"]), root)
         return event
 
     # What the events and the law give
+
+    def _counts(self, record) -> bool:
+        known = record.recorded if record.source is None else record.source
+        return record.at <= self.as_of and known <= self.known_at
+
+    def _law(self):
+        need(self.document["law"] == self.rule["text"], "other words of the law")
+
+    def _says(self, facts: list, words: dict):
+        """The statement must have all facts in it, and the words of each language."""
+        statement = self.document["statement"]
+        need(set(statement) == {"en", "zh"}, "not two languages")
+        facts = [*facts, self.document["asOf"], self.document["knownAt"], self.checkpoint.origin, str(self.checkpoint.size)]
+        if self.attested:
+            facts += [str(self.attested["data"]["size"]), str(self.attested["data"][self.count])]
+        for language, grade in (("zh", {"attested": "见证", "included": "收录"}), ("en", {})):
+            text, word = statement[language], self.document["grade"]
+            said = [*words[language], self.book["title"][language], self.rule["text"][language]]
+            missing = [fact for fact in [*facts, *said, grade.get(word, word)] if fact not in text]
+            need(not missing, f"the statement ({language}) does not say {missing}")
+
+
+class _OfViolation(_Verification):
+    key, count, root = "violation", "violations", "violationsRoot"
+
+    def _verdict(self):
+        """The violation that the events shown are, and nothing else is shown than what it rests on, and law."""
+        adopted = [event for event in self.events if event["type"] == "rules.adopted"]
+        books = _OracleOfEvents(adopted)
+        log = ViolationOracle(self.events, BOOKS)
+        named = self.document["ruleBook"]
+        found = []
+        for rules in [None, *([[BOOKS[named]]] if named in BOOKS else [])]:
+            if named not in books._names(books.law(rules, self._counts), rules):
+                continue
+            audit = Audit(log, self.as_of, self.known_at, rules, size=1 << 60)
+            acts = [act for act in log.acts if act.id == self.certified["event"] and audit.counts(act)]
+            for act in acts:
+                for one in audit.findings(act):
+                    if one["rule"] == self.certified["rule"]:
+                        book, rule = next((b, r) for _, _, b in audit.law for r in b["violations"] if r["rule"] == one["rule"])
+                        found.append((book, rule, one))
+            if found:
+                break
+        need(len(found) == 1, "no event shown is the violation")
+        self.book, self.rule, one = found[0]
+        message = one.pop("message")
+        one.pop("byReference")
+        need(self.certified == {**one, "message": f"{message['zh']} ({message['en']})"}, f"the violation is {one}")
+        shown = [event["position"] for event in self.events if event["type"] != "rules.adopted"]
+        need(shown == [each["position"] for each in one["evidence"]], "other events than the evidence")
+
+    def _statement(self):
+        found = self.certified
+        facts = [f"{found['rule']}/{found['event']}", found["department"], found["event"], found["article"]]
+        facts += [text for each in found["evidence"] for text in (each["event"], str(each["position"]))]
+        self._says(facts, {language: [self.rule["message"][language]] for language in ("zh", "en")})
+
+
+class _OfObligation(_Verification):
+    key, count, root = "obligation", "obligations", "obligationsRoot"
 
     def _verdict(self):
         """The finding that follows from the law in force, or from the one bundled book that is named."""
@@ -143,11 +214,11 @@ class _Verification:
         found = []
         for book in {book["book"]: book for _, _, book in law}.values():
             for rule in book["obligations"]:
-                if rule["rule"] != self.obligation["rule"]:
+                if rule["rule"] != self.certified["rule"]:
                     continue
                 for each in self.oracle._rule(law, book, rule, self._counts, calendar_known_on, self.as_of,
                                               law_oracle.EVIDENCE_DAYS, context):
-                    if each["id"] == self.obligation["id"]:
+                    if each["id"] == self.certified["id"]:
                         found.append((book, rule, each))
         need(len(found) == 1, "no event opens the obligation")
         self.book, self.rule, finding = found[0]
@@ -157,18 +228,15 @@ class _Verification:
         at_start = self.rule["calendar"] == "knownWhenTheClockStarted"
         self.known_on = min(started, asked) if at_start else asked
         self.started = started
-
-    def _counts(self, record: Record) -> bool:
-        known = record.recorded if record.source is None else record.source
-        return record.at <= self.as_of and known <= self.known_at
+        self._days()
 
     def _check_finding(self, expected: dict):
         keys = {key for key in expected if not key.startswith("_")}
         keys -= {key for key in EXTRA_KEYS if expected[key] is None}
         unsure = {key for key in EXTRA_KEYS if expected[key] is ANY}
-        need(keys - unsure <= set(self.obligation) <= keys, "not an obligation's keys")
-        for key in set(self.obligation):
-            value, actual = expected[key], self.obligation[key]
+        need(keys - unsure <= set(self.certified) <= keys, "not an obligation's keys")
+        for key in set(self.certified):
+            value, actual = expected[key], self.certified[key]
             if value is ANY:
                 same = actual is None or type(actual) is int or key in EXTRA_KEYS and actual is True
             elif isinstance(value, OneOf):
@@ -231,27 +299,16 @@ class _Verification:
             day += ONE_DAY
         return days
 
-    def _law(self):
-        need(self.document["law"] == self.rule["text"], "other words of the law")
-
     def _statement(self):
         """The words must have all facts in them; the words of the period are those below."""
-        statement, found = self.document["statement"], self.obligation
-        need(set(statement) == {"en", "zh"}, "not two languages")
+        found = self.certified
         facts = [found["id"], found["department"], found["trigger"]["event"], found["trigger"]["on"], found["article"],
-                 found["verdict"], self.document["asOf"], self.document["knownAt"], self.checkpoint.origin,
-                 str(self.checkpoint.size)]
+                 found["verdict"]]
         facts += [str(found[key]) for key in ("workingDaysLate",) if found[key] is not None]
         if found["discharge"]:
             facts += [found["discharge"]["event"], found["discharge"]["on"], str(found["discharge"]["position"])]
-        if self.attested:
-            facts += [str(self.attested["data"]["size"]), str(self.attested["data"]["obligations"])]
         period = period_words(self.rule, found)
-        for language, grade in (("zh", {"attested": "见证", "included": "收录"}), ("en", {})):
-            text, word = statement[language], self.document["grade"]
-            words = [period[language], self.book["title"][language], self.rule["text"][language]]
-            missing = [fact for fact in [*facts, *words, grade.get(word, word)] if fact not in text]
-            need(not missing, f"the statement ({language}) does not say {missing}")
+        self._says(facts, {language: [period[language]] for language in ("zh", "en")})
 
 
 def period_words(rule: dict, found: dict) -> dict:

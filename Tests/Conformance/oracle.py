@@ -261,6 +261,7 @@ class Oracle:
         self.notices = []
         self.obligations = []
         self.bodies = {}
+        self.registered = {}  # by body, the record of its registration
         self.reviews = defaultdict(list)
         self.departments = defaultdict(list)  # by entry, the records that say whose it is
         self.submitted = {}
@@ -276,6 +277,7 @@ class Oracle:
             match record.type:
                 case "department.registered":
                     self.bodies[data["department"]] = (record.position, data["division"], data["kind"])
+                    self.registered[data["department"]] = record
                 case "catalog.entry-registered":
                     self.departments[data["entry"]].append(record)
                 case "catalog.entry-revised":
@@ -421,6 +423,13 @@ class Oracle:
         chosen = {"log": said[-1:], "counted": counted[-1:], "either": [said[-1], counted[-1]]}
         return {one.data["department"] for one in chosen[CONTEXT]}
 
+    def _said(self, entry: str, record, counts) -> list:
+        """The records that say whose an entry is when an act takes place: its registration and the last change."""
+        registered, *changes = self.departments[entry]
+        moment = (record.at, record.position)
+        before = [c for c in changes if (c.at, c.position) < moment and counts(c)] if registered.at <= record.at else []
+        return [registered, *sorted(before, key=lambda c: (c.at, c.position))[-1:]]
+
     def _verdict(self, o: Obligation, calendar: Calendar, counts, today: date) -> dict:
         days = WORKING_DAYS[o.rule]
         due = provisional = limit = None
@@ -472,7 +481,7 @@ class Oracle:
     def _violations(self, counts) -> list:
         found = []
 
-        def add(record, rule, departments, about):
+        def add(record, rule, departments, about, evidence):
             found.append(
                 {
                     "rule": rule,
@@ -480,6 +489,12 @@ class Oracle:
                     "departments": departments,
                     "position": record.position,
                     "event": record.id,
+                    # Each list that the readings allow.
+                    "evidence": [
+                        [{"position": one.position, "event": one.id}
+                         for one in sorted({one.position: one for one in [record, about, *others]}.values(),
+                                           key=lambda one: one.position)]
+                        for others in evidence],
                     "known": counts(about),
                     "required": CONTEXT == "log" or counts(about),
                 }
@@ -493,21 +508,23 @@ class Oracle:
                     # The contract does not say: when it was asked, or when it was refused.
                     allowed = self._departments(request.data["entry"], request, counts)
                     allowed |= self._departments(request.data["entry"], record, counts)
-                    add(record, "sd329.23.reasons", allowed, request)
+                    said = [self._said(request.data["entry"], record, counts), self._said(request.data["entry"], record, lambda one: True)]
+                    add(record, "sd329.23.reasons", allowed, request, said)
             elif record.type == "project.started":
                 submitted = self.submitted[data["project"]]
                 project = submitted.data
                 # A review at the very millisecond of the start, later in the log: "at or before
                 # the start, by occurredAt then position" may or may not mean it.
                 reviews = [r for r in self.reviews[data["project"]] if counts(r)]
-                approvals = set()
+                approvals, looked_at = set(), []
                 for moment in ((record.at, record.position), (record.at, len(self.records))):
                     earlier = [r for r in reviews if (r.at, r.position) <= moment]
                     latest = max(earlier, key=lambda r: (r.at, r.position), default=None)
                     approvals.add(latest is not None and latest.data["outcome"] == "approved")
+                    looked_at.append([latest] if latest else [])
                 exempt = project["fixedAssetInvestment"] or project["stateSubsidy"]
                 if False in approvals and not exempt:
-                    add(record, "sd329.9.start", {project["department"]}, submitted)
+                    add(record, "sd329.9.start", {project["department"]}, submitted, looked_at)
                     found[-1]["required"] &= approvals == {False}
             elif record.type == "project.reviewed":
                 submitted = self.submitted[data["project"]]
@@ -517,7 +534,8 @@ class Oracle:
                 exempt = submitted.data["fixedAssetInvestment"] or submitted.data["stateSubsidy"]
                 if authority and owner and not exempt:
                     if authority[2] != "dataAuthority" or authority[1] != owner[1]:
-                        add(record, "sd329.9.authority", {data["authority"]}, submitted)
+                        bodies = [self.registered[data["authority"]], self.registered[submitted.data["department"]]]
+                        add(record, "sd329.9.authority", {data["authority"]}, submitted, [bodies])
         if CONTEXT == "counted":
             found = [v for v in found if v["known"]]
         found.sort(key=lambda v: (v["position"], v["rule"]))

@@ -669,6 +669,8 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
                 "projectionsDigest": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
                 "obligations": number,
                 "obligationsRoot": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+                "violations": number,
+                "violationsRoot": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
             },
         ),
     }

@@ -30,6 +30,7 @@ from cases import (
     AUTHORITY, DEPARTMENT, GOVERNMENT, REQUESTER, TOOL, act, as_certified, at, base, entry_data, events, fail, jsonl, now, places,
     request_data, run, succeed)
 from oracle import bound
+from violation_histories import violation_history
 
 VERIFIER = TOOL + "-verify"
 ORIGIN = "city.example/ledger"
@@ -176,13 +177,16 @@ def bundled(keys, tmp_path_factory):
     chosen = {}
     for obligation in ledger.report()["obligations"]:
         chosen.setdefault(obligation["verdict"], obligation["id"])
+    violations = [f"{each['rule']}/{each['event']}" for each in ledger.report()["violations"]]
     proofs = {("included", verdict): ledger.prove(id) for verdict, id in chosen.items()}
+    found = {("included", id): ledger.prove(id) for id in violations}
     before = succeed("audit", ledger, "--format", "json", "--as-of", "2026-01-01", "--known-at", "2030-01-01").out
     shutil.copytree(folder / "ledger", folder / "first")
     note = ledger.attest()
     after = succeed("audit", ledger, "--format", "json", "--as-of", "2026-01-01", "--known-at", "2030-01-01").out
     proofs |= {("attested", verdict): ledger.prove(id) for verdict, id in chosen.items()}
-    return {"ledger": ledger, "proofs": proofs, "note": note, "before": before, "after": after, "chosen": chosen,
+    found |= {("attested", id): ledger.prove(id) for id in violations}
+    return {"ledger": ledger, "proofs": proofs, "violations": found, "note": note, "before": before, "after": after, "chosen": chosen,
             "first": folder / "first" / "ledger.sqlite"}
 
 
@@ -194,9 +198,66 @@ def test_every_verdict_and_grade(keys, bundled):
         assert document["obligation"]["id"] == bundled["chosen"][verdict]
 
 
+def test_every_violation_and_grade(keys, bundled):
+    reported = {f"{each['rule']}/{each['event']}": as_certified(each) for each in bundled["ledger"].report()["violations"]}
+    assert len(reported) == 9
+    for (grade, id), data in bundled["violations"].items():
+        document = check_accepted(keys, data)
+        assert (document["grade"], document["violation"]) == (grade, reported[id])
+
+
+@pytest.mark.parametrize("grade", ["included", "attested"])
+def test_random_violations(keys, tmp_path, grade):
+    """Each violation of histories of unlawful acts, or many: what the audit says, and nothing less than its evidence."""
+    seen = set()
+
+    def one(seed):
+        rng = random.Random(f"violations {seed} {grade}")
+        history = violation_history(400_000 + seed)
+        ledger = Ledger(tmp_path / str(seed), keys, text="".join(line + "\n" for line in history.lines))
+        if grade == "attested":
+            ledger.attest()
+        data = json.loads(events(ledger)[-1])["data"] if grade == "attested" else {}
+        scope = ["--as-of", data["asOf"], "--known-at", data["knownAt"]] if data else []
+        report = ledger.report(*scope)
+        groups = defaultdict(list)
+        for violation in report["violations"]:
+            groups[violation["rule"]].append(violation)
+        for group in rng.sample(sorted(groups), min(len(groups), 6)):
+            violation = rng.choice(groups[group])
+            proof = ledger.prove(f"{violation['rule']}/{violation['event']}")
+            document = check_accepted(keys, proof)
+            assert (document["grade"], document["violation"]) == (grade, as_certified(violation)), f"seed {seed}"
+            text = succeed("explain", ledger, f"{violation['rule']}/{violation['event']}", *scope).out.decode()
+            for each in violation["evidence"]:
+                assert f"event {each['position']} " in text and each["event"] in text
+            cited = {each["position"] for each in violation["evidence"]}
+            for place, shown in enumerate(document["events"]):
+                less = copy.deepcopy(document)
+                del less["events"][place]
+                if shown["event"]["position"] in cited:
+                    check_refused(keys.policy_file, written(less))
+                    with pytest.raises(t.Refused):
+                        certificate.verify(written(less), keys.policy)
+            seen.add(group)
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(one, range(max(4, int(6 * SCALE)))))
+    assert len(seen) >= 8
+
+
+def test_neither_an_obligation_nor_a_violation(keys, bundled):
+    ledger = bundled["ledger"]
+    lawful = next(json.loads(line)["id"] for line in events(ledger) if json.loads(line)["type"] == "share.requested")
+    for id in ("sd329.23.reasons/none", f"sd329.23.reasons/{lawful}", "sd329.23.reasons/", "sd329.99/x", "sd329.23.reasons"):
+        for command in (["explain", ledger, id], ["prove", ledger, id, "--key", ledger.key]):
+            message = fail(66, *command)
+            assert "no obligation or violation" in str(message), message
+
+
 def test_the_schema_refuses_other_documents(bundled):
     validator = schemas.validator("certificate")
-    for data in bundled["proofs"].values():
+    for data in [*bundled["proofs"].values(), *bundled["violations"].values()]:
         document = json.loads(data)
         document["days"], document["events"] = document["days"][:3], document["events"][:2]  # enough of a kind
         validator.validate(document)
@@ -240,6 +301,9 @@ def test_what_attest_records(keys, bundled):
         document | {"obligations": [as_certified(each) for each in document["obligations"]]})
     assert data["obligations"] == len(obligations)
     assert data["obligationsRoot"] == t.base64_text(t.root(obligations))
+    violations = certificate.violations_root(document)
+    assert data["violations"] == len(violations) == 9
+    assert data["violationsRoot"] == t.base64_text(t.root(violations))
     assert data["ruleBook"] == "order-329/1"
     assert data["asOf"] == data["knownAt"] == attested["occurredAt"] <= attested["recordedAt"]
 
@@ -303,7 +367,7 @@ def mutated(rng, data, others):
         place = rng.choice(list(places(document)))
         at(document, place[:-1])[place[-1]] = other_value(rng, at(document, place))
     elif form < 0.85:
-        for key in rng.sample(sorted(document), rng.randint(1, 4)):
+        for key in rng.sample(sorted(other), rng.randint(1, 4)):
             document[key] = other[key]
     elif form < 0.95:
         shown = document["events"]
@@ -321,7 +385,7 @@ def mutated(rng, data, others):
 
 
 def test_mutations_are_refused(keys, bundled):
-    data = list(bundled["proofs"].values())
+    data = [*bundled["proofs"].values(), *bundled["violations"].values()]
     valid = set(data)
     rng = random.Random(329)
     tried = [change for change in (mutated(rng, rng.choice(data), data) for _ in range(MUTATIONS)) if change not in valid]
@@ -579,7 +643,7 @@ def test_an_empty_ledger(keys, tmp_path):
     (event,) = map(json.loads, events(ledger))
     empty = t.base64_text(t.root([]))
     assert (event["actor"], event["data"]["size"], event["data"]["obligations"]) == (AUTHORITY, 0, 0)
-    assert event["data"]["root"] == event["data"]["obligationsRoot"] == empty
+    assert event["data"]["root"] == event["data"]["obligationsRoot"] == event["data"]["violationsRoot"] == empty
 
 
 def test_a_read_only_file(keys):
@@ -717,6 +781,7 @@ def forged(ledger, **changes):
     data = {
         "asOf": report["asOf"], "knownAt": report["knownAt"], "ruleBook": "order-329/1", **report["ledger"],
         "obligations": len(leaves), "obligationsRoot": t.base64_text(t.root(leaves)),
+        "violations": 0, "violationsRoot": t.base64_text(t.root([])),
         "projectionsDigest": report["ledger"]["root"],
         "reportDigest": base64.b64encode(hashlib.sha256(raw).digest()).decode(), **changes}
     succeed("record", ledger, "-", stdin=jsonl([act("forged", "audit.attested", data, at=now(seconds=-1))]))
@@ -728,6 +793,7 @@ OTHER_HASH = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 @pytest.mark.parametrize("changes, is_root", [
     ({}, None), ({"obligations": 2}, False), ({"obligations": 0}, False), ({"obligations": 9007199254740991}, False),
     ({"root": OTHER_HASH}, True), ({"size": 3}, True), ({"obligationsRoot": OTHER_HASH}, False),
+    ({"violations": 1}, False), ({"violationsRoot": t.base64_text(t.leaf_hash(b""))}, False),
     ({"reportDigest": OTHER_HASH}, False)], ids=str)
 def test_forged_attestations(keys, tmp_path, changes, is_root):
     """prove shows nothing under an attestation that a replay does not confirm; verify names a wrong root."""

@@ -123,7 +123,8 @@ def disagreements(readings: list, actual: dict, events) -> list:
         if other is None and not one["required"]:
             continue
         if one is None or other is None or one["article"] != other["article"] \
-                or one["event"] != other["event"] or other["department"] not in one["departments"]:
+                or one["event"] != other["event"] or other["department"] not in one["departments"] \
+                or other["evidence"] not in one["evidence"]:
             found.append(f"violation {name}: oracle {shown(one)}, tool {shown(other)}")
     return found
 
@@ -674,7 +675,7 @@ def answer(report: dict) -> dict:
         made |= {key: chosen(one[key]) for key in EXTRA_KEYS if chosen(one[key]) is not None}
         obligations.append(made)
     violations = [{k: v[k] for k in ("rule", "article", "position", "event")}
-                  | {"department": sorted(v["departments"])[0]} for v in report["violations"]]
+                  | {"department": sorted(v["departments"])[0], "evidence": v["evidence"][0]} for v in report["violations"]]
     return {**report, "ruleBook": chosen(report["ruleBook"]), "obligations": obligations, "violations": violations}
 
 

@@ -67,6 +67,8 @@ def disagreements(mine: list, its: list, log) -> list:
         one, other = ours[name], theirs[name]
         if one["byReference"] != other.get("byReference", False):
             found.append(f"{name}: by reference (第三十九条) {one['byReference']}, tool {other.get('byReference', False)}")
+        if one["evidence"] != other["evidence"]:
+            found.append(f"{name}: evidence {one['evidence']}, tool {other['evidence']}")
         if any(text not in other["message"] for text in one["message"].values()):
             found.append(f"{name}: message {other['message']!r}")
     if not found and [summary(one) for one in mine] != [summary(one) for one in its]:

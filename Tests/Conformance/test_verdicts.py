@@ -127,7 +127,7 @@ def disagreements(expected: dict, actual: dict, lines) -> list:
         right = (
             mine is not None and its is not None
             and all(same(mine[k], its.get(k)) for k in ("rule", "article", "position", "event"))
-            and its.get("department") in mine["departments"]
+            and its.get("department") in mine["departments"] and its.get("evidence") in mine["evidence"]
             and isinstance(its.get("message"), str) and its["message"].strip()
         )
         if not right:

@@ -34,6 +34,10 @@ READINGS = {
     "V9": "a request and a project say what they say whether or not they count, an application where it counts",
     "V10": "secondSource: what superseding leaves is judged, then the assigned source joins it, a second one too",
     "V11": "againstSharing compares codes: it asks nothing of the registration of bodies",
+    "V13": "evidence: the act, what it is about as that was opened, the events that say what was asked of an entry or a body,"
+           " and of the acts that were looked for the last one, or the one that agreed; without any where there is none",
+    "V14": "secondSource: the last assignments of the sources that the item has, the sixteen latest",
+    "V15": "withoutEarlier: of earlier acts of which none may stand before the act, the last one, whose authority was another's",
     "V12": "what an entry was is asked by the time of the acts, so also by revisions recorded later; before its registration it was nothing",
 }
 
@@ -165,12 +169,16 @@ class Body:
 
 @dataclass
 class Entry:
-    """What is known of a catalogue entry at a place in the log."""
+    """What is known of a catalogue entry at a place in the log, and which acts say it."""
 
     department: str
     sharing: str
     openness: str
+    said: dict
     retired: int | None = None
+
+    def evidence(self, *keys) -> list:
+        return [self.said["registered"], *(self.said[key] for key in keys if key in self.said)]
 
 
 def in_force(division: str, day: date) -> str:
@@ -209,6 +217,8 @@ class Audit:
         self.bodies = {
             act.data["department"]: Body(act.data["division"], act.data["kind"])
             for act in log.acts if act.type == "department.registered" and self.counts(act)}
+        self.registered = {
+            act.data["department"]: act for act in log.acts if act.type == "department.registered" and self.counts(act)}
         self.law = self.law_of(rules)
 
     def counts(self, act: Act) -> bool:
@@ -217,12 +227,14 @@ class Audit:
     def findings(self, act: Act) -> list:
         found = []
         for rule in self.rules_for(act):
-            offender = getattr(self, "_" + rule["check"])(rule, act)
-            if offender is not None:
+            answer = getattr(self, "_" + rule["check"])(rule, act)
+            if answer is not None:
+                offender, *others = answer
                 body = self.bodies.get(offender)
+                evidence = {one.position: one.id for one in [act, *others] if one is not None}  # [V13]
                 found.append({
                     "rule": rule["rule"], "article": rule["article"], "department": offender, "position": act.position,
-                    "event": act.id, "message": rule["message"], "byReference": body is not None and body.kind == "utility"})
+                    "event": act.id, "evidence": [{"position": key, "event": evidence[key]} for key in sorted(evidence)], "message": rule["message"], "byReference": body is not None and body.kind == "utility"})
         return found
 
     # The law
@@ -270,47 +282,56 @@ class Audit:
         own, other = self.bodies[body], self.bodies[authority]
         return other.kind == "dataAuthority" and in_force(other.division, day) == in_force(own.division, day)
 
-    def opening(self, category: str, name: str) -> dict:
-        """What the act that opened a request or a project says. [V9]"""
-        return self.log.on_thing[category, name][0].data
+    def opening(self, category: str, name: str) -> Act:
+        """The act that opened a request or a project. [V9]"""
+        return self.log.on_thing[category, name][0]
 
     def entry_then(self, name: str, then: Act):
         """By the order of time, as it was when an act was done; nothing before it was registered. [V12]"""
         found, *others = self.log.on_thing["catalog-entry", name]
         if found.at > then.at:
             return None
-        entry = Entry(found.data["department"], found.data["sharing"], found.data["openness"])
+        entry = Entry(found.data["department"], found.data["sharing"], found.data["openness"], {"registered": found})
         for act in sorted(others, key=lambda one: one.moment):
             if not self.counts(act):
                 continue
             if act.type == "catalog.entry-revised" and act.moment < then.moment:
                 for key in ("department", "sharing", "openness"):
                     setattr(entry, key, act.data.get(key, getattr(entry, key)))
+                    if key in act.data:
+                        entry.said[key] = act
             elif act.type == "catalog.entry-retired":
                 entry.retired = act.at
         return entry
 
-    # The checks, by name: the body that acted against the rule, or nothing
+    # The checks, by name: the body that acted against the rule and the acts that this rests on, or nothing
 
     def _refusalWithoutReasons(self, rule, act):
         if act.data["decision"] == "refused" and "reasons" not in act.data:
-            entry = self.opening("share-request", act.data["request"])["entry"]
-            then = self.entry_then(entry, act)
-            return then.department if then else self.log.on_thing["catalog-entry", entry][0].data["department"]  # [V7]
+            asked = self.opening("share-request", act.data["request"])
+            then = self.entry_then(asked.data["entry"], act)
+            if then:
+                return then.department, asked, *then.evidence("department")
+            registered = self.log.on_thing["catalog-entry", asked.data["entry"]][0]
+            return registered.data["department"], asked, registered  # [V7]
 
     def _startedWithoutApproval(self, rule, act):
         project = self.opening("project", act.data["project"])
         review = max(self.earlier(act, "project.reviewed"), key=lambda one: one.moment, default=None)
-        if project["fixedAssetInvestment"] or project["stateSubsidy"]:
+        if project.data["fixedAssetInvestment"] or project.data["stateSubsidy"]:
             return None
-        return project["department"] if review is None or review.data["outcome"] != "approved" else None
+        if review is not None and review.data["outcome"] == "approved":
+            return None
+        return project.data["department"], project, review
 
     def _reviewedByAnotherAuthority(self, rule, act):
         project = self.opening("project", act.data["project"])
-        department, authority = project["department"], act.data["authority"]
-        if project["fixedAssetInvestment"] or project["stateSubsidy"]:
+        department, authority = project.data["department"], act.data["authority"]
+        if project.data["fixedAssetInvestment"] or project.data["stateSubsidy"]:
             return None
-        return authority if self.same_level(authority, department, act.on) is False else None
+        if self.same_level(authority, department, act.on) is not False:
+            return None
+        return authority, project, self.registered[department], self.registered[authority]
 
     def _secondAuthority(self, rule, act):
         def of_division(one):  # [V1]
@@ -318,42 +339,53 @@ class Audit:
 
         before = [one for one in self.log.acts if one.type == act.type and self.counts(one) and of_division(one)
                   and one.moment < act.moment]
-        return act.data["department"] if of_division(act) and before else None
+        if not of_division(act) or not before:
+            return None
+        return act.data["department"], min(before, key=lambda one: one.moment)
 
     def _secondSource(self, rule, act):
-        sources, offender = set(), None
+        sources, answer = {}, None
         assigned = [one for one in self.log.on_thing[act.thing] if one.type == act.type and self.counts(one)]
         for one in sorted(assigned, key=lambda one: one.moment):  # [V10]
-            sources.discard(one.data.get("supersedes"))
-            if one is act and sources - {one.data["department"]}:
-                offender = one.data["department"]
-            sources.add(one.data["department"])
-        return offender
+            sources.pop(one.data.get("supersedes"), None)
+            others = [source for code, source in sources.items() if code != one.data["department"]]
+            if one is act and others:
+                answer = one.data["department"], *sorted(others, key=lambda one: one.moment)[-16:]  # [V14]
+            sources[one.data["department"]] = one
+        return answer
 
     def _usedWithoutAgreement(self, rule, act):
-        asker = self.opening("share-request", act.data["request"])["requester"]
-        agreed = [one for one in self._replies(act.data["request"]) if one.at <= act.at]
-        return None if agreed and asker == act.data["department"] else act.data["department"]
+        asked = self.opening("share-request", act.data["request"])
+        agreed = self._replies(act.data["request"])
+        if agreed and agreed[0].at <= act.at and asked.data["requester"] == act.data["department"]:
+            return None
+        reply = (agreed or self._replies(act.data["request"], ("agreed", "refused")) or [None])[0]
+        return act.data["department"], asked, reply
 
     def _anotherPurpose(self, rule, act):
         if act.type == "open.use-reported":
             applied = self.log.on_thing[act.thing][0]
-            return act.actor if self.counts(applied) and act.data["purpose"] != applied.data["purpose"] else None  # [V9]
-        asked = self.opening("share-request", act.data["request"])["purpose"]
+            differs = self.counts(applied) and act.data["purpose"] != applied.data["purpose"]
+            return (act.actor, applied) if differs else None  # [V9]
+        asked = self.opening("share-request", act.data["request"])
         agreed = self._replies(act.data["request"])  # [V3]
-        return act.data["department"] if agreed and act.data["purpose"] != asked else None
+        differs = agreed and act.data["purpose"] != asked.data["purpose"]
+        return (act.data["department"], asked, agreed[0]) if differs else None
 
-    def _replies(self, request: str) -> list:
-        """The agreeing replies that count."""
-        return [one for one in self.log.on_thing["share-request", request]
-                if one.type == "share.replied" and one.data["decision"] == "agreed" and self.counts(one)]
+    def _replies(self, request: str, decisions=("agreed",)) -> list:
+        """The replies that count and decide so, in order of time."""
+        return sorted((one for one in self.log.on_thing["share-request", request]
+                       if one.type == "share.replied" and one.data["decision"] in decisions and self.counts(one)),
+                      key=lambda one: one.moment)
 
     def _openedBeyondScope(self, rule, act):
         entry = self.entry_then(act.data["entry"], act)
         if entry is None:
             return None
         allowed = {"unconditional": ("unconditional", "onApplication"), "onApplication": ("onApplication",), "notOpen": ()}
-        return entry.department if act.data["mode"] not in allowed[entry.openness] else None  # [V6]
+        if act.data["mode"] in allowed[entry.openness]:  # [V6]
+            return None
+        return entry.department, *entry.evidence("openness", "department")
 
     def _reservedAct(self, rule, act):
         for one in rule["acts"]:
@@ -369,7 +401,7 @@ class Audit:
             if one.get("ofOwnDivision"):  # [V2]
                 allowed = allowed and in_force(body.division, act.on) == in_force(act.data["division"], act.on)
             if not allowed:
-                return code
+                return code, self.registered[code]
         return None
 
     def _withoutEarlier(self, rule, act):
@@ -377,13 +409,20 @@ class Audit:
         body = self.bodies.get(code)
         if code is None or rule.get("levels") and (body is None or body.level not in rule["levels"]):
             return None
-        before = self.earlier(act, rule["earlier"])
+        earlier = sorted(self.earlier(act, rule["earlier"]), key=lambda one: one.moment)
+        before = earlier
         if "authority" in rule:
             before = [one for one in before if self.same_level(one.data[rule["authority"]], code, one.on) is not False]
+        last = before[-1:]
         if "choice" in rule:  # [V4] the last of them
-            before = [one for one in sorted(before, key=lambda one: one.moment)[-1:]
-                      if one.data.get(FORMS[one.type].choice) == rule["choice"]]
-        return None if before else code
+            before = [one for one in last if one.data.get(FORMS[one.type].choice) == rule["choice"]]
+        if before:
+            return None
+        looked_at = last or earlier[-1:]  # [V15]
+        asked = [self.registered[one.data[rule["authority"]]] for one in looked_at
+                 if "authority" in rule and one.data[rule["authority"]] in self.registered]
+        own = [self.registered.get(code)] if asked or rule.get("levels") else []
+        return code, *looked_at, *asked, *own
 
     def _againstSharing(self, rule, act):
         code = act.data.get(rule["by"])  # [V11]
@@ -395,4 +434,6 @@ class Audit:
             return None
         if rule.get("ofAnother") and entry.department == code:
             return None
-        return None if "exception" in rule and rule["exception"] in act.data else code
+        if "exception" in rule and rule["exception"] in act.data:
+            return None
+        return code, *entry.evidence("sharing", *(["department"] if rule.get("ofAnother") else []))

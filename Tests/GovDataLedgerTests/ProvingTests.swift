@@ -1,3 +1,4 @@
+import LedgerWorkload
 import Testing
 import TestSupport
 
@@ -47,7 +48,8 @@ import TestSupport
     let asOf = try instant("2026-01-01T00:00:00+08:00")
     for finding in examples(try await ledger.audit()) {
       let certificate = try await prove(finding.id, in: ledger)
-      #expect(certificate.evidence.grade == .included && certificate.finding == finding)
+      #expect(
+        certificate.evidence.grade == .included && certificate.finding == .obligation(finding))
       _ = try verify(certificate)
     }
 
@@ -56,19 +58,47 @@ import TestSupport
     #expect(attested.head.size == 2_700 && attested.asOf == asOf)
     let report = try await ledger.audit(asOf: asOf, knownAt: attested.knownAt)
     #expect(attested.obligations == Int64(report.obligations.count))
-    #expect(attested.obligationsRoot == ObligationTree(report.obligations).root)
+    #expect(attested.obligationsRoot == FindingTree(report.obligations).root)
 
     _ = try await ledger.record(Array(records.dropFirst(2_700)))
     let findings = examples(report)
     #expect(findings.count >= 3)
     for finding in findings {
       let verified = try verify(try await prove(finding.id, in: ledger))
-      #expect(verified.certificate.finding == finding)
+      #expect(verified.certificate.finding == .obligation(finding))
       #expect(verified.certificate.evidence.grade == .attested)
       #expect(verified.certificate.evidence.attestation?.event.proof.index == 2_700)
       #expect(verified.checkpoint.checkpoint.size == 3_001)
     }
     #expect(try await ledger.verify().disagreements.isEmpty)
+  }
+
+  /// What the audit of a generated history finds against acts is what explanations and certificates
+  /// say, before an attestation and under it.
+  @Test(arguments: [5, 6] as [UInt64])
+  func violations(seed: UInt64) async throws {
+    let ledger = try Ledger.create(
+      at: folder.file("ledger"), recordingNotices: false,
+      clock: .fixed(at: instant("2026-06-30T23:59:59+08:00")))
+    let records = try Workload(WorkloadSettings(events: 1_000, seed: seed, asImport: true))
+    _ = try await ledger.record(Array(records), mode: .importing)
+    let report = try await ledger.audit()
+    #expect(report.violations.count >= 3)
+    for grade in [CertificateGrade.included, .attested] {
+      for violation in report.violations.prefix(5) {
+        let explanation = try await ledger.explain(violation.id)
+        #expect(explanation.finding == .violation(violation))
+        let verified = try verify(try await prove(violation.id, in: ledger))
+        #expect(verified.certificate.finding == .violation(violation))
+        #expect(verified.certificate.evidence.grade == grade)
+      }
+      if grade == .included { try await ledger.attest(asOf: report.scope.asOf) }
+    }
+    let lawful = try #require(
+      try await ledger.events(EventQuery(order: .forward, limit: 1)).first)
+    await #expect(throws: LedgerError(.notFound, "")) {
+      try await ledger.explain(Identifier("sd329.9.start/\(lawful.record.id)"))
+    }
   }
 
   /// What an older checkpoint covers can be proven under it, and nothing else.
@@ -78,7 +108,7 @@ import TestSupport
     let finding = try #require(try await ledger.audit().obligations.first { _ in true })
     try await ledger.attest()
     let certificate = try await ledger.prove(finding.id, under: old)
-    #expect(certificate.evidence.grade == .included && certificate.finding == finding)
+    #expect(certificate.evidence.grade == .included && certificate.finding == .obligation(finding))
     _ = try verify(certificate)
 
     let other = try UnverifiedCheckpoint(
@@ -92,24 +122,26 @@ import TestSupport
   }
 
   /// An attestation that a replay does not confirm proves nothing, whatever in it is wrong.
-  @Test(arguments: ["root", "obligationsRoot", "obligations", "reportDigest", "size"])
+  @Test(
+    arguments: [
+      "root", "obligationsRoot", "obligations", "violationsRoot", "violations", "reportDigest",
+      "size",
+    ])
   func forgedAttestation(_ wrong: String) async throws {
     let ledger = try await Ledger.generated(300, in: folder)
     let finding = try #require(try await ledger.audit().obligations.first { _ in true })
     let (_, honest) = try await ledger.attest()
-    let other = TreeHash(SHA256Hasher.leaf([]).bytes)
-    func pick<Value>(_ name: String, _ own: Value, _ forged: Value) -> Value {
-      wrong == name ? forged : own
+    let other = SHA256Hasher.leaf([])
+    var forged = honest
+    switch wrong {
+    case "root": forged.root = other
+    case "obligationsRoot": forged.obligationsRoot = other
+    case "obligations": forged.obligations += 1
+    case "violationsRoot": forged.violationsRoot = other
+    case "violations": forged.violations += 1
+    case "reportDigest": forged.reportDigest = other
+    default: forged.size = 17
     }
-    let forged = AuditAttested(
-      head: LogHead(
-        size: pick("size", honest.head.size, 17),
-        root: try #require(pick("root", honest.head.root, other))),
-      scope: honest.scope, ruleBook: honest.ruleBook,
-      reportDigest: try #require(pick("reportDigest", honest.reportDigest, other)),
-      projectionsDigest: honest.projectionsDigest,
-      obligations: pick("obligations", honest.obligations, honest.obligations + 1),
-      obligationsRoot: try #require(pick("obligationsRoot", honest.obligationsRoot, other)))
     let last = try #require(try await ledger.events(EventQuery(order: .backward, limit: 1)).first)
     _ = try await ledger.record(
       Record(
@@ -125,7 +157,9 @@ import TestSupport
       #expect(report.disagreements.isEmpty)
     }
     try await ledger.attest()
-    #expect(try verify(try await prove(finding.id, in: ledger)).certificate.finding == finding)
+    #expect(
+      try verify(try await prove(finding.id, in: ledger)).certificate.finding
+        == .obligation(finding))
   }
 
   /// A key of another log is refused before anything is recorded for it to sign.

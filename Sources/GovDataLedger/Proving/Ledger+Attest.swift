@@ -3,9 +3,10 @@ import MerkleLog
 
 extension Ledger {
   /// Replays the log and records in it, as `audit.attested`, what the audit found: the digests of
-  /// the report and of the projections, and the Merkle root over the states of all obligations.
+  /// the report and of the projections, and the Merkle roots over the states of all obligations and over
+  /// all violations.
   ///
-  /// From then on ``prove(_:under:rules:progress:)`` can show a single obligation under that root, also that
+  /// From then on ``prove(_:under:rules:progress:)`` can show a single one under its root, also that
   /// something did not happen. Whoever replays the log can check the attestation.
   ///
   /// - Parameters:
@@ -87,12 +88,12 @@ extension Ledger {
     of report: AuditReport, projections: ProjectedHead
   ) throws -> AuditAttested {
     let digest = try report.digest()
-    let tree = ObligationTree(report.obligations)
-    try report.obligations.check(count: tree.count)
+    let obligations = FindingTree(report.obligations)
+    try report.obligations.check(count: obligations.count)
     return AuditAttested(
       head: report.ledger, scope: report.scope, ruleBook: report.rules.names,
       reportDigest: digest, projectionsDigest: projections.digest,
-      obligations: Int64(tree.count), obligationsRoot: tree.root)
+      obligations: obligations, violations: FindingTree(report.violations))
   }
 
   /// One question about one log has one attestation: its id follows from them.

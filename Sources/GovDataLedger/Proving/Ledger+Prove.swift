@@ -1,22 +1,23 @@
 import LedgerSQLite
 
 extension Ledger {
-  /// The certificate of an obligation: its verdict with the events that show it, and the proofs that
-  /// they stand in the log under a signed checkpoint. It proves itself offline.
+  /// The certificate of a finding, the verdict on an obligation or a violation: with the events that
+  /// show it, and the proofs that they stand in the log under a signed checkpoint. It proves itself
+  /// offline.
   ///
-  /// Where the log has an attestation under the rule book, and it knows the obligation, the
-  /// certificate is about the times of the newest such attestation and shows the obligation under
-  /// its root. Otherwise it is about now, and proves only that the events shown are in the log.
+  /// Where the log has an attestation under the rule book, and it knows the finding, the certificate
+  /// is about the times of the newest such attestation and shows the finding under its root. Otherwise it is about now, and proves only that the events shown are in the log.
   ///
   /// - Parameters:
-  ///   - id: the obligation, such as `sd329.23/SR-1`.
+  ///   - id: the obligation, such as `sd329.23/SR-1`, or the violation, such as
+  ///     `sd329.23.reasons/sr-1-replied`.
   ///   - checkpoint: a signed head of this log. It must cover what is to be shown.
   ///   - rules: the rules to judge by; those in force by default. Else one book that is bundled.
   ///   - progress: told the number of events replayed so far, and of all; only under an attestation,
   ///     which a replay must confirm.
-  /// - Throws: ``LedgerError`` with `notFound` when there is no such obligation under the
+  /// - Throws: ``LedgerError`` with `notFound` when there is no such finding under the
   ///   checkpoint, `damaged` when the checkpoint or the attestation is not that of this log,
-  ///   `tooLarge` when the verdict rests on more than a certificate can show.
+  ///   `tooLarge` when the finding rests on more than a certificate can show.
   public func prove(
     _ id: Identifier, under checkpoint: UnverifiedCheckpoint, rules: RuleChoice = .inForce,
     progress: (Int64, Int64) -> Void = { _, _ in }
@@ -83,7 +84,7 @@ private struct Proving {
   }
 
   /// The certificate under an attestation, which a replay must confirm; `nil` when the attested
-  /// audit does not know the obligation.
+  /// audit does not know the finding.
   func certificate(
     of id: Identifier, under attestation: Attestation, _ progress: (Int64, Int64) -> Void
   ) async throws -> Certificate? {
@@ -93,13 +94,16 @@ private struct Proving {
     }
     let report = try await ledger.report(
       data.scope, rules, of: ExpectedLog(data.head), progress)
-    let tree = ObligationTree(report.obligations)
-    let digest = try report.digest()
-    guard report.ledger == data.head, digest == data.reportDigest,
-      tree.root == data.obligationsRoot, Int64(tree.count) == data.obligations
-    else { throw attestation.contradicted }
-    guard let proof = tree.proof(of: id),
-      let finding = report.obligations.first(where: { $0.id == id })
+    let (obligations, violations) = (
+      FindingTree(report.obligations), FindingTree(report.violations)
+    )
+    let expected = AuditAttested(
+      head: report.ledger, scope: report.scope, ruleBook: report.rules.names,
+      reportDigest: try report.digest(), projectionsDigest: data.projectionsDigest,
+      obligations: obligations, violations: violations)
+    guard expected == data else { throw attestation.contradicted }
+    guard let finding = report.finding(id),
+      let proof = (obligations.proof(of: id) ?? violations.proof(of: id))
     else { return nil }
     let certificate = try await certificate(id, data.scope, report.rules) { log in
       (data.head.size, .init(event: try log.shown(attestation.event.position), proof: proof))
@@ -121,8 +125,8 @@ private struct Proving {
     } catch let error as LedgerError where error.code == .notFound {
       throw LedgerError(
         .notFound,
-        "no obligation “\(JSONValue.cut(id.text))” among the log's first \(size) events; see `audit`"
-      )
+        "no obligation or violation “\(JSONValue.cut(id.text))” among the log's first \(size) "
+          + "events; see `audit`")
     }
   }
 
@@ -139,7 +143,7 @@ private struct Proving {
       let (size, attested) = try attestation(log)
       let events = try log.events(showing: id, in: scope, rules, applied, ofFirst: size)
       return CertificateEvidence(
-        obligation: id, scope: scope, ruleBook: applied.names,
+        finding: id, scope: scope, ruleBook: applied.names,
         events: try events.map { try log.shown($0.position) }, attestation: attested,
         checkpoint: checkpoint)
     }
@@ -151,5 +155,13 @@ private struct Proving {
     // What a verifier would not even read is not handed out.
     _ = try UnverifiedCertificate(certificate.json)
     return certificate
+  }
+}
+
+extension AuditReport {
+  /// The finding of an id; `nil` when there is none.
+  fileprivate func finding(_ id: Identifier) -> Finding? {
+    obligations.first { $0.id == id }.map(Finding.obligation)
+      ?? violations.first { $0.id == id }.map(Finding.violation)
   }
 }

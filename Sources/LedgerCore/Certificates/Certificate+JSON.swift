@@ -10,19 +10,27 @@ extension Certificate {
     writer.key("attestation")
     if let attestation = evidence.attestation { writer.write(attestation) } else { writer.null() }
     writer.member("checkpoint", String(decoding: evidence.checkpoint.bytes, as: UTF8.self))
-    writer.list("days", explanation.days) { $0.write($1) }
+    if case .obligation(let explanation) = explanation {
+      writer.list("days", explanation.days) { $0.write($1) }
+    }
     writer.list("events", evidence.events) { $0.write($1) }
     writer.member("grade", evidence.grade)
     writer.member("knownAt", evidence.knownAt)
     writer.key("law")
-    writer.write(explanation.rule.text)
-    writer.list("notices", explanation.notices) { $0.write($1.notice, at: $1.position) }
-    writer.key("obligation")
-    writer.write(finding)
+    writer.write(explanation.law)
+    if case .obligation(let explanation) = explanation {
+      writer.list("notices", explanation.notices) { $0.write($1.notice, at: $1.position) }
+      writer.key("obligation")
+      writer.write(explanation.finding)
+    }
     writer.member("ruleBook", evidence.ruleBook.description)
     writer.member("schema", Self.schema)
     writer.key("statement")
     writer.write(statement)
+    if case .violation(let explanation) = explanation {
+      writer.key("violation")
+      writer.write(explanation.finding)
+    }
     writer.closeObject()
     return writer.bytes + [0x0A]
   }

@@ -1,8 +1,8 @@
 import MerkleLog
 import WorkingDays
 
-/// The verdict on one obligation, with everything that shows it: a small file that proves itself
-/// offline (`Schemas/certificate.json`).
+/// A finding, the verdict on one obligation or a violation, with everything that shows it: a small file
+/// that proves itself offline (`Schemas/certificate.json`).
 ///
 /// A certificate is a function of its evidence and of the law alone. To verify one, its evidence is
 /// read and checked, the certificate is made again from it, and the bytes are compared: no word of
@@ -13,29 +13,31 @@ public struct Certificate: Sendable {
 
   /// What it rests on.
   public let evidence: CertificateEvidence
-  /// How the verdict follows from it.
+  /// How the finding follows from it.
   public let explanation: Explanation
   /// The whole in words, in Chinese and English.
   public let statement: BilingualText
 
-  /// The verdict with its dates.
-  public var finding: ObligationFinding { explanation.finding }
+  /// The verdict with its dates, or the violation.
+  public var finding: Finding { explanation.finding }
 
-  /// Derives the verdict from the evidence under the law. Proofs and signatures are not looked at:
+  /// Derives the finding from the evidence under the law. Proofs and signatures are not looked at:
   /// ``UnverifiedCertificate/verified(by:law:)`` does.
   ///
   /// - Throws: `tooLarge` for more than ``CertificateEvidence/mostEvents``, `damaged` when an event
-  ///   shown is not an event, `notFound` for a rule book that is not known or an obligation that no
-  ///   shown event opens, `contradictory` when the attestation is about other times or another rule
-  ///   book.
+  ///   shown is not an event, `notFound` for a rule book that is not known or a finding that the
+  ///   events do not show, `contradictory` when the attestation is about other times or another rule
+  ///   book,
+  ///   or an event shown is no evidence of a violation.
   public init(_ evidence: CertificateEvidence, law: BundledLaw) throws(LedgerError) {
     try evidence.checkCount()
     let events = try evidence.eventsInOrder()
     let attested = try evidence.attested()
     self.evidence = evidence
     explanation = try Explanation(
-      of: evidence.obligation, from: events, scope: evidence.scope,
+      of: evidence.finding, from: events, scope: evidence.scope,
       rules: evidence.rules(of: events, law), law: law)
+    try explanation.checkNothingElse(in: events)
     statement =
       CertificateStatement(explanation: explanation, evidence: evidence, attested: attested).text
   }
@@ -63,7 +65,7 @@ extension CertificateEvidence {
     guard events.count > Self.mostEvents else { return }
     throw LedgerError(
       .tooLarge,
-      "the verdict rests on \(events.count) events, a certificate shows at most \(Self.mostEvents)")
+      "the finding rests on \(events.count) events, a certificate shows at most \(Self.mostEvents)")
   }
 
   /// The events shown, which must ascend by position.
@@ -97,6 +99,22 @@ extension CertificateEvidence {
         .contradictory, "the attestation at position \(event.position) answers another question")
     }
     return CertificateStatement.Attested(event: event, data: data)
+  }
+}
+
+extension Explanation {
+  /// A violation rests on what it cites, and the law: nothing else is shown beside it.
+  fileprivate func checkNothingElse(in events: [Event]) throws(LedgerError) {
+    guard case .violation(let explanation) = self else { return }
+    let other = events.first { event in
+      event.type != .rulesAdopted
+        && !explanation.evidence.contains { $0.position == event.position }
+    }
+    if let other {
+      throw LedgerError(
+        .contradictory, "the event at position \(other.position) is no evidence of the violation",
+        path: "events")
+    }
   }
 }
 

@@ -21,11 +21,11 @@ public struct CertificateEvidence: Sendable {
     }
   }
 
-  /// The recorded audit under whose root the obligation's state stands.
+  /// The recorded audit under whose root the finding stands.
   public struct Attestation: Sendable {
     /// The event `audit.attested`.
     public let event: ShownEvent
-    /// The proof that the obligation's state stands under the attested root.
+    /// The proof that the finding stands under the attested root.
     public let proof: InclusionProof
 
     /// Shows an attestation.
@@ -35,15 +35,15 @@ public struct CertificateEvidence: Sendable {
     }
   }
 
-  /// The obligation's id, such as `sd329.23/SR-1`.
-  public let obligation: Identifier
+  /// The finding's id, such as `sd329.23/SR-1` or `sd329.23.reasons/sr-1-replied`.
+  public let finding: Identifier
   /// The times that were asked about.
   public let asOf: Instant
   /// What had become known by then counted.
   public let knownAt: Instant
   /// The rule books that were applied.
   public let ruleBook: RuleBookNames
-  /// The events that the verdict rests on, in the order of the log.
+  /// The events that it rests on, in the order of the log.
   public let events: [ShownEvent]
   /// The recorded audit; `nil` in a certificate that proves inclusion alone.
   public let attestation: Attestation?
@@ -52,10 +52,10 @@ public struct CertificateEvidence: Sendable {
 
   /// Gathers evidence.
   public init(
-    obligation: Identifier, scope: AuditScope, ruleBook: RuleBookNames, events: [ShownEvent],
+    finding: Identifier, scope: AuditScope, ruleBook: RuleBookNames, events: [ShownEvent],
     attestation: Attestation?, checkpoint: UnverifiedCheckpoint
   ) {
-    self.obligation = obligation
+    self.finding = finding
     asOf = scope.asOf
     knownAt = scope.knownAt
     self.ruleBook = ruleBook
@@ -64,7 +64,7 @@ public struct CertificateEvidence: Sendable {
     self.checkpoint = checkpoint
   }
 
-  /// What the certificate proves of its verdict.
+  /// What the certificate proves of its finding.
   public var grade: CertificateGrade { attestation == nil ? .included : .attested }
 
   /// The times that were asked about.

@@ -19,35 +19,29 @@ struct CertificateStatement {
 
   var text: BilingualText {
     BilingualText(
-      zh: [dutyZH, periodZH, verdictZH, gradeZH].joined(),
-      en: [dutyEN, periodEN, verdictEN, gradeEN].joined(separator: " "))
+      zh: finding.zh + gradeZH, en: [finding.en, gradeEN].joined(separator: " "))
   }
 
-  private var finding: ObligationFinding { explanation.finding }
-  private var rule: ObligationRule { explanation.rule }
-  private var book: RuleBook { explanation.adoption.book }
+  private var finding: BilingualText {
+    switch explanation {
+    case .obligation(let explanation): ObligationWords(explanation: explanation).text
+    case .violation(let explanation): ViolationWords(explanation: explanation).text
+    }
+  }
+
   private var checkpoint: Checkpoint { evidence.checkpoint.claim }
 
-  // MARK: Chinese
-
-  private var dutyZH: String {
-    "义务 \(finding.id)：依据《\(book.title.zh)》\(rule.article)（“\(rule.text.zh)”），"
-      + "\(finding.department)负有义务，由日志第\(finding.trigger.position)号事件"
-      + "（\(finding.trigger.event)）引起。"
-  }
-
-  private var periodZH: String { PeriodWords(explanation).zh }
-
-  private var verdictZH: String {
-    var words = "截至\(evidence.asOf)、以\(evidence.knownAt)前已知为限："
-    if let discharge = finding.discharge {
-      words += "\(discharge.on)由第\(discharge.position)号事件（\(discharge.event)）办结"
-      if let late = finding.workingDaysLate { words += "，逾期\(late)个工作日" }
-      words += "；"
-    } else {
-      words += "未见办结；"
+  /// What the attested root is over.
+  private func attestedFindings(_ data: AuditAttested) -> BilingualText {
+    switch explanation {
+    case .obligation:
+      BilingualText(
+        zh: "全部\(data.obligations)项义务状态",
+        en: "the states of all \(data.obligations) obligations")
+    case .violation:
+      BilingualText(
+        zh: "全部\(data.violations)项违规", en: "all \(data.violations) violations")
     }
-    return words + "结论：\(finding.verdict.zh)（\(finding.verdict.rawValue)）。"
   }
 
   private var gradeZH: String {
@@ -59,30 +53,10 @@ struct CertificateStatement {
     let (event, data) = (attested.event, attested.data)
     let words =
       "证明等级：见证——\(event.record.actor)于\(event.recordedAt)在日志中（第\(event.position)号事件）"
-      + "记载了前\(data.head.size)个事件全部\(data.obligations)项义务状态的默克尔树根，本项在其下；"
+      + "记载了前\(data.head.size)个事件\(attestedFindings(data).zh)的默克尔树根，本项在其下；"
       + "凡重放日志者均可核对。"
     return head + words
       + (attested.isAboutTheFuture ? "注意：所问时间晚于该记载时间，其后发生的事项未计入。" : "")
-  }
-
-  // MARK: English
-
-  private var dutyEN: String {
-    "Obligation \(finding.id): under \(book.title.en), \(rule.article) (“\(rule.text.en)”), the "
-      + "body \(finding.department) is obligated by event \(finding.trigger.position) of the log "
-      + "(\(finding.trigger.event))."
-  }
-
-  private var periodEN: String { PeriodWords(explanation).en }
-
-  private var verdictEN: String {
-    let question = "As of \(evidence.asOf), by what was known at \(evidence.knownAt): "
-    guard let discharge = finding.discharge else {
-      return question + "no discharge is known; the verdict is \(finding.verdict.rawValue)."
-    }
-    let late = finding.workingDaysLate.map { ", \($0) working days late" } ?? ""
-    return question + "discharged on \(discharge.on) by event \(discharge.position) "
-      + "(\(discharge.event))\(late); the verdict is \(finding.verdict.rawValue)."
   }
 
   private var gradeEN: String {
@@ -96,12 +70,111 @@ struct CertificateStatement {
     let (event, data) = (attested.event, attested.data)
     let words =
       " Grade: attested. The body \(event.record.actor) recorded in the log at \(event.recordedAt) "
-      + "(event \(event.position)) the Merkle root over the states of all \(data.obligations) "
-      + "obligations of its first \(data.head.size) events, and this state stands under it; everyone "
-      + "who replays the log can check it."
+      + "(event \(event.position)) the Merkle root over \(attestedFindings(data).en) of its first "
+      + "\(data.head.size) events, and this one stands under it; everyone who replays the log can "
+      + "check it."
     return head + words
       + (attested.isAboutTheFuture
         ? " Note: the question is about a time after that record; what happened since is not in it."
         : "")
+  }
+}
+
+/// The verdict on an obligation in words.
+private struct ObligationWords {
+  let explanation: ObligationExplanation
+
+  var text: BilingualText {
+    BilingualText(
+      zh: [dutyZH, periodZH, verdictZH].joined(),
+      en: [dutyEN, periodEN, verdictEN].joined(separator: " "))
+  }
+
+  private var finding: ObligationFinding { explanation.finding }
+  private var rule: ObligationRule { explanation.rule }
+  private var book: RuleBook { explanation.adoption.book }
+
+  // MARK: Chinese
+
+  private var dutyZH: String {
+    "义务 \(finding.id)：依据《\(book.title.zh)》\(rule.article)（“\(rule.text.zh)”），"
+      + "\(finding.department)负有义务，由日志第\(finding.trigger.position)号事件"
+      + "（\(finding.trigger.event)）引起。"
+  }
+
+  private var periodZH: String { PeriodWords(explanation).zh }
+
+  private var verdictZH: String {
+    var words = "截至\(explanation.scope.asOf)、以\(explanation.scope.knownAt)前已知为限："
+    if let discharge = finding.discharge {
+      words += "\(discharge.on)由第\(discharge.position)号事件（\(discharge.event)）办结"
+      if let late = finding.workingDaysLate { words += "，逾期\(late)个工作日" }
+      words += "；"
+    } else {
+      words += "未见办结；"
+    }
+    return words + "结论：\(finding.verdict.zh)（\(finding.verdict.rawValue)）。"
+  }
+
+  // MARK: English
+
+  private var dutyEN: String {
+    "Obligation \(finding.id): under \(book.title.en), \(rule.article) (“\(rule.text.en)”), the "
+      + "body \(finding.department) is obligated by event \(finding.trigger.position) of the log "
+      + "(\(finding.trigger.event))."
+  }
+
+  private var periodEN: String { PeriodWords(explanation).en }
+
+  private var verdictEN: String {
+    let question =
+      "As of \(explanation.scope.asOf), by what was known at \(explanation.scope.knownAt): "
+    guard let discharge = finding.discharge else {
+      return question + "no discharge is known; the verdict is \(finding.verdict.rawValue)."
+    }
+    let late = finding.workingDaysLate.map { ", \($0) working days late" } ?? ""
+    return question + "discharged on \(discharge.on) by event \(discharge.position) "
+      + "(\(discharge.event))\(late); the verdict is \(finding.verdict.rawValue)."
+  }
+}
+
+/// A violation in words.
+private struct ViolationWords {
+  let explanation: ViolationExplanation
+
+  var text: BilingualText { BilingualText(zh: zh, en: en) }
+
+  private var finding: Violation { explanation.finding }
+  private var rule: ViolationRule { explanation.rule }
+  private var book: RuleBook { explanation.adoption.book }
+  private var others: [Event] {
+    explanation.evidence.filter { $0.position != finding.position }
+  }
+
+  private var zh: String {
+    let on = explanation.act.map { "，\($0.record.occurredAt.beijingDate)" } ?? ""
+    let cited = others.map { "第\($0.position)号事件（\($0.record.id)，\($0.type.label.zh)）" }
+    var words =
+      "违规 \(finding.id)：依据《\(book.title.zh)》\(rule.article)（“\(rule.text.zh)”），"
+      + "\(finding.department)违反规定：\(finding.message.zh)，见日志第\(finding.position)号事件"
+      + "（\(finding.event)\(on)）。"
+    if !cited.isEmpty { words += "并据" + cited.joined(separator: "、") + "。" }
+    if let missing = explanation.missing { words += "未见\(missing.label.zh)（\(missing.rawValue)）。" }
+    return words + "截至\(explanation.scope.asOf)、以\(explanation.scope.knownAt)前已知为限。"
+  }
+
+  private var en: String {
+    let on = explanation.act.map { " on \($0.record.occurredAt.beijingDate)" } ?? ""
+    let cited = others.map { "event \($0.position) (\($0.record.id), \($0.type.label.en))" }
+    var words =
+      "Violation \(finding.id): under \(book.title.en), \(rule.article) (“\(rule.text.en)”), the "
+      + "body \(finding.department) acted against it by event \(finding.position) of the log "
+      + "(\(finding.event)\(on)): \(finding.message.en)."
+    if !cited.isEmpty { words += " It rests besides on " + cited.joined(separator: ", ") + "." }
+    if let missing = explanation.missing {
+      words += " No \(missing.rawValue) (\(missing.label.en)) is known."
+    }
+    return words + " This is as of \(explanation.scope.asOf), by what was known at "
+      + "\(explanation.scope.knownAt)."
   }
 }

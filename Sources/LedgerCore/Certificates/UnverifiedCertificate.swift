@@ -23,14 +23,19 @@ public struct UnverifiedCertificate: Sendable {
         "found a certificate of \(bytes.count) bytes, expected at most \(Self.largestSize)")
     }
     let document = DocumentReader(try JSONValue(parsing: bytes.prefix(Self.contentCount(bytes))))
-    try document.object([
-      "asOf", "attestation", "checkpoint", "days", "events", "grade", "knownAt", "law", "notices",
-      "obligation", "ruleBook", "schema", "statement",
-    ])
+    let isOfViolation = document.optional("violation") != nil
+    try document.object(
+      Self.members + (isOfViolation ? ["violation"] : ["days", "notices", "obligation"]))
     try document["schema"].constant(Certificate.schema)
     self.bytes = bytes
     evidence = try CertificateEvidence(document)
   }
+
+  /// What every certificate has.
+  private static let members = [
+    "asOf", "attestation", "checkpoint", "events", "grade", "knownAt", "law", "ruleBook", "schema",
+    "statement",
+  ]
 
   /// How many bytes stand before the line end.
   private static func contentCount(_ bytes: [UInt8]) -> Int {
@@ -52,12 +57,22 @@ extension CertificateEvidence {
     }
     let attestation = document["attestation"]
     self.init(
-      obligation: Identifier(try document["obligation"]["id"].text()),
+      finding: try Self.finding(document),
       scope: AuditScope(
         asOf: try document["asOf"].instant(), knownAt: try document["knownAt"].instant()),
       ruleBook: try document["ruleBook"].ruleBookNames(), events: events,
       attestation: attestation.value == .null ? nil : try Attestation(attestation),
       checkpoint: try document["checkpoint"].checkpoint())
+  }
+}
+
+extension CertificateEvidence {
+  /// The id of the finding.
+  private static func finding(_ document: DocumentReader) throws(LedgerError) -> Identifier {
+    guard let violation = document.optional("violation") else {
+      return Identifier(try document["obligation"]["id"].text())
+    }
+    return Identifier("\(try violation["rule"].text())/\(try violation["event"].text())")
   }
 }
 

@@ -12,8 +12,7 @@ extension UnverifiedCertificate {
   /// Checks the certificate against a policy and the law that the caller has.
   ///
   /// The checkpoint must satisfy the policy; every event shown must stand in the log at its
-  /// position; where the grade is attested, the obligation's state must stand under the attested
-  /// root. Then the certificate is made again from the evidence, and must be these very bytes.
+  /// position; where the grade is attested, the finding must stand under the attested root. Then the certificate is made again from the evidence, and must be these very bytes.
   ///
   /// - Throws: `damaged`, `malformed`, `notFound` or `contradictory` with the first reason for
   ///   refusal.
@@ -47,9 +46,13 @@ extension UnverifiedCertificate {
       case .auditAttested(let data) = try attestation.event.event().record.data
     else { return }
     let leaf = SHA256Hasher.leaf(certificate.finding.canonicalBytes)
-    try refusing("attested obligation") { () throws(MerkleLogError) in
-      try attestation.proof.verify(
-        leaf: leaf, size: data.obligations, root: data.obligationsRoot)
+    let (what, tree) =
+      switch certificate.finding {
+      case .obligation: ("obligation", (data.obligations, data.obligationsRoot))
+      case .violation: ("violation", (data.violations, data.violationsRoot))
+      }
+    try refusing("attested \(what)") { () throws(MerkleLogError) in
+      try attestation.proof.verify(leaf: leaf, size: tree.0, root: tree.1)
     }
   }
 

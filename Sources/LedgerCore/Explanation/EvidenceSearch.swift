@@ -1,13 +1,24 @@
 import WorkingDays
 
-/// Finds the events that a verdict rests on, by the log's indexes: the acts on the matter, and what
+/// A log whose events are found by its indexes.
+public protocol IndexedLog {
+  /// The event of an id; `nil` when the log has none.
+  func event(of id: Identifier) throws -> Event?
+  /// The events of a stream, in order.
+  func events(in stream: StreamName) throws -> [Event]
+  /// The events that concern a matter, by their own stream or besides it, in order.
+  func events(ofMatter matter: StreamName) throws -> [Event]
+  /// The events of a type, in order.
+  func events(of type: EventType) throws -> [Event]
+}
+
+/// Finds the events that a finding rests on, by the log's indexes: the acts on the matter, and what
 /// says whose it was and who the bodies are. Nothing is replayed.
 public struct EvidenceSearch {
+  private let log: any IndexedLog
   private let size: Int64
   private let scope: AuditScope
   private let rules: RulesInForce
-  private let matter: (StreamName) throws -> [Event]
-  private let stream: (StreamName) throws -> [Event]
   private var found: [Int64: Event] = [:]
 
   /// Searches the first `size` events of a log.
@@ -15,31 +26,69 @@ public struct EvidenceSearch {
   /// - Parameters:
   ///   - scope: the times that are asked about.
   ///   - rules: the rules to judge by.
-  ///   - matter: reads the events that concern a matter, in order.
-  ///   - stream: reads the events of a stream, in order.
-  public init(
-    size: Int64, scope: AuditScope, rules: RulesInForce,
-    matter: @escaping (StreamName) throws -> [Event],
-    stream: @escaping (StreamName) throws -> [Event]
-  ) {
+  public init(_ log: any IndexedLog, size: Int64, scope: AuditScope, rules: RulesInForce) {
+    self.log = log
     self.size = size
     self.scope = scope
     self.rules = rules
-    self.matter = matter
-    self.stream = stream
   }
 
-  /// The events that show an obligation, in the order of the log: the acts on its matter that may
-  /// concern it, what says whose it was and who the bodies are, and the law of the log. Only the law
-  /// where the log knows no such matter.
+  /// The events that show a finding, in the order of the log, with the law of the log.
+  ///
+  /// Of an obligation: the acts on its matter that may concern it, and what says whose it was and who
+  /// the bodies are. Of a violation: its evidence. Only the law where the log knows no such matter, or
+  /// finds nothing against the act.
   ///
   /// - Parameter law: the events that are law: notices, and adoptions where they are applied.
   /// - Throws: what reading the log throws.
-  public func events(for obligation: Identifier, law: [Event]) throws -> [Event] {
+  public func events(for finding: Identifier, law: [Event]) throws -> [Event] {
     var search = self
-    for candidate in candidates(for: obligation) { try search.show(candidate) }
-    search.show(law)
+    if let violation = ViolationName(finding, under: rules) {
+      try search.show(evidenceOf: violation)
+      // Nothing is counted, so no notice matters.
+      search.show(law.filter { $0.type == .rulesAdopted })
+    } else {
+      for candidate in candidates(for: finding) { try search.show(candidate) }
+      search.show(law)
+    }
     return search.found.values.sorted { $0.position < $1.position }
+  }
+
+  // MARK: Violations
+
+  /// Shows what a violation rests on, if it is one: the judge says it of all that might matter.
+  private mutating func show(evidenceOf violation: ViolationName) throws {
+    guard let act = try log.event(of: violation.event), act.position < size else { return }
+    var search = self
+    search.show([act])
+    for check in Set(rules.checks.lazy.filter { $0.rule.id == violation.rule }.map(\.rule.check)) {
+      try search.show(everythingAbout: act, check)
+    }
+    let events = search.found.values.sorted { $0.position < $1.position }
+    guard let found = try ShownLog(events, in: scope).violation(violation, in: events, scope, rules)
+    else { return }
+    show(found.evidence.compactMap { search.found[$0.position] })
+  }
+
+  /// Shows all that a check may ask about an act.
+  private mutating func show(everythingAbout act: Event, _ check: ViolationRule.Check) throws {
+    guard let matter = act.matter(askedAboutBy: check) else { return }
+    let acts = try log.events(ofMatter: matter).filter { $0.position < size }
+    show(acts)
+    var named = [act]
+    if let first = acts.first(where: { $0.type.form.act == .opens && $0.stream == matter }) {
+      named.append(first)
+    }
+    for entry in Set(named.compactMap { $0.record.data.identifier(.entry) }) {
+      show(try log.events(in: StreamName(.catalogEntry, entry)))
+    }
+    if case .withoutEarlier(let condition) = check {
+      named += acts.filter { $0.type == condition.earlier }
+    }
+    for body in Set(named.flatMap(\.bodies)) {
+      show(try log.events(in: StreamName(.department, Identifier(body.description))).prefix(1))
+    }
+    if case .secondAuthority = check { show(try log.events(of: .departmentRegistered)) }
   }
 
   // MARK: Matters
@@ -75,7 +124,7 @@ public struct EvidenceSearch {
   }
 
   private mutating func show(_ candidate: Candidate) throws {
-    let acts = try matter(candidate.matter).filter { event in
+    let acts = try log.events(ofMatter: candidate.matter).filter { event in
       event.position < size && concerns(event, candidate)
     }
     guard let first = acts.first else { return }
@@ -92,7 +141,7 @@ public struct EvidenceSearch {
     // Who consented, and whose consent was wanted.
     guard !authorities.isEmpty else { return }
     for body in Set(bodies) {
-      show(try stream(StreamName(.department, Identifier(body.description))).prefix(1))
+      show(try log.events(in: StreamName(.department, Identifier(body.description))).prefix(1))
     }
   }
 
@@ -112,7 +161,7 @@ public struct EvidenceSearch {
   /// Shows when an entry was registered and retired.
   private mutating func showLife(of entry: Identifier) throws {
     show(
-      try stream(StreamName(.catalogEntry, entry)).filter { event in
+      try log.events(in: StreamName(.catalogEntry, entry)).filter { event in
         event.type == .catalogEntryRegistered || event.type == .catalogEntryRetired
       })
   }
@@ -124,7 +173,7 @@ public struct EvidenceSearch {
   private mutating func showFacts(
     of entry: Identifier, for acts: [Event]
   ) throws -> [BodyCode] {
-    let history = try stream(StreamName(.catalogEntry, entry)).filter { $0.position < size }
+    let history = try log.events(in: StreamName(.catalogEntry, entry)).filter { $0.position < size }
     let registered = history.filter { $0.type == .catalogEntryRegistered }
     let changes = history.filter { $0.type == .catalogEntryRevised && $0.counts(in: scope) }
       .sorted { $0.moment < $1.moment }
@@ -151,6 +200,18 @@ public struct EvidenceSearch {
 extension Event {
   fileprivate var moment: Moment {
     Moment(occurredAt: record.occurredAt, position: position)
+  }
+
+  /// The matter in which a check judges the act: that of its stream, or another that it is an act on.
+  fileprivate func matter(askedAboutBy check: ViolationRule.Check) -> StreamName? {
+    guard check.asksOfOtherMatter(type) else { return stream }
+    guard let (category, key) = type.form.actsOn else { return nil }
+    return record.data.identifier(type.form.keys[key].key).map { StreamName(category, $0) }
+  }
+
+  /// The bodies that the act names.
+  fileprivate var bodies: [BodyCode] {
+    type.form.checkedKeys.bodies.compactMap { record.data.code($0) }
   }
 }
 

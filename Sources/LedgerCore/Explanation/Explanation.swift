@@ -1,128 +1,57 @@
-import WorkingDays
+/// How one finding follows from the events that matter, step by step.
+public enum Explanation: Sendable {
+  /// The derivation of the verdict on an obligation.
+  case obligation(ObligationExplanation)
+  /// The derivation of a violation.
+  case violation(ViolationExplanation)
 
-/// The whole derivation of one verdict: the rule and how it came into force, what moved the clock,
-/// every day that was counted or not and by which notice, and the verdict.
-///
-/// It is made from the events that matter alone: ``EvidenceSearch`` finds them.
-public struct Explanation: Sendable {
-  /// The times that were asked about.
-  public let scope: AuditScope
-  /// The verdict with its dates.
-  public let finding: ObligationFinding
-  /// The rule that gave it.
-  public let rule: ObligationRule
-  /// The book that the rule stands in, and how it came into force.
-  public let adoption: RulesInForce.Adoption
-  /// The clock, with what moved it.
-  public let clock: ObligationClock
-  /// The days from the start to the due date, each counted or not; empty where the rule gives no
-  /// number of working days, nothing is known of the starting day, or the clock stands still.
-  public let days: [CountedDay]
-  /// The notices that moved any of those days, with the position of the event that recorded each;
-  /// `nil` for one that is bundled with the program.
-  public let notices: [(notice: HolidayNotice, position: Int64?)]
-
-  /// How the period ran, in words.
-  public var period: BilingualText {
-    let words = PeriodWords(self)
-    return BilingualText(zh: words.zh, en: words.en)
-  }
-
-  /// Derives the verdict on an obligation from events in the order of the log.
+  /// Derives a finding from events in the order of the log: a violation when its id begins with the
+  /// name of a rule of violations, else the verdict on an obligation.
   ///
-  /// - Throws: `notFound` when none of them opens the obligation under the rules.
+  /// - Throws: `notFound` when they do not show it under the rules.
   public init(
     of id: Identifier, from events: [Event], scope: AuditScope, rules: RulesInForce,
     law: BundledLaw
   ) throws(LedgerError) {
-    let shown = try ShownObligation(id, in: events, scope: scope, rules: rules, law: law)
-    self.scope = scope
-    finding = shown.finding
-    clock = shown.clock
-    let place = rules.places[shown.rule]
-    rule = place.rule
-    adoption = rules.adoption(of: place)
-    days = Self.days(of: clock, shown.calendar)
-    notices = Self.notices(of: days, events, shown.calendar)
+    if let violation = ViolationName(id, under: rules) {
+      self = .violation(
+        try ViolationExplanation(of: violation, from: events, scope: scope, rules: rules))
+    } else {
+      self = .obligation(
+        try ObligationExplanation(of: id, from: events, scope: scope, rules: rules, law: law))
+    }
   }
 
-  private static func days(
-    of clock: ObligationClock, _ calendar: HolidayCalendar
-  ) -> [CountedDay] {
-    guard let counting = clock.rule.counting, !clock.isSuspended,
-      let explanation = try? calendar.explain(
-        from: clock.start, counting: counting.extended(by: clock.extendedDays),
-        excluding: clock.excluded)
-    else { return [] }
-    return explanation.days
-  }
-
-  private static func notices(
-    of days: [CountedDay], _ events: [Event], _ calendar: HolidayCalendar
-  ) -> [(HolidayNotice, Int64?)] {
-    let names = Set(days.compactMap(\.day.reason.notice).map { Identifier($0) })
-    return calendar.notices.filter { names.contains(Identifier($0.name)) }
-      .map { notice in
-        let told = events.last { event in
-          guard case .calendarNoticeIssued(let data) = event.record.data else { return false }
-          return data.holidayNotice.name.utf8.elementsEqual(notice.name.utf8)
-        }
-        return (notice, told?.position)
-      }
-  }
-}
-
-/// What the judge says of one obligation, when a few events are all that is known.
-private struct ShownObligation {
-  let finding: ObligationFinding
-  let clock: ObligationClock
-  /// The rule's place among those in force.
-  let rule: Int
-  let calendar: HolidayCalendar
-
-  init(
-    _ id: Identifier, in events: [Event], scope: AuditScope, rules: RulesInForce,
-    law: BundledLaw
-  ) throws(LedgerError) {
-    let notices: [HolidayNotice] = events.compactMap { event in
-      guard case .calendarNoticeIssued(let data) = event.record.data else { return nil }
-      return data.holidayNotice
-    }
-    calendar = law.calendar(with: notices).asKnown(on: scope.knownAt.beijingDate)
-    let acts = try ActsByMatter(events)
-    var facts = GatheredFacts()
-    for view in acts.page.events {
-      facts.tell(Act(page: acts.page, view: view), counts: scope.counts(view))
-    }
-    var judge = Judge(rules, facts, scope: scope)
-    var verdicts = ObligationJudge(calendar: calendar, scope: scope, rules: rules)
-    var found: (ObligationFinding, Obligation)?
-    acts.forEachMatter { matter in
-      judge.judgeObligations(of: matter)
-      for obligation in judge.obligations where found == nil {
-        guard let finding = verdicts.finding(obligation, matter.page), finding.id == id else {
-          continue
-        }
-        found = (finding, obligation)
-      }
-    }
-    guard let (finding, obligation) = found else {
-      throw LedgerError(
-        .notFound,
-        "no event shown opens the obligation “\(JSONValue.cut(id.text))” under \(rules.name)")
-    }
-    self.finding = finding
-    rule = obligation.rule
-    clock = verdicts.clock(obligation)
-  }
-}
-
-extension CalendarDay.Reason {
-  /// The notice that names the day; `nil` when none does.
-  public var notice: String? {
+  /// What follows.
+  public var finding: Finding {
     switch self {
-    case .noticeOff(let name), .noticeWorked(let name): name
-    case .weekday, .weekend, .unknownWeekday, .unknownWeekend: nil
+    case .obligation(let explanation): .obligation(explanation.finding)
+    case .violation(let explanation): .violation(explanation.finding)
     }
+  }
+
+  /// The law's own words.
+  public var law: BilingualText {
+    switch self {
+    case .obligation(let explanation): explanation.rule.text
+    case .violation(let explanation): explanation.rule.text
+    }
+  }
+}
+
+/// The name of a violation: its rule, and the act's id.
+struct ViolationName {
+  let id: Identifier
+  let rule: String
+  let event: Identifier
+
+  /// - Returns: `nil` where the rules know no such check.
+  init?(_ id: Identifier, under rules: RulesInForce) {
+    guard let slash = id.text.firstIndex(of: "/") else { return nil }
+    let rule = String(id.text[..<slash])
+    guard rules.checks.contains(where: { $0.rule.id == rule }) else { return nil }
+    self.id = id
+    self.rule = rule
+    event = Identifier(String(id.text[id.text.index(after: slash)...]))
   }
 }

@@ -5,7 +5,7 @@ struct PeriodWords {
   private let finding: ObligationFinding
   private let clock: ObligationClock
 
-  init(_ explanation: Explanation) {
+  init(_ explanation: ObligationExplanation) {
     finding = explanation.finding
     clock = explanation.clock
   }

@@ -15,8 +15,11 @@ public struct EntryHistory: Hashable, Sendable {
     public let openness: Openness?
   }
 
-  /// When it was registered.
-  let registered: Instant
+  /// What may be asked of it.
+  enum Fact { case department, sharing, openness }
+
+  /// When it was registered, and where the log says so.
+  let registered: Moment
   /// What it was at its registration.
   let first: EntryFacts
   /// What revisions changed, in order of the log.
@@ -24,7 +27,7 @@ public struct EntryHistory: Hashable, Sendable {
   /// When it was retired.
   var retired: Moment?
 
-  init(registered: Instant, _ first: EntryFacts) {
+  init(registered: Moment, _ first: EntryFacts) {
     self.registered = registered
     self.first = first
   }
@@ -38,7 +41,7 @@ public struct EntryHistory: Hashable, Sendable {
 
   /// What it was at a moment; `nil` before it was registered.
   func facts(at moment: Moment) -> EntryFacts? {
-    guard registered <= moment.occurredAt else { return nil }
+    guard isRegistered(at: moment) else { return nil }
     var facts = first
     if !changes.isEmpty {
       let before = changes.filter { $0.moment < moment }.sorted { $0.moment < $1.moment }
@@ -46,6 +49,22 @@ public struct EntryHistory: Hashable, Sendable {
     }
     if let retired { facts.isRetired = retired.occurredAt <= moment.occurredAt }
     return facts
+  }
+
+  private func isRegistered(at moment: Moment) -> Bool {
+    registered.occurredAt <= moment.occurredAt
+  }
+
+  /// The positions of the events that say what it was at a moment: its registration, and of each fact
+  /// that is asked the last revision before that says it.
+  func telling(_ asked: [Fact], at moment: Moment) -> [Int64] {
+    var positions = [registered.position]
+    guard isRegistered(at: moment) else { return positions }
+    for fact in asked {
+      let last = changes.filter { $0.moment < moment && $0.says(fact) }.map(\.moment).max()
+      if let last { positions.append(last.position) }
+    }
+    return positions
   }
 
   /// What is known of it for a moment: before it was registered, what it was registered as.
@@ -59,7 +78,7 @@ extension EntryHistory {
       let openness: Openness = act.choice(.openness)
     else { return nil }
     self.init(
-      registered: act.view.occurredAt,
+      registered: act.moment,
       EntryFacts(department: department, sharing: sharing, openness: openness))
   }
 }
@@ -70,6 +89,15 @@ extension EntryHistory.Change {
     self.init(
       moment: act.moment, department: act.code(.department), sharing: act.choice(.sharing),
       openness: act.choice(.openness))
+  }
+
+  /// Whether it says something that is asked.
+  func says(_ fact: EntryHistory.Fact) -> Bool {
+    switch fact {
+    case .department: department != nil
+    case .sharing: sharing != nil
+    case .openness: openness != nil
+    }
   }
 
   /// Whether it changed nothing that is asked.

@@ -9,8 +9,8 @@ protocol Facts {
   func body(_ code: BodyCode) -> BodyState?
   /// A catalogue entry, whose name stands in a page; `nil` when it was never registered.
   func entry(_ entry: NamedText, in page: EventPage) -> EntryHistory?
-  /// Whether a data authority that was registered at a moment is not the first of its division.
-  func isSecondAuthority(of division: Division, at moment: Moment) -> Bool
+  /// When the first data authority of a division was registered (art. 6).
+  func firstAuthority(of division: Division) -> Moment?
 }
 
 extension Facts {
@@ -25,8 +25,7 @@ extension Facts {
 /// The facts of a whole log, or of a few events, in tables.
 struct GatheredFacts: Facts, Sendable {
   private var bodies: [BodyCode: BodyState] = [:]
-  /// When the first data authority of each division was registered (art. 6).
-  private var firstAuthorities: [Division: Moment] = [:]
+  private var firstAuthorities = FirstAuthorities()
   /// The entries, in tables by the bits of their names' hashes.
   private var entries: [NameTable<EntryHistory>]
   private let key: UInt64
@@ -49,7 +48,7 @@ struct GatheredFacts: Facts, Sendable {
   /// Adds what was found by itself of some of the streams.
   mutating func add(_ other: GatheredFacts) {
     bodies.merge(other.bodies) { first, _ in first }
-    firstAuthorities.merge(other.firstAuthorities, uniquingKeysWith: min)
+    firstAuthorities.add(other.firstAuthorities)
     for (place, table) in other.entries.enumerated() where table.count > 0 {
       entries[place] = table
     }
@@ -68,9 +67,7 @@ struct GatheredFacts: Facts, Sendable {
     entries[table(of: entry.name)][entry.name]
   }
 
-  func isSecondAuthority(of division: Division, at moment: Moment) -> Bool {
-    firstAuthorities[division].map { $0 < moment } ?? false
-  }
+  func firstAuthority(of division: Division) -> Moment? { firstAuthorities.of(division) }
 
   // MARK: What is told
 
@@ -79,7 +76,9 @@ struct GatheredFacts: Facts, Sendable {
   /// - Parameter counts: whether the act counts; that an entry was registered is known in any case.
   mutating func tell(_ act: Act, counts: Bool) {
     switch act.view.type {
-    case .departmentRegistered where counts: tellBody(act)
+    case .departmentRegistered where counts:
+      if let code = act.code(.department), let state = BodyState(act) { bodies[code] = state }
+      firstAuthorities.tell(act)
     case .catalogEntryRegistered:
       guard let history = EntryHistory(act) else { return }
       let name = act.name(act.view.subject)
@@ -90,15 +89,6 @@ struct GatheredFacts: Facts, Sendable {
     }
   }
 
-  private mutating func tellBody(_ act: Act) {
-    guard let code = act.code(.department), let division = act.division(.division),
-      let kind: BodyKind = act.choice(.kind)
-    else { return }
-    bodies[code] = BodyState(division: division, kind: kind)
-    guard kind == .dataAuthority else { return }
-    firstAuthorities[division] = min(firstAuthorities[division] ?? act.view.moment, act.view.moment)
-  }
-
   private mutating func update(_ act: Act, _ change: (inout EntryHistory) -> Void) {
     let name = act.name(act.view.subject)
     entries[table(of: name)].update(name, change)
@@ -107,4 +97,23 @@ struct GatheredFacts: Facts, Sendable {
   private func table(of entry: Name) -> Int {
     Self.table(of: entry, among: entries.count, key: key)
   }
+}
+
+/// The first data authority of each division (art. 6).
+struct FirstAuthorities: Sendable {
+  private var first: [Division: Moment] = [:]
+
+  /// When that of a division was registered.
+  func of(_ division: Division) -> Moment? { first[division] }
+
+  /// Takes note of an act, if it registers one.
+  mutating func tell(_ act: Act) {
+    guard act.type == .departmentRegistered, act.choice(.kind) == BodyKind.dataAuthority,
+      let division = act.division(.division)
+    else { return }
+    first[division] = min(first[division] ?? act.moment, act.moment)
+  }
+
+  /// Adds what was found by itself.
+  mutating func add(_ other: Self) { first.merge(other.first, uniquingKeysWith: min) }
 }

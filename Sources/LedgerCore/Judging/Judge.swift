@@ -14,7 +14,7 @@ struct Judge<KnownFacts: Facts> {
   /// The obligations of the matter that was judged last.
   private(set) var obligations: [Obligation] = []
   /// The violations that were found in it.
-  var violations: [Violation] = []
+  var violations: [FoundViolation] = []
   /// Only obligations are wanted that an act about this part may concern.
   private var concerned = Obligation.Part.whole
   /// The entry that was asked for last, by the position of the act that did.

@@ -254,6 +254,25 @@ struct PackedActsReader {
     reading.reserve(events: count, values: count * PackedActs.usualValues)
   }
 
+  /// The ids of the acts at some positions, without reading what else is said of them.
+  static func ids(at positions: Set<Int64>, in bytes: [UInt8]) -> [Int64: Identifier] {
+    var ids: [Int64: Identifier] = [:]
+    bytes.withUnsafeBytes { raw in
+      var at = 0
+      while raw.count - at >= PackedActs.fixed {
+        let length = Int(
+          UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt32.self)))
+        guard length >= PackedActs.fixed, length <= raw.count - at else { return }
+        var cursor = Cursor(bytes: raw, at: at + 7, end: at + length)
+        if let (position, id) = cursor.id(among: positions) {
+          ids[position] = Identifier(String(decoding: raw[id.bytes], as: UTF8.self))
+        }
+        at += length
+      }
+    }
+    return ids
+  }
+
   private mutating func act(_ cursor: inout Cursor) -> Bool {
     guard let number = cursor.take(UInt8.self), let type = EventType(number: number),
       let flags = cursor.take(UInt8.self).map(PackedActs.Flags.init(rawValue:)),
@@ -339,6 +358,18 @@ struct PackedActsReader {
       guard let high = take(UInt64.self), let low = take(UInt64.self), let tail = take(UInt16.self)
       else { return nil }
       return BodyCode(words: (high, low, tail))
+    }
+
+    /// The position and the id of an act, from its flags on; `nil` where that is not wanted.
+    mutating func id(among positions: Set<Int64>) -> (position: Int64, id: TextRange)? {
+      guard let flags = take(UInt8.self).map(PackedActs.Flags.init(rawValue:)),
+        let position = take(Int64.self), positions.contains(position),
+        // The version and the two times, and the source's.
+        take(Int64.self) != nil, take(Int64.self) != nil, take(Int64.self) != nil,
+        !flags.contains(.imported) || take(Int64.self) != nil,
+        code() != nil, let id = text()
+      else { return nil }
+      return (position, id)
     }
 
     mutating func text() -> TextRange? {

@@ -110,8 +110,8 @@ enum Decision {
     guard let rule = book.flatMap({ rules.ambiguousRule(with: $0) }) else { return }
     throw LedgerError(
       .contradictory,
-      "found the rule \(rule), which a book in force has for another duty or another start,"
-        + " expected names that tell obligations apart",
+      "found the rule \(rule), which a book in force has for another duty, another start or another"
+        + " check, expected names that tell findings apart",
       path: "data.book")
   }
 

@@ -16,18 +16,18 @@ struct LiveJudge {
     before = states
   }
 
-  /// What the event violates.
-  mutating func violations(under rules: RulesInForce) throws(LedgerError) -> [Violation] {
+  /// The rules that the event violates, by their names.
+  mutating func violations(under rules: RulesInForce) throws(LedgerError) -> [ViolationRule] {
     let facts = LogFacts(StatesAfter(event, before))
     var judge = Judge(rules, facts, scope: .everything)
-    var found: [Violation] = []
+    var found: [ViolationRule] = []
     for matter in event.matters {
       guard let acted = try actsWithEvent(on: matter, under: rules).matter() else { continue }
       judge.judgeViolations(of: acted, at: event.position)
-      found += judge.violations
+      found += judge.violations.map { rules.checks[$0.check].rule }
     }
     if let failure = facts.failure { throw failure }
-    return found.sorted { $0.rule < $1.rule }
+    return found.sorted { $0.id < $1.id }
   }
 
   /// Adds what changes of the rows of obligations: those of the matters that the event is an act on,
@@ -193,11 +193,8 @@ final class LogFacts<States: StateLookup>: Facts {
     return read { (states) throws(LedgerError) in try states.entry(stream)?.history }
   }
 
-  func isSecondAuthority(of division: Division, at moment: Moment) -> Bool {
-    let others = read { (states) throws(LedgerError) in
-      try states.dataAuthorities(of: division, by: moment.occurredAt)
-    }
-    return others?.isEmpty == false
+  func firstAuthority(of division: Division) -> Moment? {
+    read { (states) throws(LedgerError) in try states.firstAuthority(of: division) }
   }
 
   private func read<Value>(

@@ -215,14 +215,12 @@ struct LogStates: StateLookup {
     stream == ownName ? own?.state : try Self.stream(stream, log)?.state
   }
 
-  func dataAuthorities(
-    of division: Division, by moment: Instant
-  ) throws(LedgerError) -> [BodyCode] {
-    if let known = log.memory.authorities { return known.of(division, by: moment) }
-    var authorities = DataAuthorities()
-    for event in try log.events(of: .departmentRegistered) { authorities.fold(event) }
+  func firstAuthority(of division: Division) throws(LedgerError) -> Moment? {
+    if let known = log.memory.authorities { return known.of(division) }
+    var authorities = FirstAuthorities()
+    for event in try log.events(of: .departmentRegistered) { authorities.tell(event.act) }
     log.memory.authorities = authorities
-    return authorities.of(division, by: moment)
+    return authorities.of(division)
   }
 
   private static func stream(
@@ -246,7 +244,7 @@ struct LogStates: StateLookup {
 
   /// Folds the event that was just appended.
   func fold(_ event: ViewedEvent) {
-    log.memory.authorities?.fold(event)
+    log.memory.authorities?.tell(event.act)
     log.memory.latest = max(latest ?? event.view.occurredAt, event.view.occurredAt)
     log.memory.remember(
       event.streamHash, .init(state: .evolve(own?.state, event), version: event.version))
@@ -269,10 +267,8 @@ struct StatesAfter: StateLookup {
     stream == self.stream ? after : try before.state(of: stream)
   }
 
-  /// Those before the event: it asks for others than itself.
-  mutating func dataAuthorities(
-    of division: Division, by moment: Instant
-  ) throws(LedgerError) -> [BodyCode] {
-    try before.dataAuthorities(of: division, by: moment)
+  /// That before the event: it asks for another than itself.
+  mutating func firstAuthority(of division: Division) throws(LedgerError) -> Moment? {
+    try before.firstAuthority(of: division)
   }
 }

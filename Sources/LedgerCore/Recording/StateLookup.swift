@@ -4,10 +4,8 @@ import WorkingDays
 public protocol StateLookup {
   /// The state of a stream; `nil` when the log has no event of it.
   mutating func state(of stream: NameHash) throws(LedgerError) -> StreamState?
-  /// The data authorities that were registered for a division up to a moment, as far as it is known.
-  mutating func dataAuthorities(
-    of division: Division, by moment: Instant
-  ) throws(LedgerError) -> [BodyCode]
+  /// When the first data authority of a division was registered, as far as it is known.
+  mutating func firstAuthority(of division: Division) throws(LedgerError) -> Moment?
 }
 
 extension StateLookup {

@@ -40,6 +40,8 @@ public struct BodyState: Hashable, Sendable {
   public let division: Division
   /// What it is.
   public let kind: BodyKind
+  /// The position of the event that registered it.
+  public let position: Int64
 }
 
 /// A catalogue entry.
@@ -180,11 +182,12 @@ extension TypeSet {
 // state.
 
 extension BodyState {
-  fileprivate init?(_ event: ViewedEvent) {
+  /// What an event registers.
+  init?(_ event: some ValuesInPage) {
     guard let division = event.division(.division), let kind: BodyKind = event.choice(.kind) else {
       return nil
     }
-    self.init(division: division, kind: kind)
+    self.init(division: division, kind: kind, position: event.view.position)
   }
 }
 

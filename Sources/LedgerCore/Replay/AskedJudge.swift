@@ -27,7 +27,7 @@ struct AskedJudge: Sendable {
       findings.add(obligation, verdict, matter.page)
     }
     for violation in judge.violations where concerns(violation.department) {
-      findings.add(violation)
+      findings.add(violation, matter.page)
     }
   }
 
@@ -36,10 +36,15 @@ struct AskedJudge: Sendable {
   }
 
   /// The report on what was found in all parts.
-  func report(_ parts: [FindingsOfPart], of replay: Replay) -> AuditReport {
+  ///
+  /// - Parameter ids: those of the facts that violations rest on.
+  func report(
+    _ parts: [FindingsOfPart], of replay: Replay, _ ids: [Int64: Identifier]
+  ) -> AuditReport {
     var counts: [Verdict: Int] = [:]
     for part in parts { counts.merge(part.verdicts, uniquingKeysWith: +) }
     let violations = parts.flatMap(\.violations)
+      .map { $0.violation(under: question.rules, ids) }
       .sorted { ($0.position, $0.rule) < ($1.position, $1.rule) }
     return AuditReport(
       ledger: replay.head, scope: question.scope, rules: question.rules,
@@ -50,12 +55,43 @@ struct AskedJudge: Sendable {
   }
 }
 
+/// A violation with the ids that stand beside the acts on its matter; those of facts, which other parts
+/// hold, are looked up when everything was judged.
+struct NotedViolation: Sendable {
+  private let check: Int
+  private let department: BodyCode
+  private let act: Violation.Evidence
+  private let evidence: [(position: Int64, event: Identifier?)]
+
+  init(_ found: FoundViolation, _ texts: some NamedTexts) {
+    check = found.check
+    department = found.department
+    act = Violation.Evidence(
+      position: found.act.moment.position, event: texts.identifier(found.act.event))
+    evidence = found.evidence.map { ($0.position, $0.event.map { texts.identifier($0) }) }
+  }
+
+  /// The positions of the events whose ids are not known yet.
+  var unnamed: some Sequence<Int64> { evidence.lazy.filter { $0.event == nil }.map(\.position) }
+
+  /// The violation as reports say it.
+  ///
+  /// - Parameter ids: those of the events whose ids were not known.
+  func violation(under rules: RulesInForce, _ ids: [Int64: Identifier]) -> Violation {
+    Violation(
+      rules.checks[check].rule, by: department, at: act.position, event: act.event,
+      evidence: evidence.compactMap { position, event in
+        (event ?? ids[position]).map { Violation.Evidence(position: position, event: $0) }
+      })
+  }
+}
+
 /// What was found in a part.
 struct FindingsOfPart: Sendable {
   /// By the positions of the events that opened them.
   let obligations: BlockRun
   let verdicts: [Verdict: Int]
-  let violations: [Violation]
+  let violations: [NotedViolation]
 
   /// What was found so far, in any order.
   struct Open: Sendable {
@@ -63,7 +99,7 @@ struct FindingsOfPart: Sendable {
     /// Where each obligation ends, and the position of the event that opened it.
     private var items: [(position: Int64, range: Range<Int>)] = []
     private var counts = [Int](repeating: 0, count: Verdict.allCases.count)
-    private var violations: [Violation] = []
+    private var violations: [NotedViolation] = []
 
     mutating func add(_ obligation: Obligation, _ verdict: Verdict, _ texts: some NamedTexts) {
       let start = bytes.bytes.count
@@ -72,7 +108,9 @@ struct FindingsOfPart: Sendable {
       counts[verdict.place] += 1
     }
 
-    mutating func add(_ violation: Violation) { violations.append(violation) }
+    mutating func add(_ violation: FoundViolation, _ texts: some NamedTexts) {
+      violations.append(NotedViolation(violation, texts))
+    }
 
     /// Puts the obligations away in order.
     ///

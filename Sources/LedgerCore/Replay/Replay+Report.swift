@@ -82,8 +82,9 @@ extension Replay {
     }
     let gap = (gaps + judged.flatMap { $0.gaps }).min { $0.position < $1.position }
     if let gap { throw gap.error }
-    return try asked.indices.map { (number) throws(LedgerError) in
-      asked[number].report(judged.map { $0.findings[number] }, of: self)
+    let ids = try ids(ofFacts: judged.flatMap(\.findings), workers)
+    return asked.indices.map { number in
+      asked[number].report(judged.map { $0.findings[number] }, of: self, ids)
     }
   }
 
@@ -139,6 +140,22 @@ extension Replay {
     return (facts, acts.gap)
   }
 
+  /// The ids of the facts that violations rest on, by position. Facts are kept without them: few are
+  /// ever asked for.
+  private func ids(
+    ofFacts findings: [FindingsOfPart], _ workers: Workers
+  ) throws(LedgerError) -> [Int64: Identifier] {
+    let positions = Set(findings.lazy.flatMap(\.violations).flatMap(\.unnamed))
+    guard !positions.isEmpty else { return [:] }
+    let found = try workers.map(parts.count) { (part) throws(LedgerError) in
+      PackedActsReader.ids(
+        at: positions, in: try run(ofPart: part, tellingFacts: true).bytes(padding: 0))
+    }
+    let ids = found.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    guard ids.count == positions.count else { throw BlockRun.unreadable }
+    return ids
+  }
+
   // MARK: Parts
 
   /// What was found in a part, for each question, and events that are not the next of their streams.
@@ -163,7 +180,11 @@ extension Replay {
   private func acts(
     ofPart part: Int, tellingFacts tellsFacts: Bool
   ) throws(LedgerError) -> ActsByMatter {
-    let run: BlockRun = self.runs[Int(ReplayParts.Run(part: part, tellsFacts: tellsFacts).number)]
+    let run = run(ofPart: part, tellingFacts: tellsFacts)
     return try ActsByMatter(try run.bytes(padding: LeafPage.padding))
+  }
+
+  private func run(ofPart part: Int, tellingFacts tellsFacts: Bool) -> BlockRun {
+    runs[Int(ReplayParts.Run(part: part, tellsFacts: tellsFacts).number)]
   }
 }

@@ -110,12 +110,22 @@ public struct RulesInForce: Sendable {
   public var name: String { names.description }
 
   /// A rule of a book whose name a book in force gives to another duty, or to one that begins
-  /// otherwise: an act could open two obligations of one id. `nil` when there is none.
+  /// otherwise, or to another check: two findings could have one id. `nil` when there is none.
   func ambiguousRule(with book: RuleBook) -> String? {
-    let known = adoptions.flatMap(\.book.obligations)
-    return book.obligations.first { rule in
-      known.contains { $0.id == rule.id && !$0.opensAs(rule) }
-    }?.id
+    let known = adoptions.map(\.book)
+    let duty = book.obligations.first { rule in
+      known.contains { other in
+        other.obligations.contains { $0.id == rule.id && !$0.opensAs(rule) }
+          || other.violations.contains { $0.id == rule.id }
+      }
+    }
+    let check = book.violations.first { rule in
+      known.contains { other in
+        other.violations.contains { $0.id == rule.id && $0.check.subject != rule.check.subject }
+          || other.obligations.contains { $0.id == rule.id }
+      }
+    }
+    return duty?.id ?? check?.id
   }
 
   /// The same rules, but every period of working days is counted by the notices that were known when

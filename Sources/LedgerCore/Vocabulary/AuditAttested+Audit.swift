@@ -4,12 +4,13 @@ extension AuditAttested {
   /// Attests what an audit of the log's first events found.
   public init(
     head: LogHead, scope: AuditScope, ruleBook: RuleBookNames, reportDigest: TreeHash,
-    projectionsDigest: TreeHash, obligations: Int64, obligationsRoot: TreeHash
+    projectionsDigest: TreeHash, obligations: FindingTree, violations: FindingTree
   ) {
     self.init(
       asOf: scope.asOf, knownAt: scope.knownAt, ruleBook: ruleBook, size: head.size,
       root: head.root, reportDigest: reportDigest, projectionsDigest: projectionsDigest,
-      obligations: obligations, obligationsRoot: obligationsRoot)
+      obligations: Int64(obligations.count), obligationsRoot: obligations.root,
+      violations: Int64(violations.count), violationsRoot: violations.root)
   }
 
   /// The log that was replayed: its first events, and the root over them.

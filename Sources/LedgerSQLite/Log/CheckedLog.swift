@@ -13,6 +13,8 @@ final class CheckedLog {
   let tree: CheckedTree
   private var tiles = CheckedTiles()
   private var lastPage: LeafPage?
+  /// The indexes, once something was searched.
+  private var searched: (index: LogIndex, rows: IndexRows)?
 
   /// - Parameter known: a tree of the same log that was checked before.
   /// - Throws: `damaged` when the log does not have the head's root, or not that of its newest
@@ -112,21 +114,39 @@ final class CheckedLog {
     return index
   }
 
+  /// Searches the indexes, which are opened once.
+  private func searching<Result>(
+    _ body: (inout LogIndex, IndexRows) throws -> Result
+  ) throws -> Result {
+    var (index, rows) = try searched ?? (index(), IndexRows(in: log.db))
+    defer { searched = (index, rows) }
+    return try body(&index, rows)
+  }
+
+  /// The event of an id; `nil` when the log has none.
+  func event(of id: Identifier) throws -> Event? {
+    let position = try searching { index, rows in
+      try index.position(of: NameHash(id), in: rows) { try leaf(at: $0) }
+    }
+    return try position.map { try event(at: $0) }
+  }
+
   /// The events of several streams, stream by stream.
   func events(in streams: [StreamName]) throws -> [Event] {
-    var index = try index()
-    let rows = try IndexRows(in: log.db)
-    return try streams.flatMap { stream in
-      try index.leaves(of: NameHash(stream), in: rows) { try leaf(at: $0) }.map { try $0.event() }
+    try searching { index, rows in
+      try streams.flatMap { stream in
+        try index.leaves(of: NameHash(stream), in: rows) { try leaf(at: $0) }
+          .map { try $0.event() }
+      }
     }
   }
 
   /// The events that concern a matter, by their own stream or besides it, in order.
   func events(ofMatter matter: StreamName) throws -> [Event] {
-    var index = try index()
-    return try index.events(ofMatter: NameHash(matter), in: IndexRows(in: log.db)) {
-      try leaf(at: $0)
-    }.map { try leaf(at: $0.position).event() }
+    try searching { index, rows in
+      try index.events(ofMatter: NameHash(matter), in: rows) { try leaf(at: $0) }
+        .map { try leaf(at: $0.position).event() }
+    }
   }
 
   /// The events of a type among some positions, in order or the newest first, at most `limit`. Only

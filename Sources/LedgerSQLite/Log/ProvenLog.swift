@@ -3,7 +3,7 @@ import LedgerCore
 import MerkleLog
 
 /// The first events of the log in one snapshot, each with the proof that it stands there.
-package final class ProvenLog {
+package final class ProvenLog: IndexedLog {
   private let log: CheckedLog
   private var tree: TiledTree<LogTiles, SHA256Hasher>
 
@@ -15,6 +15,14 @@ package final class ProvenLog {
 
   /// The event at a position.
   package func event(at position: Int64) throws -> Event { try log.event(at: position) }
+
+  /// The event of an id, also one after the first events.
+  package func event(of id: Identifier) throws -> Event? { try log.event(of: id) }
+
+  /// The events of a type, in order, also those after the first events.
+  package func events(of type: EventType) throws -> [Event] {
+    try log.events(of: type, in: 0..<log.size, newestFirst: false, limit: .max)
+  }
 
   /// The events of a stream, in order, also those after the first events.
   package func events(in stream: StreamName) throws -> [Event] { try log.events(in: [stream]) }

@@ -4,19 +4,23 @@ import GovDataLedger
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Derive the verdict on one obligation, step by step.",
+    abstract: "Derive the verdict on one obligation, or one violation, step by step.",
     discussion: """
       The text of the article, what opened the obligation, what stopped or extended its clock, each \
       day counted or not and by which notice, the discharge and the verdict, with positions in the \
-      log.
+      log. Of a violation: the act, and each act and fact that makes it one.
       """)
 
   enum Language: String, ExpressibleByArgument, CaseIterable { case zh, en }
 
   @OptionGroup var target: LedgerArgument
 
-  @Argument(help: "The obligation, such as sd329.23/SR-1.")
-  var obligation: String
+  @Argument(
+    help: """
+      The obligation, such as sd329.23/SR-1, or the violation: its rule and the act's event, such as \
+      sd329.23.reasons/sr-1-replied.
+      """)
+  var finding: String
 
   @OptionGroup var question: AuditQuestion
 
@@ -26,7 +30,7 @@ struct ExplainCommand: AsyncParsableCommand {
   func run() async throws {
     let (explanation, names) = try await target.reading { ledger in
       let explanation = try await ledger.explain(
-        Identifier(obligation), asOf: question.asOf, knownAt: question.knownAt,
+        Identifier(finding), asOf: question.asOf, knownAt: question.knownAt,
         rules: try await question.choice.choice(for: ledger))
       return (explanation, try await ledger.names(of: [explanation.finding.department]))
     }

@@ -7,8 +7,8 @@ struct AttestCommand: AsyncParsableCommand {
     abstract: "Replay the log, record what the audit found, and sign a checkpoint over it.",
     discussion: """
       The event `audit.attested` holds the digests of the report and of the projections, and the \
-      Merkle root over the states of all obligations. Certificates made by `prove` then show an \
-      obligation under that root, also that something did not happen. Prints the checkpoint.
+      Merkle roots over the states of all obligations and over all violations. Certificates made by \
+      `prove` then show one of them under its root, also that something did not happen. Prints the checkpoint.
       """)
 
   @OptionGroup var target: LedgerArgument
@@ -42,18 +42,22 @@ struct AttestCommand: AsyncParsableCommand {
 struct ProveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prove",
-    abstract: "Write the certificate of an obligation, which proves itself offline.",
+    abstract: "Write the certificate of an obligation or a violation, which proves itself offline.",
     discussion: """
-      The certificate holds the events that show the verdict, the proofs that they stand in the log \
-      under a checkpoint signed now, the counted days, and the whole in words \
+      The certificate holds the events that show the finding, the proofs that they stand in the log \
+      under a checkpoint signed now, the counted days of an obligation, and the whole in words \
       (`govledger schema certificate`). `govledger-verify` checks it. Under an attestation \
       (`govledger attest`) it proves also what did not happen.
       """)
 
   @OptionGroup var target: LedgerArgument
 
-  @Argument(help: "The obligation, such as sd329.23/SR-1.")
-  var obligation: String
+  @Argument(
+    help: """
+      The obligation, such as sd329.23/SR-1, or the violation: its rule and the act's event, such as \
+      sd329.23.reasons/sr-1-replied.
+      """)
+  var finding: String
 
   @OptionGroup var options: SigningOptions
 
@@ -70,7 +74,7 @@ struct ProveCommand: AsyncParsableCommand {
       let progress = Progress("replaying")
       defer { progress.finish() }
       return try await ledger.prove(
-        Identifier(obligation), under: checkpoint, rules: try await choice.choice(for: ledger),
+        Identifier(finding), under: checkpoint, rules: try await choice.choice(for: ledger),
         progress: progress.update)
     }
     guard let output, output != "-" else { return try Output.write(certificate.json) }

@@ -8,7 +8,7 @@ struct AuditCSV {
     "provisionalDueOn", "workingDays", "dischargePosition", "dischargeEvent", "dischargeOn",
     "verdict", "workingDaysTaken", "workingDaysLate", "secondsTaken", "dueAt", "extendedDays",
     "excludedDays", "restartedOn", "suspended", "lateEvidence", "imported", "byReference",
-    "message",
+    "message", "evidence",
   ]
 
   let report: AuditReport
@@ -16,12 +16,14 @@ struct AuditCSV {
   func write(to sink: ([UInt8]) throws -> Void) rethrows {
     try sink(Self.line(Self.heading))
     for finding in report.obligations {
-      try sink(Self.line(Self.row(finding) + [marked(finding.department), ""]))
+      try sink(Self.line(Self.row(finding) + [marked(finding.department), "", ""]))
     }
     for violation in report.violations {
       try sink(
         Self.line(
-          Self.row(violation) + [marked(violation.department), Self.message(violation)]))
+          Self.row(violation) + [
+            marked(violation.department), Self.message(violation), Self.evidence(violation),
+          ]))
     }
   }
 
@@ -50,13 +52,20 @@ struct AuditCSV {
   }
 
   private static func row(_ violation: Violation) -> [String] {
-    let what = ["violation", "", violation.rule, violation.article, "\(violation.department)"]
+    let what = [
+      "violation", violation.id.text, violation.rule, violation.article, "\(violation.department)",
+    ]
     let event = ["\(violation.position)", violation.event.text]
     return what + event + Array(repeating: "", count: 18)
   }
 
   private static func message(_ violation: Violation) -> String {
     "\(violation.message.zh) (\(violation.message.en))"
+  }
+
+  /// The positions of the events that a violation rests on.
+  private static func evidence(_ violation: Violation) -> String {
+    violation.evidence.map { "\($0.position)" }.joined(separator: " ")
   }
 
   private func marked(_ body: BodyCode) -> String { report.isByReference(body) ? "true" : "" }

@@ -70,11 +70,14 @@ struct AuditTable {
   }
 
   private var violations: [String] {
-    var table = TextTable(["position", "rule", "article", "event", "department", "what"])
+    var table = TextTable([
+      "position", "rule", "article", "event", "department", "what", "rests on",
+    ])
     for violation in report.violations {
       table.add([
         "\(violation.position)", violation.rule, violation.article, violation.event.text,
         name(violation.department), violation.message.zh,
+        violation.evidence.map { "\($0.position)" }.joined(separator: " "),
       ])
     }
     return table.lines

@@ -1,179 +1,58 @@
 import GovDataLedger
 
-/// The derivation of one verdict, in Chinese or English, line by line.
+/// How a finding follows, in Chinese or English, line by line.
 struct ExplanationText {
-  private let explanation: Explanation
-  private let names: [BodyCode: String]
-  private let isChinese: Bool
+  let explanation: Explanation
+  let words: ExplanationWords
 
   init(_ explanation: Explanation, names: [BodyCode: String], language: ExplainCommand.Language) {
     self.explanation = explanation
-    self.names = names
-    isChinese = language == .zh
+    words = ExplanationWords(names: names, isChinese: language == .zh)
   }
-
-  private var finding: ObligationFinding { explanation.finding }
-  private var rule: ObligationRule { explanation.rule }
-
-  /// One of two texts.
-  private func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
-
-  private func say(_ text: BilingualText) -> String { isChinese ? text.zh : text.en }
 
   var lines: [String] {
-    let parts = [heading, law, opening, moves, days, ending]
+    let parts =
+      switch explanation {
+      case .obligation(let explanation):
+        ObligationText(explanation: explanation, words: words).parts
+      case .violation(let explanation):
+        ViolationText(explanation: explanation, words: words).parts
+      }
     return parts.filter { !$0.isEmpty }.joined(separator: [""]).map(\.self)
-  }
-
-  // MARK: What is asked
-
-  private var heading: [String] {
-    let code = "\(finding.department)"
-    let body = names[finding.department].map { "\($0) \(code)" } ?? code
-    return [
-      say("义务 \(finding.id)", "Obligation \(finding.id)"),
-      say("  义务机关：\(body)", "  obligated body: \(body)"),
-      say("  截至 \(explanation.scope.asOf)", "  as of \(explanation.scope.asOf)"),
-      say(
-        "  以 \(explanation.scope.knownAt) 前已知为限",
-        "  by what was known at \(explanation.scope.knownAt)"),
-    ]
-  }
-
-  private var law: [String] {
-    let book = explanation.adoption.book
-    let since = explanation.adoption.from
-    let how =
-      explanation.adoption.position.map {
-        say("由日志第\($0)号事件采用，自\(since)起适用", "adopted by event \($0), applied from \(since)")
-      } ?? say("自\(since)起适用", "applied from \(since)")
-    return [
-      say("规则 \(rule.id)", "Rule \(rule.id)"),
-      "  \(say(book.title)) \(rule.article) (\(book.name)): \(how)",
-      "  “\(say(rule.text))”",
-    ]
-  }
-
-  private var opening: [String] {
-    let trigger = finding.trigger
-    return [
-      say("起因与起算", "What opened it"),
-      "  " + cited(trigger, rule.trigger.rawValue),
-      say("  起算日：\(trigger.on)", "  counted from: \(trigger.on)"),
-      "  " + say(explanation.period),
-    ]
-  }
-
-  // MARK: The clock
-
-  private var moves: [String] {
-    guard !explanation.clock.steps.isEmpty else { return [] }
-    return [say("期限的变动", "What moved the clock")]
-      + explanation.clock.steps.map { step in
-        let effect = Self.text(step.effect)
-        let days = step.days > 0 ? say("（\(step.days)日）", " (\(step.days) days)") : ""
-        return say(
-          "  第\(step.moment.position)号事件 \(step.type.rawValue)，\(step.moment.occurredAt)：\(effect.zh)\(days)",
-          "  event \(step.moment.position), \(step.type.rawValue), \(step.moment.occurredAt): "
-            + "\(effect.en)\(days)")
-      }
-  }
-
-  private static func text(_ effect: ObligationClock.Effect) -> (zh: String, en: String) {
-    switch effect {
-    case .extended: ("期限延长", "the period was extended")
-    case .stopped: ("期限中止", "the clock was stopped")
-    case .resumed: ("期限恢复", "the clock ran on")
-    case .restarted: ("期限重新起算", "the period began anew")
-    case .tooLate: ("无效：期限已届满", "no effect: the period had run out")
-    case .withoutConsent:
-      ("无效：未经有权机关同意", "no effect: not the consent of the body that must give it")
-    case .tooOften: ("无效：已达次数或者日数上限", "no effect: the number of times or days was used up")
-    case .outOfPlace: ("无效：与当时期限状态不符", "no effect: the clock did not stand so")
-    }
-  }
-
-  private var days: [String] {
-    guard !explanation.days.isEmpty else { return [] }
-    var lines = [say("逐日计算", "Day by day")]
-    for counted in explanation.days {
-      let number = counted.number.map { String($0) } ?? "–"
-      let padding = String(repeating: " ", count: max(0, 3 - number.count))
-      lines.append(
-        "  \(counted.day.date) \(say(counted.weekday)) \(padding)\(number)  "
-          + "\(say(counted.roleText))\(say("：", ": "))\(say(counted.day.text))\(place(of: counted))"
-      )
-    }
-    return lines
-  }
-
-  /// Where the log has the notice that names a day.
-  private func place(of counted: CountedDay) -> String {
-    guard let name = counted.day.reason.notice,
-      let notice = explanation.notices.first(where: { $0.notice.name.utf8.elementsEqual(name.utf8) }
-      )
-    else { return "" }
-    return notice.position.map { say("（第\($0)号事件）", " (event \($0))") }
-      ?? say("（随程序提供）", " (bundled)")
-  }
-
-  // MARK: The end
-
-  private var ending: [String] {
-    var lines = [say("结果", "The result")]
-    if explanation.clock.isSuspended {
-      lines.append(say("  到期日：期限中止，未定", "  due: open, the clock stands still"))
-    } else if let dueAt = finding.dueAt {
-      lines.append(say("  届满时刻：\(dueAt)", "  due at: \(dueAt)"))
-    } else if let dueOn = finding.dueOn {
-      lines.append(say("  到期日：\(dueOn)", "  due on: \(dueOn)"))
-    } else if let date = finding.provisionalDueOn {
-      lines.append(
-        say("  到期日：尚不可知，暂定\(date)", "  due on: not known yet, provisionally \(date)"))
-    }
-    if let discharge = finding.discharge {
-      lines.append("  " + say("办结：", "discharged by ") + cited(discharge, nil))
-      if finding.evidence.isImported {
-        lines.append(say("  该事件由其他系统导入", "  that event was imported from another system"))
-      }
-      if finding.evidence.isLate {
-        lines.append(
-          say(
-            "  补录证据：该事件在发生\(explanation.scope.lateEvidenceAfter)个工作日以后才为人所知",
-            "  late evidence: it became known more than \(explanation.scope.lateEvidenceAfter) "
-              + "working days after it is said to have taken place"))
-      }
-    } else {
-      lines.append(say("  办结：未见", "  discharged: no"))
-    }
-    if let late = finding.workingDaysLate {
-      lines.append(say("  逾期\(late)个工作日", "  late by \(late) working days"))
-    }
-    lines.append(
-      say(
-        "  结论：\(finding.verdict.zh)（\(finding.verdict.rawValue)）",
-        "  verdict: \(finding.verdict.rawValue)"))
-    return lines
-  }
-
-  private func cited(_ event: CitedEvent, _ type: String?) -> String {
-    let kind = type.map { " \($0)" } ?? ""
-    return say(
-      "第\(event.position)号事件\(kind)（\(event.event)），\(event.on)",
-      "event \(event.position)\(kind) (\(event.event)) on \(event.on)")
   }
 }
 
-extension CountedDay {
-  /// The part that the day plays.
-  fileprivate var roleText: BilingualText {
-    switch role {
-    case .start: BilingualText(zh: "起算日", en: "the starting day")
-    case .deemedStart: BilingualText(zh: "视为起算日", en: "the deemed starting day")
-    case .rest: BilingualText(zh: "休息日，不计", en: "rest, not counted")
-    case .excluded: BilingualText(zh: "期限中止，不计", en: "not counted, the clock stood still")
-    case .counted: BilingualText(zh: "工作日，计入", en: "working day, counted")
-    case .extended: BilingualText(zh: "工作日，计入延长期", en: "working day, counted in the extension")
-    }
+/// What explanations of all findings say alike.
+struct ExplanationWords {
+  /// The bodies' names by code.
+  let names: [BodyCode: String]
+  let isChinese: Bool
+
+  /// One of two texts.
+  func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
+
+  func say(_ text: BilingualText) -> String { isChinese ? text.zh : text.en }
+
+  func body(_ code: BodyCode) -> String { names[code].map { "\($0) \(code)" } ?? "\(code)" }
+
+  /// The times that were asked about.
+  func times(_ scope: AuditScope) -> [String] {
+    [
+      say("  截至 \(scope.asOf)", "  as of \(scope.asOf)"),
+      say("  以 \(scope.knownAt) 前已知为限", "  by what was known at \(scope.knownAt)"),
+    ]
+  }
+
+  /// A rule, the book that it stands in, and how that came into force.
+  func law(_ rule: String, _ article: String, _ adoption: RulesInForce.Adoption) -> [String] {
+    let since = adoption.from
+    let how =
+      adoption.position.map {
+        say("由日志第\($0)号事件采用，自\(since)起适用", "adopted by event \($0), applied from \(since)")
+      } ?? say("自\(since)起适用", "applied from \(since)")
+    return [
+      say("规则 \(rule)", "Rule \(rule)"),
+      "  \(say(adoption.book.title)) \(article) (\(adoption.book.name)): \(how)",
+    ]
   }
 }

@@ -92,7 +92,10 @@ import TestSupport
     _ = try await ledger.record(history(120, seed: 5), mode: .importing)
     let report = try await ledger.audit()
     for finding in report.obligations.suffix(6) {
-      let explanation = try await ledger.explain(finding.id)
+      guard case .obligation(let explanation) = try await ledger.explain(finding.id) else {
+        Issue.record("\(finding.id) is not explained as an obligation")
+        continue
+      }
       #expect(explanation.finding == finding)
       guard let dueOn = finding.dueOn, let days = finding.workingDays else { continue }
       #expect(explanation.days.first?.day.date == finding.trigger.on)

@@ -19,14 +19,14 @@ import WorkingDays
     for scope in Self.scopes {
       let certified = try CertifiedHistory(
         try RandomHistory.recorded(seed: seed), scope: scope, attested: attested)
-      for finding in certified.report.obligations {
+      for finding in certified.findings {
         let certificate = try certified.certificate(of: finding)
         #expect(certificate.finding == finding, "seed \(seed), \(scope)")
         let verified = try certified.verified(certificate.json)
         #expect(verified.certificate.finding == finding)
         #expect(verified.checkpoint.checkpoint.size == certified.history.log.size)
         #expect(certificate.evidence.grade == (attested ? .attested : .included))
-        verdicts.insert(finding.verdict)
+        if case .obligation(let finding) = finding { verdicts.insert(finding.verdict) }
       }
     }
     #expect(verdicts.count >= 3)
@@ -41,13 +41,16 @@ import WorkingDays
     let certified = try CertifiedHistory(
       history, scope: AuditScope(asOf: "2025-12-31", knownAt: .max), attested: attested)
     let finding = try #require(certified.report.obligations.first { $0.id == "sd329.23/R-2" })
-    return (certified, try certified.certificate(of: finding))
+    return (certified, try certified.certificate(of: .obligation(finding)))
   }
 
   @Test func saysItInWords() throws {
     let (_, certificate) = try sample(attested: false)
-    #expect(certificate.finding.verdict == .late && certificate.finding.workingDaysLate == 2)
-    let explanation = certificate.explanation
+    guard case .obligation(let explanation) = certificate.explanation else {
+      Issue.record("not of an obligation")
+      return
+    }
+    #expect(explanation.finding.verdict == .late && explanation.finding.workingDaysLate == 2)
     #expect(explanation.days.count == 21 && explanation.days.last?.number == 10)
     #expect(explanation.notices.count == 1 && explanation.notices[0].position == nil)
     let zh = certificate.statement.zh
@@ -127,7 +130,7 @@ import WorkingDays
     let evidence = certificate.evidence
     for events in [evidence.events.reversed(), evidence.events + evidence.events.suffix(1)] {
       let other = CertificateEvidence(
-        obligation: evidence.obligation, scope: evidence.scope, ruleBook: evidence.ruleBook,
+        finding: evidence.finding, scope: evidence.scope, ruleBook: evidence.ruleBook,
         events: events, attestation: nil, checkpoint: evidence.checkpoint)
       #expect(
         try refusal { try Certificate(other, law: certified.history.law) }.code == .damaged)
@@ -153,11 +156,15 @@ import WorkingDays
     let (certified, certificate) = try sample(attested: true)
     let evidence = certificate.evidence
     let hidden = CertificateEvidence(
-      obligation: evidence.obligation, scope: evidence.scope, ruleBook: evidence.ruleBook,
+      finding: evidence.finding, scope: evidence.scope, ruleBook: evidence.ruleBook,
       events: evidence.events.dropLast(), attestation: evidence.attestation,
       checkpoint: evidence.checkpoint)
     let forged = try Certificate(hidden, law: certified.history.law)
-    #expect(forged.finding.verdict == .overdue)
+    guard case .obligation(let finding) = forged.finding else {
+      Issue.record("not of an obligation")
+      return
+    }
+    #expect(finding.verdict == .overdue)
     #expect(try refusal { try certified.verified(forged.json) }.code == .damaged)
   }
 

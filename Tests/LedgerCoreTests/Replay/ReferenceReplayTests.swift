@@ -57,11 +57,14 @@ import WorkingDays
     return pages
   }
 
-  /// The smallest world and, in turn, a broader one, where names are long or escaped.
+  /// The smallest world and, in turn, broader ones, where names are long or escaped, and one of acts
+  /// beyond the core.
   private func history(seed: UInt64) throws -> History {
-    seed.isMultiple(of: 2)
-      ? try RandomHistory.recorded(seed: seed)
-      : try RandomHistory.recorded(seed: seed, count: 400, breadth: 4)
+    switch seed % 4 {
+    case 0, 2: try RandomHistory.recorded(seed: seed)
+    case 1: try RandomHistory.recorded(seed: seed, count: 400, breadth: 4)
+    default: try RandomHistory.recorded(seed: seed, count: 500, goesFurther: true)
+    }
   }
 
   @Test(arguments: 1000..<1060 as Range<UInt64>)

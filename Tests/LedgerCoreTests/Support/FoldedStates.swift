@@ -6,22 +6,18 @@ import WorkingDays
 struct FoldedStates: StateLookup, Sendable {
   private var states: [NameHash: StreamState] = [:]
   private var versions: [NameHash: Int64] = [:]
-  private var authorities = DataAuthorities()
+  private var authorities = FirstAuthorities()
 
   /// Starts with an empty log.
   init() {}
 
   mutating func state(of stream: NameHash) -> StreamState? { states[stream] }
 
-  mutating func dataAuthorities(
-    of division: Division, by moment: Instant
-  ) -> [BodyCode] {
-    authorities.of(division, by: moment)
-  }
+  mutating func firstAuthority(of division: Division) -> Moment? { authorities.of(division) }
 
   /// Folds an event into its stream's state.
   mutating func fold(_ event: ViewedEvent) {
-    authorities.fold(event)
+    authorities.tell(event.act)
     let stream = event.streamHash
     states[stream] = StreamState.evolve(states[stream], event)
   }

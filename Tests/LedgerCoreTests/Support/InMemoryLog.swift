@@ -166,3 +166,22 @@ extension LeafPage {
     self.init(first: first, bytes: bytes, ranges: ranges)
   }
 }
+
+extension InMemoryLog: IndexedLog {
+  func event(of id: Identifier) throws -> Event? {
+    try state.positions[NameHash(id)].map { try event(at: $0) }
+  }
+
+  func events(in stream: StreamName) throws -> [Event] {
+    try events(in: NameHash(stream)).map { try event(at: $0.position) }
+  }
+
+  func events(ofMatter matter: StreamName) throws -> [Event] {
+    try events(ofMatter: NameHash(matter)).map { try event(at: $0.position) }
+  }
+
+  func events(of type: EventType) throws -> [Event] {
+    let viewed: [ViewedEvent] = try events(of: type)
+    return try viewed.map { try event(at: $0.position) }
+  }
+}

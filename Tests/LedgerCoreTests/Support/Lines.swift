@@ -50,7 +50,8 @@ enum Lines {
         + #""obligations":3,"obligationsRoot":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","#
         + #""projectionsDigest":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","#
         + #""reportDigest":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","#
-        + #""root":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","ruleBook":"order-329/1","size":7}"#
+        + #""root":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","ruleBook":"order-329/1","size":7,"#
+        + #""violations":2,"violationsRoot":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}"#
     case .catalogUpdateExtended:
       #"{"trigger":"T-1","authority":"\#(code)","days":5,"entry":"C-7","reason":"涉及多个部门"}"#
     case .catalogUpdateSubmitted: #"{"trigger":"T-1","authority":"\#(code)"}"#

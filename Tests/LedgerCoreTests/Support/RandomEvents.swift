@@ -145,14 +145,14 @@ struct RandomEvents {
   }
 
   private mutating func attestation() -> EventData {
-    let hashes = (0..<4).map { _ in Array(text().utf8).withUnsafeBytes(SHA256Hasher.leaf) }
+    let hashes = (0..<5).map { _ in Array(text().utf8).withUnsafeBytes(SHA256Hasher.leaf) }
     return .auditAttested(
       AuditAttested(
-        head: LogHead(size: .random(in: 0...10_000, using: &generator), root: hashes[0]),
-        scope: AuditScope(asOf: instant(), knownAt: instant()),
-        ruleBook: RuleBookNames("order-329/1"), reportDigest: hashes[1],
-        projectionsDigest: hashes[2], obligations: .random(in: 0...10_000, using: &generator),
-        obligationsRoot: hashes[3]))
+        asOf: instant(), knownAt: instant(), ruleBook: RuleBookNames("order-329/1"),
+        size: .random(in: 0...10_000, using: &generator), root: hashes[0],
+        reportDigest: hashes[1], projectionsDigest: hashes[2],
+        obligations: .random(in: 0...10_000, using: &generator), obligationsRoot: hashes[3],
+        violations: .random(in: 0...10_000, using: &generator), violationsRoot: hashes[4]))
   }
 
   private mutating func notice() -> EventData {

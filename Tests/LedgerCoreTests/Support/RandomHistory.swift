@@ -7,26 +7,35 @@ struct RandomHistory {
   private var generator: SplitMix64
   /// How many times as many things, entries aside, there are as in the smallest world.
   private let breadth: Int
+  /// Whether every third act is one beyond the contract's core.
+  private let goesFurther: Bool
   private var last: [Identifier: Instant] = [:]
 
-  static func acts(seed: UInt64, count: Int, breadth: Int = 1) throws -> [Record] {
-    var history = RandomHistory(generator: SplitMix64(seed: seed), breadth: breadth)
+  static func acts(
+    seed: UInt64, count: Int, breadth: Int = 1, goesFurther: Bool = false
+  ) throws -> [Record] {
+    var history = RandomHistory(
+      generator: SplitMix64(seed: seed), breadth: breadth, goesFurther: goesFurther)
     return (0..<count).map { history.act($0) }
   }
 
   /// A ledger that took whatever of a random history it accepts.
-  static func recorded(seed: UInt64, count: Int = 220, breadth: Int = 1) throws -> History {
+  static func recorded(
+    seed: UInt64, count: Int = 220, breadth: Int = 1, goesFurther: Bool = false
+  ) throws -> History {
     let history = try History()
     // Without a savepoint for each, which would copy the log: a refusal comes before any change.
     let recorder = history.recorder()
-    for record in try acts(seed: seed, count: count, breadth: breadth) {
+    for record in try acts(
+      seed: seed, count: count, breadth: breadth, goesFurther: goesFurther)
+    {
       _ = try? recorder.record(record)
     }
     return history
   }
 
   private mutating func act(_ index: Int) -> Record {
-    let (data, thing) = data()
+    let (data, thing) = goesFurther && number(3) > 0 ? furtherAct() : data()
     let occurredAt = time(after: thing)
     last[thing] = min(last[thing] ?? occurredAt, occurredAt)
     return Record(
@@ -36,13 +45,13 @@ struct RandomHistory {
 
   // MARK: Parts
 
-  private mutating func number(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }
+  mutating func number(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }
 
-  private mutating func body() -> BodyCode {
+  mutating func body() -> BodyCode {
     [.transport, .health, .provincialAuthority, .cityAuthority][number(4)]
   }
 
-  private mutating func id(_ kind: String, _ count: Int) -> Identifier {
+  mutating func id(_ kind: String, _ count: Int) -> Identifier {
     named(kind, number(kind == "C" ? count : count * breadth))
   }
 
@@ -60,7 +69,7 @@ struct RandomHistory {
   }
 
   /// A time from 2019 to 2027, mostly within weeks after the thing's first act.
-  private mutating func time(after thing: Identifier) -> Instant {
+  mutating func time(after thing: Identifier) -> Instant {
     let day: Int64 = 86_400_000
     if let last = last[thing], number(8) > 0 {
       let days = Int64(number(30) - 3)

@@ -184,33 +184,49 @@ private struct ReferenceEntry {
 
   private let registered: Instant
   private let first: Facts
-  /// The revisions that count, in order of time.
-  private let revisions: [(moment: Moment, data: CatalogEntryRevised)]
+  /// What registered it.
+  private let registration: ReferenceAct
+  /// The revisions that count, in order of time, with what they say.
+  private let revisions: [(act: ReferenceAct, data: CatalogEntryRevised)]
   /// When it was retired.
   let retired: Moment?
 
   /// Takes the events of its stream; `nil` when none registers it. That it was registered is known
   /// even when the registration does not count.
   init?(_ acts: [ReferenceAct]) {
-    var registration: (at: Instant, data: CatalogEntryRegistered)?
-    var revisions: [(moment: Moment, data: CatalogEntryRevised)] = []
+    var registration: (act: ReferenceAct, data: CatalogEntryRegistered)?
+    var revisions: [(act: ReferenceAct, data: CatalogEntryRevised)] = []
     var retired: Moment?
     for act in acts {
       switch act.data {
       case .catalogEntryRegistered(let data):
-        registration = (act.moment.occurredAt, data)
+        registration = (act, data)
       case .catalogEntryRevised(let data) where act.counts:
-        revisions.append((act.moment, data))
+        revisions.append((act, data))
       case .catalogEntryRetired where act.counts:
         retired = act.moment
       default: break
       }
     }
-    guard let (registered, data) = registration else { return nil }
-    self.registered = registered
+    guard let (act, data) = registration else { return nil }
+    self.registration = act
+    registered = act.moment.occurredAt
     first = Facts(department: data.department, sharing: data.sharing, openness: data.openness)
-    self.revisions = revisions.sorted { $0.moment < $1.moment }
+    self.revisions = revisions.sorted { $0.act.moment < $1.act.moment }
     self.retired = retired
+  }
+
+  /// What registered it, and what said last before a moment each of the things that are asked.
+  func evidence(_ keys: [DataKey], at moment: Moment) -> [ReferenceAct] {
+    var evidence = [registration]
+    if registered > moment.occurredAt { return evidence }
+    for key in keys {
+      let saying = revisions.map(\.act).filter {
+        $0.moment < moment && $0.data.value(of: key) != nil
+      }
+      if let last = saying.last { evidence.append(last) }
+    }
+    return evidence
   }
 
   /// What obligations take it for at a moment: before it was registered, what it was registered as.
@@ -220,7 +236,7 @@ private struct ReferenceEntry {
   func facts(at moment: Moment) -> Facts? {
     if registered > moment.occurredAt { return nil }
     var facts = first
-    for (revised, data) in revisions where revised < moment {
+    for (act, data) in revisions where act.moment < moment {
       if let department = data.department { facts.department = department }
       if let sharing = data.sharing { facts.sharing = sharing }
       if let openness = data.openness { facts.openness = openness }
@@ -243,6 +259,8 @@ private struct ReferenceLog {
   private let matters: [StreamName?: [ReferenceAct]]
   /// The bodies of which a registration counts.
   private let bodies: [BodyCode: BodyState]
+  /// What registered them.
+  private let registrations: [BodyCode: ReferenceAct]
 
   init(_ events: [Event], _ scope: AuditScope) {
     let acts = events.map { ReferenceAct($0, in: scope) }
@@ -250,15 +268,22 @@ private struct ReferenceLog {
     streams = Dictionary(grouping: acts, by: \.event.stream)
     matters = Dictionary(grouping: counting, by: \.matter)
     var bodies: [BodyCode: BodyState] = [:]
+    var registrations: [BodyCode: ReferenceAct] = [:]
     for act in counting {
       if case .departmentRegistered(let data) = act.data {
-        bodies[data.department] = BodyState(division: data.division, kind: data.kind)
+        bodies[data.department] = BodyState(
+          division: data.division, kind: data.kind, position: act.event.position)
+        registrations[data.department] = act
       }
     }
     self.bodies = bodies
+    self.registrations = registrations
   }
 
   func body(_ code: BodyCode) -> BodyState? { bodies[code] }
+
+  /// What registered a body.
+  func registration(of code: BodyCode) -> ReferenceAct? { registrations[code] }
 
   /// Whether both bodies are registered, and the authority is not that of the department.
   func isAnother(authority: BodyCode, for department: BodyCode, on day: CivilDate) -> Bool {
@@ -281,7 +306,12 @@ private struct ReferenceLog {
   /// What the event with which a thing begins says of it, which is known even when that does not
   /// count.
   private func opening(_ type: EventType, of stream: StreamName) -> EventData? {
-    streams[stream]?.first { $0.type == type }?.data
+    beginning(type, of: stream)?.data
+  }
+
+  /// The event with which a thing begins, whether it counts or not.
+  func beginning(_ type: EventType, of stream: StreamName) -> ReferenceAct? {
+    streams[stream]?.first { $0.type == type }
   }
 
   /// The same for a matter.
@@ -558,22 +588,43 @@ private struct ReferenceJudge {
 
 // MARK: - Violations
 
+/// A body that is convicted, and what that rests on besides its act.
+private struct ReferenceConviction {
+  let offender: BodyCode
+  let evidence: [ReferenceAct]
+
+  init(_ offender: BodyCode, _ evidence: [ReferenceAct?] = []) {
+    self.offender = offender
+    self.evidence = evidence.compactMap { $0 }
+  }
+}
+
 extension ReferenceLog {
   /// What the checks of rules find against acts.
   func violations(under rules: RulesInForce) -> [Violation] {
     var violations: [Violation] = []
     for act in counting {
       for (rule, days) in rules.checks where days.contains(act.day) {
-        guard let offender = offender(act, under: rule.check) else { continue }
+        guard let conviction = conviction(act, under: rule.check) else { continue }
+        let evidence = Set((conviction.evidence + [act]).map(\.event.position)).sorted()
+          .compactMap { position in
+            (conviction.evidence + [act]).first { $0.event.position == position }
+          }
         violations.append(
-          Violation(rule, by: offender, at: act.event.position, event: act.event.record.id))
+          Violation(
+            rule, by: conviction.offender, at: act.event.position, event: act.event.record.id,
+            evidence: evidence.map {
+              Violation.Evidence(position: $0.event.position, event: $0.event.record.id)
+            }))
       }
     }
     return violations
   }
 
   /// The body that an act convicts; `nil` when it is in order, or when too little is known.
-  private func offender(_ act: ReferenceAct, under check: ViolationRule.Check) -> BodyCode? {
+  private func conviction(
+    _ act: ReferenceAct, under check: ViolationRule.Check
+  ) -> ReferenceConviction? {
     switch (check, act.data) {
     case (.refusalWithoutReasons, .shareReplied(let data)): refusal(act, data)
     case (.startedWithoutApproval, .projectStarted(let data)): start(act, data)
@@ -584,10 +635,10 @@ extension ReferenceLog {
     case (.anotherPurpose(.dataUsed), .dataUsed(let data)): purpose(data)
     case (.anotherPurpose(.openUseReported), .openUseReported(let data)): purpose(act, data)
     case (.openedBeyondScope, .openPublished(let data)): publication(act, data)
-    case (.againstSharing(let bar), _): offender(act, against: bar)
+    case (.againstSharing(let bar), _): conviction(act, against: bar)
     case (.reservedAct(let acts), _):
-      acts.lazy.compactMap { offender(act, against: $0) }.first
-    case (.withoutEarlier(let condition), _): offender(act, against: condition)
+      acts.lazy.compactMap { conviction(act, against: $0) }.first
+    case (.withoutEarlier(let condition), _): conviction(act, against: condition)
     default: nil
     }
   }
@@ -595,57 +646,84 @@ extension ReferenceLog {
   // MARK: Share requests
 
   /// Art. 23: a refusal gives reasons.
-  private func refusal(_ act: ReferenceAct, _ reply: ShareReplied) -> BodyCode? {
-    guard reply.decision == .refused, reply.reasons == nil else { return nil }
-    return department(of: act.event.stream, at: act.moment)
+  private func refusal(_ act: ReferenceAct, _ reply: ShareReplied) -> ReferenceConviction? {
+    guard reply.decision == .refused, reply.reasons == nil,
+      let department = department(of: act.event.stream, at: act.moment)
+    else { return nil }
+    let entry = entry(of: act.event.stream)
+    return ReferenceConviction(
+      department,
+      [beginning(.shareRequested, of: act.event.stream)]
+        + (entry?.evidence([.department], at: act.moment) ?? []))
   }
 
-  /// When a request was agreed to.
-  private func agreement(to request: Identifier) -> Moment? {
-    for act in acts(of: StreamName(.shareRequest, request)) {
-      if case .shareReplied(let reply) = act.data, reply.decision == .agreed { return act.moment }
-    }
-    return nil
+  /// The replies to a request, in order of time.
+  private func replies(to request: Identifier) -> [(act: ReferenceAct, data: ShareReplied)] {
+    acts(of: StreamName(.shareRequest, request)).compactMap { act in
+      if case .shareReplied(let reply) = act.data { (act, reply) } else { nil }
+    }.sorted { $0.act.moment < $1.act.moment }
   }
 
-  /// Art. 23: shared data is used by the body that asked for it, once it was agreed to.
-  private func use(_ act: ReferenceAct, _ use: DataUsed) -> BodyCode? {
+  /// What agreed to a request.
+  private func agreement(to request: Identifier) -> ReferenceAct? {
+    replies(to: request).first { $0.data.decision == .agreed }?.act
+  }
+
+  private func beginning(ofRequest request: Identifier) -> ReferenceAct? {
+    beginning(.shareRequested, of: StreamName(.shareRequest, request))
+  }
+
+  /// Art. 23: shared data is used by the body that asked for it, once it was agreed to. Where nothing
+  /// agreed, what was replied instead tells.
+  private func use(_ act: ReferenceAct, _ use: DataUsed) -> ReferenceConviction? {
     guard let request = request(use.request) else { return nil }
     let agreed = agreement(to: use.request)
-    let isAgreed = agreed.map { $0.occurredAt <= act.moment.occurredAt } ?? false
-    return isAgreed && use.department == request.requester ? nil : use.department
+    let isAgreed = agreed.map { $0.moment.occurredAt <= act.moment.occurredAt } ?? false
+    if isAgreed, use.department == request.requester { return nil }
+    return ReferenceConviction(
+      use.department,
+      [beginning(ofRequest: use.request), agreed ?? replies(to: use.request).first?.act])
   }
 
   /// Art. 23: shared data is used for what it was asked for.
-  private func purpose(_ use: DataUsed) -> BodyCode? {
-    guard let request = request(use.request), agreement(to: use.request) != nil else { return nil }
-    return request.purpose.utf8.elementsEqual(use.purpose.utf8) ? nil : use.department
+  private func purpose(_ use: DataUsed) -> ReferenceConviction? {
+    guard let request = request(use.request), let agreed = agreement(to: use.request),
+      !request.purpose.utf8.elementsEqual(use.purpose.utf8)
+    else { return nil }
+    return ReferenceConviction(use.department, [beginning(ofRequest: use.request), agreed])
   }
 
   // MARK: Open data
 
   /// Art. 28: data that is open on application is used for what it was applied for, once that is
   /// known.
-  private func purpose(_ act: ReferenceAct, _ use: OpenUseReported) -> BodyCode? {
+  private func purpose(_ act: ReferenceAct, _ use: OpenUseReported) -> ReferenceConviction? {
     let acts = acts(of: StreamName(.openApplication, use.application))
-    guard acts.contains(where: { $0.event.type == .openApplied }),
+    guard let applied = acts.first(where: { $0.event.type == .openApplied }),
       let application = application(use.application)
     else { return nil }
     let isSame = application.purpose.utf8.elementsEqual(use.purpose.utf8)
-    return isSame ? nil : act.event.record.actor
+    return isSame ? nil : ReferenceConviction(act.event.record.actor, [applied])
   }
 
   /// Art. 25: an entry outside the scope of opening is not opened, and one that is open on
   /// application is not opened unconditionally.
-  private func publication(_ act: ReferenceAct, _ publication: OpenPublished) -> BodyCode? {
-    guard let entry = entry(publication.entry)?.facts(at: act.moment) else { return nil }
+  private func publication(
+    _ act: ReferenceAct, _ publication: OpenPublished
+  ) -> ReferenceConviction? {
+    guard let entry = entry(publication.entry), let facts = entry.facts(at: act.moment) else {
+      return nil
+    }
     let isWithin =
-      switch entry.openness {
+      switch facts.openness {
       case .unconditional: true
       case .onApplication: publication.mode == .onApplication
       case .notOpen: false
       }
-    return isWithin ? nil : entry.department
+    return isWithin
+      ? nil
+      : ReferenceConviction(
+        facts.department, entry.evidence([.department, .openness], at: act.moment))
   }
 
   // MARK: Projects
@@ -659,61 +737,71 @@ extension ReferenceLog {
   }
 
   /// Art. 9: work begins when the last review before it approved.
-  private func start(_ act: ReferenceAct, _ start: ProjectStarted) -> BodyCode? {
+  private func start(_ act: ReferenceAct, _ start: ProjectStarted) -> ReferenceConviction? {
     guard let project = reviewedProject(start.project) else { return nil }
-    var last: (moment: Moment, outcome: ProjectOutcome)?
+    var last: (act: ReferenceAct, outcome: ProjectOutcome)?
     for other in acts(of: act.event.stream) {
       guard case .projectReviewed(let review) = other.data,
         other.moment.occurredAt <= act.moment.occurredAt
       else { continue }
-      if let last, other.moment < last.moment { continue }
-      last = (other.moment, review.outcome)
+      if let last, other.moment < last.act.moment { continue }
+      last = (other, review.outcome)
     }
-    return last?.outcome == .approved ? nil : project.department
+    return last?.outcome == .approved
+      ? nil
+      : ReferenceConviction(
+        project.department, [beginning(.projectSubmitted, of: act.event.stream), last?.act])
   }
 
   /// Art. 9: a project is reviewed by the data authority of its department's level.
-  private func review(_ act: ReferenceAct, _ review: ProjectReviewed) -> BodyCode? {
+  private func review(_ act: ReferenceAct, _ review: ProjectReviewed) -> ReferenceConviction? {
     guard let project = reviewedProject(review.project),
       isAnother(authority: review.authority, for: project.department, on: act.day)
     else { return nil }
-    return review.authority
+    return ReferenceConviction(
+      review.authority,
+      [
+        beginning(.projectSubmitted, of: act.event.stream), registration(of: project.department),
+        registration(of: review.authority),
+      ])
   }
 
   // MARK: Authorities and sources
 
   /// Art. 6: a division has one data authority, the one that was registered first.
-  private func registration(_ act: ReferenceAct, _ data: DepartmentRegistered) -> BodyCode? {
+  private func registration(
+    _ act: ReferenceAct, _ data: DepartmentRegistered
+  ) -> ReferenceConviction? {
     guard data.kind == .dataAuthority else { return nil }
-    for other in counting where other.moment < act.moment {
-      if case .departmentRegistered(let first) = other.data, first.kind == .dataAuthority,
-        first.division == data.division
-      {
-        return data.department
-      }
+    let authorities = counting.filter { other in
+      guard case .departmentRegistered(let own) = other.data else { return false }
+      return own.kind == .dataAuthority && own.division == data.division
     }
-    return nil
+    guard let first = authorities.min(by: { $0.moment < $1.moment }), first.moment < act.moment
+    else { return nil }
+    return ReferenceConviction(data.department, [first])
   }
 
-  /// Art. 17: a data item has one source; another may only take its place.
-  private func assignment(_ act: ReferenceAct, _ data: SourceAssigned) -> BodyCode? {
-    var sources = Set<BodyCode>()
+  /// Art. 17: a data item has one source; another may only take its place. It rests on what gave the
+  /// item the sources that it has then: of many the sixteen last.
+  private func assignment(_ act: ReferenceAct, _ data: SourceAssigned) -> ReferenceConviction? {
+    var sources: [(code: BodyCode, act: ReferenceAct)] = []
     let others = acts(of: act.event.stream).filter { $0.moment < act.moment }
     for other in others.sorted(by: { $0.moment < $1.moment }) {
       guard case .sourceAssigned(let earlier) = other.data else { continue }
-      if let superseded = earlier.supersedes { sources.remove(superseded) }
-      sources.insert(earlier.department)
+      sources.removeAll { $0.code == earlier.supersedes || $0.code == earlier.department }
+      sources.append((earlier.department, other))
     }
-    if let superseded = data.supersedes { sources.remove(superseded) }
-    sources.remove(data.department)
-    return sources.isEmpty ? nil : data.department
+    sources.removeAll { $0.code == data.supersedes || $0.code == data.department }
+    return sources.isEmpty
+      ? nil : ReferenceConviction(data.department, sources.suffix(16).map(\.act))
   }
 
   // MARK: Checks of acts that rules name
 
-  private func offender(
+  private func conviction(
     _ act: ReferenceAct, against bar: ViolationRule.SharingBar
-  ) -> BodyCode? {
+  ) -> ReferenceConviction? {
     guard act.type == bar.act, let code = act.data.code(bar.by),
       let entry = act.data.identifier(.entry).flatMap({ entry($0) }),
       let facts = entry.facts(at: act.moment)
@@ -721,45 +809,53 @@ extension ReferenceLog {
     if entry.isRetired(at: act.moment) || !bar.sharing.contains(facts.sharing) { return nil }
     if bar.isOfAnother, facts.department == code { return nil }
     if let exception = bar.exception, act.data.value(of: exception) != nil { return nil }
-    return code
+    // Whose it is matters only where the entries of others are barred.
+    let keys: [DataKey] = bar.isOfAnother ? [.department, .sharing] : [.sharing]
+    return ReferenceConviction(code, entry.evidence(keys, at: act.moment))
   }
 
-  private func offender(
+  private func conviction(
     _ act: ReferenceAct, against reserved: ViolationRule.ReservedAct
-  ) -> BodyCode? {
+  ) -> ReferenceConviction? {
     guard act.type == reserved.act, let code = act.data.code(reserved.by), let body = body(code)
     else { return nil }
     if !reserved.choices.isEmpty, !reserved.choices.contains(act.chosen ?? "") { return nil }
     let division = body.division.inForce(on: act.day)
-    if !reserved.kinds.isEmpty, !reserved.kinds.contains(body.kind) { return code }
-    if !reserved.levels.isEmpty, !reserved.levels.contains(division.level) { return code }
+    let convicted = ReferenceConviction(code, [registration(of: code)])
+    if !reserved.kinds.isEmpty, !reserved.kinds.contains(body.kind) { return convicted }
+    if !reserved.levels.isEmpty, !reserved.levels.contains(division.level) { return convicted }
     if reserved.isOfOwnDivision, act.division(.division)?.inForce(on: act.day) != division {
-      return code
+      return convicted
     }
     return nil
   }
 
-  private func offender(
+  private func conviction(
     _ act: ReferenceAct, against condition: ViolationRule.Precondition
-  ) -> BodyCode? {
+  ) -> ReferenceConviction? {
     guard act.type == condition.act, let code = act.data.code(condition.by) else { return nil }
+    var evidence: [ReferenceAct?] = []
     if !condition.levels.isEmpty {
       guard let level = body(code)?.division.level, condition.levels.contains(level) else {
         return nil
       }
+      evidence.append(registration(of: code))
     }
-    var last: ReferenceAct?
-    for other in acts(of: act.event.stream) where other.type == condition.earlier {
-      if other.moment.occurredAt > act.moment.occurredAt { continue }
-      if let key = condition.authority, let authority = other.data.code(key),
-        isAnother(authority: authority, for: code, on: other.day)
-      {
-        continue
+    let earlier = acts(of: act.event.stream)
+      .filter { $0.type == condition.earlier && $0.moment.occurredAt <= act.moment.occurredAt }
+      .sorted { $0.moment < $1.moment }
+    let authority = { (other: ReferenceAct) in condition.authority.flatMap { other.data.code($0) } }
+    let last = earlier.last { other in
+      authority(other).map { !isAnother(authority: $0, for: code, on: other.day) } ?? true
+    }
+    if let last, condition.choice == nil || last.chosen == condition.choice { return nil }
+    // What was looked at: the last that may stand before it, else the last with another authority.
+    if let found = last ?? earlier.last {
+      evidence.append(found)
+      if let asked = authority(found).flatMap({ registration(of: $0) }) {
+        evidence += [asked, registration(of: code)]
       }
-      if let last, other.moment < last.moment { continue }
-      last = other
     }
-    guard let last, condition.choice == nil || last.chosen == condition.choice else { return code }
-    return nil
+    return ReferenceConviction(code, evidence)
   }
 }

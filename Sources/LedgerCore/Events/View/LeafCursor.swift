@@ -9,6 +9,9 @@ struct TextRange: Equatable, Sendable {
     self.start = UInt32(truncatingIfNeeded: start)
     count = UInt32(truncatingIfNeeded: end - start)
   }
+
+  /// Where it stands in the bytes.
+  var bytes: Range<Int> { Int(start)..<Int(start) + Int(count) }
 }
 
 /// Walks over a leaf that is written plainly: no escapes, no characters but those that nearly all

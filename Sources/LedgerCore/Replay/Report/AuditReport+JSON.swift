@@ -101,12 +101,23 @@ extension CanonicalWriter {
     closeObject()
   }
 
-  fileprivate mutating func write(_ violation: Violation, isByReference: Bool) {
+  /// - Parameter isByReference: whether the report marks it so; by itself a violation does not tell.
+  mutating func write(_ violation: Violation, isByReference: Bool = false) {
     openObject()
     member("article", violation.article)
     if isByReference { member("byReference", true) }
     member("department", violation.department)
     member("event", violation.event)
+    key("evidence")
+    openArray()
+    for event in violation.evidence {
+      element()
+      openObject()
+      member("event", event.event)
+      member("position", event.position)
+      closeObject()
+    }
+    closeArray()
     member("message", "\(violation.message.zh) (\(violation.message.en))")
     member("position", violation.position)
     member("rule", violation.rule)

@@ -12,14 +12,30 @@ public struct Violation: Hashable, Sendable {
   public let event: Identifier
   /// What the report says.
   public let message: BilingualText
+  /// What it rests on, by position: the act itself, and the acts and facts that make it a violation
+  /// (contract §9).
+  public let evidence: [Evidence]
+
+  /// An event that a violation rests on.
+  public struct Evidence: Hashable, Sendable {
+    /// Its position in the log.
+    public let position: Int64
+    /// Its id.
+    public let event: Identifier
+  }
+
+  /// What `explain` and `prove` know it by: its rule and its event, such as
+  /// `sd329.23.reasons/sr-1-replied`.
+  public var id: Identifier { Identifier("\(rule)/\(event)") }
 }
 
 extension Violation {
   init(
-    _ rule: ViolationRule, by department: BodyCode, at position: Int64, event: Identifier
+    _ rule: ViolationRule, by department: BodyCode, at position: Int64, event: Identifier,
+    evidence: [Evidence]
   ) {
     self.init(
       rule: rule.id, article: rule.article, department: department, position: position,
-      event: event, message: rule.message)
+      event: event, message: rule.message, evidence: evidence)
   }
 }

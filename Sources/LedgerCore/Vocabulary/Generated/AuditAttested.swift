@@ -27,12 +27,17 @@ public struct AuditAttested: EventPayload {
   /// The RFC 6962 root over the obligations of the report, each as canonical JSON, ordered by the
   /// bytes of their ids (义务默克尔树根).
   public var obligationsRoot: TreeHash
+  /// How many violations there are (违规数).
+  public var violations: Int64
+  /// The RFC 6962 root over the violations of the report, each as canonical JSON, ordered by the
+  /// bytes of their ids, which are the rule and the event with a slash between (违规默克尔树根).
+  public var violationsRoot: TreeHash
 
   /// Makes the data of `audit.attested`.
   public init(
     asOf: Instant, knownAt: Instant, ruleBook: RuleBookNames, size: Int64, root: TreeHash,
     reportDigest: TreeHash, projectionsDigest: TreeHash, obligations: Int64,
-    obligationsRoot: TreeHash
+    obligationsRoot: TreeHash, violations: Int64, violationsRoot: TreeHash
   ) {
     self.asOf = asOf
     self.knownAt = knownAt
@@ -43,6 +48,8 @@ public struct AuditAttested: EventPayload {
     self.projectionsDigest = projectionsDigest
     self.obligations = obligations
     self.obligationsRoot = obligationsRoot
+    self.violations = violations
+    self.violationsRoot = violationsRoot
   }
 }
 
@@ -66,6 +73,8 @@ extension AuditAttested {
     root = try reader.value("root")
     ruleBook = try reader.value("ruleBook")
     size = try reader.integer("size", in: 0...9_007_199_254_740_991)
+    violations = try reader.integer("violations", in: 0...9_007_199_254_740_991)
+    violationsRoot = try reader.value("violationsRoot")
   }
 
   func write(to writer: inout CanonicalWriter) {
@@ -78,6 +87,8 @@ extension AuditAttested {
     writer.member("root", root)
     writer.member("ruleBook", ruleBook)
     writer.member("size", size)
+    writer.member("violations", violations)
+    writer.member("violationsRoot", violationsRoot)
   }
 
   func value(of key: DataKey) -> DataValue? {
@@ -91,6 +102,8 @@ extension AuditAttested {
     case .root: .of(root)
     case .ruleBook: .of(ruleBook)
     case .size: .of(size)
+    case .violations: .of(violations)
+    case .violationsRoot: .of(violationsRoot)
     default: nil
     }
   }

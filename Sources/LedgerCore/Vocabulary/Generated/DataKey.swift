@@ -114,6 +114,8 @@ enum DataKey: UInt8, Sendable, CaseIterable {
   case use
   case useRequirements
   case verification
+  case violations
+  case violationsRoot
   case worked
   case year
 }
@@ -234,6 +236,8 @@ extension DataKey {
     case .use: "use"
     case .useRequirements: "useRequirements"
     case .verification: "verification"
+    case .violations: "violations"
+    case .violationsRoot: "violationsRoot"
     case .worked: "worked"
     case .year: "year"
     }

@@ -508,6 +508,8 @@ extension EventForm {
         Key(.reportDigest, "\"reportDigest\":", .other), Key(.root, "\"root\":", .other),
         Key(.ruleBook, "\"ruleBook\":", .other),
         Key(.size, "\"size\":", .integer(0...9_007_199_254_740_991)),
+        Key(.violations, "\"violations\":", .integer(0...9_007_199_254_740_991)),
+        Key(.violationsRoot, "\"violationsRoot\":", .other),
       ]),
   ]
 }

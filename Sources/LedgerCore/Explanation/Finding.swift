@@ -1,0 +1,49 @@
+/// What an audit finds: the verdict on an obligation, or a violation.
+public enum Finding: Hashable, Sendable {
+  /// The verdict on an obligation.
+  case obligation(ObligationFinding)
+  /// A finding against an act.
+  case violation(Violation)
+
+  /// What `explain` and `prove` know it by.
+  public var id: Identifier {
+    switch self {
+    case .obligation(let finding): finding.id
+    case .violation(let violation): violation.id
+    }
+  }
+
+  /// The body whose obligation it is, or that acted.
+  public var department: BodyCode {
+    switch self {
+    case .obligation(let finding): finding.department
+    case .violation(let violation): violation.department
+    }
+  }
+
+  /// The finding as it stands in a report: canonical JSON.
+  public var canonicalBytes: [UInt8] {
+    switch self {
+    case .obligation(let finding): finding.canonicalBytes
+    case .violation(let violation): violation.canonicalBytes
+    }
+  }
+}
+
+extension ObligationFinding {
+  /// The finding as it stands in a report: canonical JSON.
+  public var canonicalBytes: [UInt8] {
+    var writer = CanonicalWriter()
+    writer.write(self)
+    return writer.bytes
+  }
+}
+
+extension Violation {
+  /// The violation as it stands in a report: canonical JSON.
+  public var canonicalBytes: [UInt8] {
+    var writer = CanonicalWriter()
+    writer.write(self)
+    return writer.bytes
+  }
+}

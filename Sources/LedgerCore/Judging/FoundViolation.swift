@@ -1,0 +1,55 @@
+/// What the judge finds against an act: by positions, because only a report names ids.
+struct FoundViolation {
+  /// The place of the check among those in force.
+  let check: Int
+  /// The body that acted against it.
+  let department: BodyCode
+  /// The act.
+  let act: Obligation.Citation
+  /// What it rests on, by position: the act itself, and the acts and facts that make it a violation.
+  let evidence: [Evidence]
+
+  /// An event that it rests on.
+  struct Evidence {
+    let position: Int64
+    /// Its id, where it is an act on the same matter; that of a fact stands elsewhere.
+    let event: TextRange?
+  }
+
+  init(_ conviction: Conviction, check: Int, _ act: Act) {
+    self.check = check
+    department = conviction.offender
+    self.act = act.citation
+    var evidence: [Evidence] = []
+    for act in conviction.acts + [act] {
+      evidence.append(Evidence(position: act.view.position, event: act.view.id))
+    }
+    for position in conviction.facts { evidence.append(Evidence(position: position, event: nil)) }
+    // Of an act that tells a fact as well, the id is kept.
+    evidence.sort {
+      ($0.position, $0.event == nil ? 1 : 0) < ($1.position, $1.event == nil ? 1 : 0)
+    }
+    var last: Int64?
+    evidence.removeAll { next in
+      defer { last = next.position }
+      return next.position == last
+    }
+    self.evidence = evidence
+  }
+}
+
+/// What a check answers where an act is not in order: the body that it convicts, and what that rests on
+/// besides the act. It is only made when something is found.
+struct Conviction {
+  let offender: BodyCode
+  /// Acts on the same matter.
+  let acts: [Act]
+  /// The positions of events of other streams: registrations and revisions.
+  let facts: [Int64]
+
+  init(of offender: BodyCode, acts: [Act?] = [], facts: [Int64?] = []) {
+    self.offender = offender
+    self.acts = acts.compactMap(\.self)
+    self.facts = facts.compactMap(\.self)
+  }
+}

@@ -1,0 +1,141 @@
+import WorkingDays
+
+/// What is to be found against acts (contract §4). Each answers with the body that the act convicts
+/// and what that rests on, or `nil` when it is in order, or when too little is known.
+extension ViolationRule.Check {
+  /// The checks that ask who did the act, and what else was done about the same thing.
+  ///
+  /// - Parameter others: the acts on the same thing, in the world's order.
+  func conviction(_ act: Act, among others: [Act], _ facts: some Facts) -> Conviction? {
+    switch self {
+    case .reservedAct(let acts):
+      for reserved in acts {
+        if let conviction = reserved.conviction(act, facts) { return conviction }
+      }
+      return nil
+    case .withoutEarlier(let condition):
+      return condition.conviction(act, among: others, facts)
+    case .secondSource: return Self.secondSource(act, among: others)
+    default: return nil
+    }
+  }
+
+  /// The checks that ask how the entry that the act names is shared or open.
+  func conviction(_ act: Act, _ entry: EntryHistory) -> Conviction? {
+    switch self {
+    case .againstSharing(let bar): bar.conviction(act, entry)
+    case .openedBeyondScope: Self.openedBeyondScope(act, entry)
+    default: nil
+    }
+  }
+
+  /// Art. 25: an entry outside the scope of opening is not opened, and one that is open on
+  /// application is not opened unconditionally.
+  private static func openedBeyondScope(_ act: Act, _ entry: EntryHistory) -> Conviction? {
+    guard act.type == .openPublished, let then = entry.facts(at: act.moment) else { return nil }
+    let isWithin =
+      switch then.openness {
+      case .unconditional: true
+      case .onApplication: act.chosen == Openness.onApplication.rawValue
+      case .notOpen: false
+      }
+    return isWithin
+      ? nil
+      : Conviction(
+        of: then.department, facts: entry.telling([.openness, .department], at: act.moment))
+  }
+
+  /// Of the sources that a data item has already, a finding names so many, those that were assigned
+  /// last: else a thousand assignments would name half a million.
+  static let mostSources = 16
+
+  /// Art. 17: a data item has one source; another may only take its place.
+  ///
+  /// - Parameter others: the assignments of the same item, in the world's order.
+  private static func secondSource(_ act: Act, among others: [Act]) -> Conviction? {
+    guard act.type == .sourceAssigned, let department = act.code(.department) else { return nil }
+    var sources: [BodyCode: Act] = [:]
+    for other in others where other.moment < act.moment {
+      if let superseded = other.code(.supersedes) { sources[superseded] = nil }
+      if let source = other.code(.department) { sources[source] = other }
+    }
+    if let superseded = act.code(.supersedes) { sources[superseded] = nil }
+    sources[department] = nil
+    guard !sources.isEmpty else { return nil }
+    let latest = sources.values.sorted { $0.moment < $1.moment }.suffix(mostSources)
+    return Conviction(of: department, acts: Array(latest))
+  }
+}
+
+extension ViolationRule.ReservedAct {
+  fileprivate func conviction(_ act: Act, _ facts: some Facts) -> Conviction? {
+    guard act.type == self.act, choices.isEmpty || choices.contains(act.chosen ?? ""),
+      let code = act.code(by), let state = facts.body(code)
+    else { return nil }
+    let division = state.division.inForce(on: act.moment.occurredAt.beijingDate)
+    let isAllowed =
+      (kinds.isEmpty || kinds.contains(state.kind))
+      && (levels.isEmpty || levels.contains(division.level))
+      && (!isOfOwnDivision
+        || act.division?.inForce(on: act.moment.occurredAt.beijingDate) == division)
+    return isAllowed ? nil : Conviction(of: code, facts: [state.position])
+  }
+}
+
+extension ViolationRule.Precondition {
+  fileprivate func conviction(
+    _ act: Act, among others: [Act], _ facts: some Facts
+  ) -> Conviction? {
+    guard act.type == self.act, let code = act.code(by) else { return nil }
+    let state = facts.body(code)
+    if !levels.isEmpty {
+      guard let level = state?.division.level, levels.contains(level) else { return nil }
+    }
+    // The last that may stand before it, and the last of those with another authority.
+    var last: Act?
+    var passedOver: Act?
+    for other in others
+    where other.type == earlier && other.moment.occurredAt <= act.moment.occurredAt {
+      if isOfAnother(other, state, facts) { passedOver = other } else { last = other }
+    }
+    if let last, choice == nil || last.chosen == choice { return nil }
+    let found = last ?? passedOver
+    let asked = authority.flatMap { found?.code($0) }.flatMap { facts.body($0) }
+    return Conviction(
+      of: code, acts: [found],
+      facts: [levels.isEmpty && asked == nil ? nil : state?.position, asked?.position])
+  }
+
+  /// Whether an earlier act is with an authority that is known not to be that of the body's own level.
+  private func isOfAnother(_ other: Act, _ body: BodyState?, _ facts: some Facts) -> Bool {
+    guard let body, let code = authority.flatMap({ other.code($0) }), let asked = facts.body(code)
+    else { return false }
+    let day = other.moment.occurredAt.beijingDate
+    return BodyState.isAnother(authority: asked, for: body, on: day)
+  }
+}
+
+extension ViolationRule.SharingBar {
+  fileprivate func conviction(_ act: Act, _ entry: EntryHistory) -> Conviction? {
+    guard act.type == self.act, let code = act.code(by), let then = entry.facts(at: act.moment),
+      !then.isRetired, sharing.contains(then.sharing),
+      !isOfAnother || then.department != code, exception.map({ act.has($0) }) != true
+    else { return nil }
+    return Conviction(
+      of: code,
+      facts: entry.telling(isOfAnother ? [.sharing, .department] : [.sharing], at: act.moment))
+  }
+}
+
+extension Act {
+  /// The division that it names.
+  fileprivate var division: Division? { form.checkedKeys.division.flatMap { division($0) } }
+
+  /// The name of what it chose.
+  fileprivate var chosen: String? {
+    guard let (key, names) = form.checkedKeys.choice,
+      case .choice(let place) = page.value(key, of: view), Int(place) < names.count
+    else { return nil }
+    return names[Int(place)]
+  }
+}
