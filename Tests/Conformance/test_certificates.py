@@ -259,7 +259,7 @@ def test_the_schema_refuses_other_documents(bundled):
     validator = schemas.validator("certificate")
     for data in [*bundled["proofs"].values(), *bundled["violations"].values()]:
         document = json.loads(data)
-        document["days"], document["events"] = document["days"][:3], document["events"][:2]  # enough of a kind
+        document |= {key: document[key][:most] for key, most in (("days", 3), ("events", 2)) if key in document}  # enough of a kind
         validator.validate(document)
         for place in random.Random(len(data)).sample(list(places(document)), 12):
             holder = at(document, place[:-1])

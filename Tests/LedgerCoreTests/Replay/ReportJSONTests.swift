@@ -23,7 +23,8 @@ import WorkingDays
       + #""workingDays":10,"workingDaysLate":1,"workingDaysTaken":11}],"ruleBook":"order-329/1","#
       + #""schema":"govledger.audit/1","summary":{"closed":0,"late":1,"met":0,"overdue":0,"#
       + #""pending":0,"violations":1},"violations":[{"article":"第二十三条","department":"\#(body)","#
-      + #""event":"答","message":"\#(message.zh) (\#(message.en))","position":2,"#
+      + #""event":"答","evidence":[{"event":"e0","position":0},{"event":"问","position":1},"#
+      + #"{"event":"答","position":2}],"message":"\#(message.zh) (\#(message.en))","position":2,"#
       + #""rule":"sd329.23.reasons"}]}"# + "\n"
     #expect(try String(decoding: report.json, as: UTF8.self) == expected)
   }
