@@ -215,7 +215,7 @@ import TestSupport
 
   /// What another process records, and one that does not know the program, is caught up with without
   /// being asked for.
-  @Test(.timeLimit(.minutes(2))) func followsOthers() async throws {
+  @Test(.timeLimit(.minutes(20))) func followsOthers() async throws {
     let records = try records(300, seed: 4)
     let own = try create([DeskTables(timing: .later)])
     let other = try open([])
