@@ -80,7 +80,7 @@ import TestSupport
     let bare = lines.map { $0.prefix { $0 != "-" } }.joined(separator: "\n")
     let digest = SHA256Hasher.leaf(Array(bare.utf8)).base64
     #expect(LedgerFile.formatVersion == 10)
-    #expect(digest == "iinKs0dIhhvprgytXZyMCbRgiK6LPpl5EXIk9F/SvN8=")
+    #expect(digest == "3U6TaWrz0QlwG+V5sUd8rujHPOdPl0cqIH+s0OE2RcQ=")
   }
 
   @Test func everyDamagedHeaderByteIsRefusedOrHarmless() async throws {

@@ -26,10 +26,8 @@ extension Ledger {
     actor: BodyCode? = nil,
     progress: (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> (receipt: Receipt, attested: AuditAttested) {
-    let made = try await attestation(asOf, knownAt, rules, actor, progress)
-    let receipt = try await self.record(made.record)
-    try await store.write { try made.keepTrees(in: $0, attestedAt: receipt.position) }
-    return (receipt, made.attested)
+    let (record, attested) = try await attestation(asOf, knownAt, rules, actor, progress)
+    return (try await self.record(record), attested)
   }
 
   /// Attests what an audit finds, and signs a checkpoint over the attestation: both, or neither where
@@ -49,14 +47,12 @@ extension Ledger {
   ) async throws -> UnverifiedCheckpoint {
     // What cannot be signed is said before the log is replayed.
     try await check(signer: signer, memory: memory)
-    let made = try await attestation(asOf, knownAt, rules, actor, progress)
+    let (record, _) = try await attestation(asOf, knownAt, rules, actor, progress)
     let signing = CheckpointSigning(signer: signer, memory: memory)
     let (law, now) = (law, clock.now())
     let checkpoint = try await store.turn { turn in
       try signing.sign(in: turn) { transaction in
-        let receipt = try Recorder(into: transaction, law: law, mode: .live, now: now)
-          .record(made.record)
-        try made.keepTrees(in: transaction, attestedAt: receipt.position)
+        _ = try Recorder(into: transaction, law: law, mode: .live, now: now).record(record)
       }
     }
     signal.fire()
@@ -64,23 +60,11 @@ extension Ledger {
     return checkpoint
   }
 
-  /// What an audit finds, ready to be recorded.
-  private struct MadeAttestation: Sendable {
-    let record: Record
-    let attested: AuditAttested
-    let obligations: FindingTree
-    let violations: FindingTree
-
-    /// Keeps the trees beside the log: what is proven under the attestation needs no replay then.
-    func keepTrees(in transaction: SQLiteTransaction, attestedAt position: Int64) throws {
-      try transaction.keep(obligations, violations, of: position, under: attested.ruleBook)
-    }
-  }
-
+  /// The record of what an audit finds.
   private func attestation(
     _ asOf: Instant?, _ knownAt: Instant?, _ rules: RuleChoice, _ actor: BodyCode?,
     _ progress: (Int64, Int64) -> Void
-  ) async throws -> MadeAttestation {
+  ) async throws -> (record: Record, attested: AuditAttested) {
     let expected = try await store.expectedLog()
     let scope = try scope(asOf: asOf, knownAt: knownAt, of: expected)
     let now = max(clock.now(), expected.lastRecordedAt ?? .min)
@@ -94,18 +78,22 @@ extension Ledger {
     let actor = if let actor { actor } else { try await attestingBody() }
     let head = try await store.projectedHead()
     let report = try await report(scope, rules, of: ExpectedLog(head.log), progress)
-    let (obligations, violations) = (
-      FindingTree(report.obligations), FindingTree(report.violations)
-    )
-    try report.obligations.check(count: obligations.count)
-    let attested = AuditAttested(
-      head: report.ledger, scope: report.scope, ruleBook: report.rules.names,
-      reportDigest: try report.digest(), projectionsDigest: head.digest,
-      obligations: obligations, violations: violations)
+    let attested = try Self.attestation(of: report, projections: head)
     let record = Record(
       id: Self.id(of: attested), occurredAt: now, actor: actor, data: attested)
-    return MadeAttestation(
-      record: record, attested: attested, obligations: obligations, violations: violations)
+    return (record, attested)
+  }
+
+  private static func attestation(
+    of report: AuditReport, projections: ProjectedHead
+  ) throws -> AuditAttested {
+    let digest = try report.digest()
+    let obligations = FindingTree(report.obligations)
+    try report.obligations.check(count: obligations.count)
+    return AuditAttested(
+      head: report.ledger, scope: report.scope, ruleBook: report.rules.names,
+      reportDigest: digest, projectionsDigest: projections.digest,
+      obligations: obligations, violations: FindingTree(report.violations))
   }
 
   /// One question about one log has one attestation: its id follows from them.

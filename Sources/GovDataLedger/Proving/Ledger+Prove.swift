@@ -13,8 +13,8 @@ extension Ledger {
   ///     `sd329.23.reasons/sr-1-replied`.
   ///   - checkpoint: a signed head of this log. It must cover what is to be shown.
   ///   - rules: the rules to judge by; those in force by default. Else one book that is bundled.
-  ///   - progress: told the number of events replayed so far, and of all; only under an attestation
-  ///     whose trees are not kept: an older one, or one that came out of a capsule.
+  ///   - progress: told the number of events replayed so far, and of all; only under an attestation,
+  ///     which a replay must confirm.
   /// - Throws: ``LedgerError`` with `notFound` when there is no such finding under the
   ///   checkpoint, `damaged` when the checkpoint or the attestation is not that of this log,
   ///   `tooLarge` when the finding rests on more than a certificate can show.
@@ -83,7 +83,8 @@ private struct Proving {
       in: Array(Set(names.map { RuleBookNames($0).attestations })))
   }
 
-  /// The certificate under an attestation; `nil` when the attested audit does not know the finding.
+  /// The certificate under an attestation, which a replay must confirm; `nil` when the attested
+  /// audit does not know the finding.
   func certificate(
     of id: Identifier, under attestation: Attestation, _ progress: (Int64, Int64) -> Void
   ) async throws -> Certificate? {
@@ -91,33 +92,6 @@ private struct Proving {
     guard try ledger.store.edge(ofSize: data.head.size).root() == data.head.root else {
       throw attestation.contradicted
     }
-    let (position, size) = (attestation.event.position, self.size)
-    let kept = try await ledger.store.proving(logOf: size) { log in
-      try log.proof(of: id, attestedAt: position, data)
-    }
-    switch kept {
-    case .some(nil): return nil
-    case .some(let proof?):
-      let rules = try await ledger.rules(rules, data.scope, ofFirst: data.head.size)
-      do {
-        let certificate = try await certificate(id, data.scope, rules) { log in
-          (data.head.size, .init(event: try log.shown(position), proof: proof))
-        }
-        // What the judge finds must stand under the attested root: nothing is believed of what was kept.
-        try certificate.checkAttested()
-        return certificate
-      } catch let error as LedgerError where error.code == .damaged || error.code == .notFound {
-        return try await certificateByReplay(of: id, under: attestation, progress)
-      }
-    case nil: return try await certificateByReplay(of: id, under: attestation, progress)
-    }
-  }
-
-  /// The same by a replay, where the trees of the attested audit are not at hand, or not its own.
-  private func certificateByReplay(
-    of id: Identifier, under attestation: Attestation, _ progress: (Int64, Int64) -> Void
-  ) async throws -> Certificate? {
-    let data = attestation.data
     let report = try await ledger.report(
       data.scope, rules, of: ExpectedLog(data.head), progress)
     let (obligations, violations) = (

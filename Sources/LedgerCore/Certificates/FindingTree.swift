@@ -6,10 +6,8 @@ import MerkleLog
 /// Its root, attested in the log, lets a certificate show one finding, also that something did not
 /// happen, without the others.
 public struct FindingTree: Sendable {
-  /// The ids of the findings, ordered by their bytes.
-  package let ids: [Identifier]
-  /// The leaf hashes, in the same order.
-  package let leaves: [TreeHash]
+  private let ids: [Identifier]
+  private let leaves: [TreeHash]
 
   /// The tree over findings in any order. Keeps an id and a hash of each.
   public init(_ findings: some Sequence<Finding>) {

@@ -12,8 +12,7 @@ extension UnverifiedCertificate {
   /// Checks the certificate against a policy and the law that the caller has.
   ///
   /// The checkpoint must satisfy the policy; every event shown must stand in the log at its
-  /// position; where the grade is attested, the finding must stand under the attested root. Then the
-  /// certificate is made again from the evidence, and must be these very bytes.
+  /// position; where the grade is attested, the finding must stand under the attested root. Then the certificate is made again from the evidence, and must be these very bytes.
   ///
   /// - Throws: `damaged`, `malformed`, `notFound` or `contradictory` with the first reason for
   ///   refusal.
@@ -28,7 +27,7 @@ extension UnverifiedCertificate {
       try Self.check(attestation.event, under: checkpoint)
     }
     let certificate = try Certificate(evidence, law: law)
-    try certificate.checkAttested()
+    try Self.checkAttested(certificate)
     try checkWords(certificate)
     return VerifiedCertificate(certificate: certificate, checkpoint: checkpoint)
   }
@@ -39,6 +38,21 @@ extension UnverifiedCertificate {
     let event = try shown.event()
     try refusing("event \(event.position)") { () throws(MerkleLogError) in
       try checkpoint.verifyInclusion(of: SHA256Hasher.leaf(shown.leaf), by: shown.proof)
+    }
+  }
+
+  private static func checkAttested(_ certificate: Certificate) throws(LedgerError) {
+    guard let attestation = certificate.evidence.attestation,
+      case .auditAttested(let data) = try attestation.event.event().record.data
+    else { return }
+    let leaf = SHA256Hasher.leaf(certificate.finding.canonicalBytes)
+    let (what, tree) =
+      switch certificate.finding {
+      case .obligation: ("obligation", (data.obligations, data.obligationsRoot))
+      case .violation: ("violation", (data.violations, data.violationsRoot))
+      }
+    try refusing("attested \(what)") { () throws(MerkleLogError) in
+      try attestation.proof.verify(leaf: leaf, size: tree.0, root: tree.1)
     }
   }
 
@@ -58,33 +72,13 @@ extension UnverifiedCertificate {
     throw LedgerError(.malformed, "the certificate is not in canonical form (RFC 8785)")
   }
 
-  fileprivate static func refusing<Result>(
+  private static func refusing<Result>(
     _ what: String, _ body: () throws(MerkleLogError) -> Result
   ) throws(LedgerError) -> Result {
     do {
       return try body()
     } catch {
       throw LedgerError(.damaged, "\(what): \(error.message)")
-    }
-  }
-}
-
-extension Certificate {
-  /// Checks that the finding stands under the attested root, where the grade is attested.
-  ///
-  /// - Throws: `damaged` when it does not.
-  package func checkAttested() throws(LedgerError) {
-    guard let attestation = evidence.attestation,
-      case .auditAttested(let data) = try attestation.event.event().record.data
-    else { return }
-    let leaf = SHA256Hasher.leaf(finding.canonicalBytes)
-    let (what, size, root) =
-      switch finding {
-      case .obligation: ("obligation", data.obligations, data.obligationsRoot)
-      case .violation: ("violation", data.violations, data.violationsRoot)
-      }
-    try UnverifiedCertificate.refusing("attested \(what)") { () throws(MerkleLogError) in
-      try attestation.proof.verify(leaf: leaf, size: size, root: root)
     }
   }
 }

@@ -34,7 +34,6 @@ enum LogSchema {
     -- The position from which on events are not in the projections; no row when all are.
     CREATE TABLE projection_lag (position INTEGER PRIMARY KEY NOT NULL);
     \(ServiceRegistry.schema)
-    \(AttestedTrees.schema)
     -- One row as long as commits may stand in the write-ahead log alone: a copy of this file without
     -- that is not the whole ledger.
     CREATE TABLE log_unfolded (unfolded INTEGER PRIMARY KEY NOT NULL);
@@ -44,7 +43,7 @@ enum LogSchema {
     [
       "log_bundles", "log_tail", "log_tiles", "log_head", "log_origin", "log_checkpoints",
       "log_capsule", "log_index", "log_law", "log_unfolded", "projection_lag",
-    ] + ServiceRegistry.tables + AttestedTrees.tables
+    ] + ServiceRegistry.tables
 
   /// The tables must be there.
   static func check(_ db: Database) throws {

@@ -4,7 +4,7 @@ import MerkleLog
 
 /// The first events of the log in one snapshot, each with the proof that it stands there.
 package final class ProvenLog: IndexedLog {
-  let log: CheckedLog
+  private let log: CheckedLog
   private var tree: TiledTree<LogTiles, SHA256Hasher>
 
   fileprivate init(_ log: CheckedLog, size: Int64) throws {

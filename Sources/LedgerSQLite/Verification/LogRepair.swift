@@ -13,9 +13,6 @@ struct LogRepair {
   private var tree = TreeEdge<SHA256Hasher>()
   private var tileCount = 0
   private var lawPositions: [Int64] = []
-  /// The attestations in the log, and whether the trees that are kept of them have their roots.
-  private var attestations: Set<Int64> = []
-  private var treesAgree = true
   /// What was made again.
   private var repaired: Set<String> = []
   /// Where the first tile that was made again differed.
@@ -44,7 +41,6 @@ struct LogRepair {
     try removeOtherTiles()
     if indexDamage { try rebuildIndexes() }
     try repairLaw()
-    try repairTrees()
     return repaired.sorted()
   }
 
@@ -61,7 +57,6 @@ struct LogRepair {
         return (page, page.viewedEvents.map { (event: IndexedEvent($0), isLaw: $0.isLaw) })
       })
     while let (page, indexed) = try pages.next() {
-      checkTrees(attestedIn: page)
       for (place, hash) in page.leafHashes.enumerated() {
         if indexed[place].isLaw { lawPositions.append(tree.size) }
         try indexes.append(indexed[place].event)
@@ -84,23 +79,6 @@ struct LogRepair {
     try db.execute(
       sql: "INSERT OR REPLACE INTO log_tiles (level, number, hashes) VALUES (?, ?, ?)",
       arguments: [tile.level, tile.number, Data(tile.bytes)])
-  }
-
-  /// Takes note of the attestations in a page, and of those whose trees are not what they say.
-  private mutating func checkTrees(attestedIn page: EventPage) {
-    for event in page.viewedEvents where event.type == .auditAttested {
-      guard case .auditAttested(let data) = event.whole else { continue }
-      attestations.insert(event.position)
-      if !AttestedTrees(db: db).agree(event.position, data) { treesAgree = false }
-    }
-  }
-
-  /// Forgets all trees of attestations when those of one are not what it says: a proof replays then.
-  private mutating func repairTrees() throws {
-    let trees = AttestedTrees(db: db)
-    guard try !treesAgree || !attestations.isSuperset(of: trees.kept()) else { return }
-    repaired.formUnion(AttestedTrees.tables)
-    try trees.removeAll()
   }
 
   /// Removes tiles that no event accounts for.

@@ -42,8 +42,6 @@ private struct Verifier {
   private var services: ServiceVerifier
   private var found: [Disagreement] = []
   private var tiles = 0
-  /// The attestations in the log.
-  private var attestations: Set<Int64> = []
   private var kindsSeen: Set<String> = []
 
   init(
@@ -70,7 +68,6 @@ private struct Verifier {
       try checkHead()
       try checkIndexes()
       try checkCounts()
-      try checkTrees()
       // Beside altered events, tables that follow from them say nothing.
       if eventsAgree { try compareProjections() }
     }
@@ -155,15 +152,7 @@ private struct Verifier {
       throw LedgerError(.damaged, "position \(event.position): recorded before its predecessor")
     }
     lastRecordedAt = event.recordedAt
-    if case .auditAttested(let data) = event.whole {
-      attestations.insert(event.position)
-      try check(data.head, in: event)
-      if !AttestedTrees(db: db).agree(event.position, data) {
-        note(
-          .projection, "attested_tiles",
-          "the trees of the attestation at position \(event.position) do not have its roots")
-      }
-    }
+    if case .auditAttested(let data) = event.whole { try check(data.head, in: event) }
     for tile in tree.append(hash) { try check(tile) }
     if checkpoints.isDue(at: tree.size) { checkpoints.check(tree) }
     try indexes.append(IndexedEvent(event))
@@ -259,13 +248,6 @@ private struct Verifier {
     try expect(tiles, "log_tiles", .tile)
     try expect(events / SealedBundle.width, "log_bundles", .bundle)
     try expect(events % SealedBundle.width, "log_tail", .event)
-  }
-
-  /// Trees of what is no attestation.
-  private mutating func checkTrees() throws {
-    for position in try AttestedTrees(db: db).kept() where !attestations.contains(position) {
-      note(.projection, "attested_tiles", "no attestation stands at position \(position)")
-    }
   }
 
   private mutating func expect(
