@@ -4,14 +4,6 @@ import WorkingDays
 
 /// The days about which two calendars may differ: what is counted over others is the same.
 @Suite struct CalendarDifferenceTests {
-  private func notice(
-    _ name: String, _ issuedOn: String, off: [String] = [], worked: [String] = []
-  ) throws -> HolidayNotice {
-    try HolidayNotice(
-      name: name, issuedOn: date(issuedOn), off: off.map { try date($0) },
-      worked: worked.map { try date($0) })
-  }
-
   @Test func whatIsRecordedAgainMovesNothing() throws {
     let all = StateCouncilNotices.calendar
     for notice in all.notices {

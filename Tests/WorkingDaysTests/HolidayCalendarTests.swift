@@ -2,14 +2,6 @@ import Testing
 import WorkingDays
 
 @Suite struct HolidayCalendarTests {
-  private func notice(
-    _ name: String, _ issuedOn: String, off: [String] = [], worked: [String] = []
-  ) throws -> HolidayNotice {
-    try HolidayNotice(
-      name: name, issuedOn: date(issuedOn), off: off.map { try date($0) },
-      worked: worked.map { try date($0) })
-  }
-
   @Test func reasons() throws {
     let calendar = StateCouncilNotices.calendar
     let expected: [(String, CalendarDay.Reason, isWorking: Bool)] = [

@@ -10,6 +10,15 @@ func instant(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) 
   try #require(Instant(rfc3339: text), sourceLocation: sourceLocation)
 }
 
+/// A notice of days that are written out.
+func notice(
+  _ name: String, _ issuedOn: String, off: [String] = [], worked: [String] = []
+) throws -> HolidayNotice {
+  try HolidayNotice(
+    name: name, issuedOn: date(issuedOn), off: off.map { try date($0) },
+    worked: worked.map { try date($0) })
+}
+
 extension CivilDate {
   static func random(
     in years: ClosedRange<Int>, using generator: inout SplitMix64

@@ -64,8 +64,16 @@ enum ProjectionTables {
     return try views().filter { statements[$0.name] != $0.sql }.map(\.name)
   }
 
+  /// The tables among some whose rows are not those of another database, or of the tables there whose
+  /// names begin with `prefix`.
+  static func differing(
+    among tables: [String], in db: Database, from other: Database, prefix: String = ""
+  ) throws -> [String] {
+    try tables.filter { try !areEqual($0, in: db, prefix + $0, in: other) }
+  }
+
   /// Whether two tables, perhaps of two databases, have the same rows.
-  static func areEqual(
+  private static func areEqual(
     _ one: String, in db: Database, _ other: String, in otherDB: Database
   ) throws -> Bool {
     guard try db.tableExists(one), try otherDB.tableExists(other) else { return false }

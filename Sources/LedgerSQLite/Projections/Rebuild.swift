@@ -43,13 +43,12 @@ extension SQLiteEventStore {
           log, of: size, under: law, mostRows: mostRows ?? BulkRows.mostRows, progress)
         let differing =
           isWhole
-          ? try Projector.tables.filter { table in
-            try !ProjectionTables.areEqual(table, in: db, Self.shadow + table, in: db)
-          } : []
+          ? try ProjectionTables.differing(
+            among: Projector.tables, in: db, from: db, prefix: Self.shadow) : []
         try ProjectionTables.swap(in: db, prefix: Self.shadow)
         try db.execute(sql: "DELETE FROM projection_lag")
         // What follows from obligations that were the same need not be read again.
-        if !isWhole || differing.contains("obligations") { try ServiceRegistry.noteAll(in: db) }
+        if !isWhole || differing.contains("obligations") { try ServiceRegistry(db: db).noteAll() }
         return RebuildReport(size: size, differing: repaired + differing)
       }
     }

@@ -23,6 +23,8 @@ struct ServiceVerifier {
   private struct Compared {
     let entry: ServiceRegistry.Entry
     let projection: ServiceProjection
+    /// The rows that are made again.
+    var rows: ServiceRows?
     var fault: String?
   }
 
@@ -49,36 +51,34 @@ struct ServiceVerifier {
   }
 
   /// Makes the tables in a database of the verification's own.
-  func create(in target: Database) throws {
-    for one in compared { try ServiceRows(of: one.projection, in: target).create() }
+  mutating func create(in target: Database) throws {
+    for place in compared.indices {
+      let rows = ServiceRows(of: compared[place].projection, in: target)
+      try rows.create()
+      compared[place].rows = rows
+    }
   }
 
   /// Folds the next events into it, whose leaves stand in a page.
-  mutating func fold(
-    _ events: some Sequence<ViewedEvent>, _ page: LeafPage, in target: Database
-  ) throws {
+  mutating func fold(_ events: some Sequence<ViewedEvent>, _ page: LeafPage) throws {
     for place in compared.indices {
       let projection = compared[place].projection
       for (event, range) in zip(events, page.ranges) where projection.takes(event.type) {
         let event = try page.event(in: range, at: event.position)
-        try apply(place, target) { try $0.apply(event) }
+        try apply(place) { try $0.apply(event) }
       }
     }
   }
 
   /// Makes the rows of the obligations that stand in it.
-  mutating func finish(in target: Database) throws {
-    for place in compared.indices {
-      try apply(place, target) { _ = try $0.applyObligations(after: "", limit: .max) }
-    }
+  mutating func finish() throws {
+    for place in compared.indices { try apply(place) { try $0.applyAllObligations() } }
   }
 
-  private mutating func apply(
-    _ place: Int, _ target: Database, _ body: (ServiceRows) throws -> Void
-  ) throws {
-    guard compared[place].fault == nil else { return }
+  private mutating func apply(_ place: Int, _ body: (ServiceRows) throws -> Void) throws {
+    guard let rows = compared[place].rows, compared[place].fault == nil else { return }
     do {
-      try body(ServiceRows(of: compared[place].projection, in: target))
+      try body(rows)
     } catch let fault as ProjectionFault {
       compared[place].fault = fault.message
     }
@@ -92,7 +92,8 @@ struct ServiceVerifier {
         note(one.entry.name, "the projection cannot be made again: \(fault)")
         continue
       }
-      for table in try ServiceRows(of: one.projection, in: db).tables(differingFrom: rebuilt) {
+      let tables = one.projection.tables.map(\.sqlName)
+      for table in try ProjectionTables.differing(among: tables, in: db, from: rebuilt) {
         note(table, "its rows are not what the log says")
       }
     }

@@ -108,9 +108,9 @@ private struct Verifier {
         try ProjectionTables.create(in: target, prefix: "")
         try services.create(in: target)
         let rows = try BulkRows(db: target)
-        try readEvents(rows, target, progress)
+        try readEvents(rows, progress)
         try rows.flush()
-        try services.finish(in: target)
+        try services.finish()
         return .commit
       }
       return true
@@ -124,7 +124,7 @@ private struct Verifier {
   }
 
   private mutating func readEvents(
-    _ rows: BulkRows, _ target: Database, _ progress: (Int64, Int64) -> Void
+    _ rows: BulkRows, _ progress: (Int64, Int64) -> Void
   ) throws {
     let size = try log.size()
     var projections = ProjectionFold(law: law, size: size)
@@ -134,7 +134,7 @@ private struct Verifier {
       let page = EventPage(leaves)
       for (event, hash) in zip(page.viewedEvents, page.leafHashes) { try check(event, hash) }
       if let failure = page.failure { throw failure }
-      try services.fold(page.viewedEvents, leaves, in: target)
+      try services.fold(page.viewedEvents, leaves)
       try projections.fold(projections.read(page), rows, upTo: lag ?? .max)
       progress(tree.size, size)
     }
@@ -264,8 +264,7 @@ private struct Verifier {
       note(.projection, view, "the view is not as the program makes it")
     }
     try rebuilt.read { rebuilt in
-      for table in Projector.tables {
-        guard try !ProjectionTables.areEqual(table, in: db, table, in: rebuilt) else { continue }
+      for table in try ProjectionTables.differing(among: Projector.tables, in: db, from: rebuilt) {
         note(.projection, table, "its rows are not what the log says")
       }
       var differing: [(String, String)] = []

@@ -100,9 +100,6 @@ extension ProjectionTable {
         throw malformed("has the column “\(column.name)” twice")
       }
     }
-    if source == .obligations, columns.count(where: { $0.name == Self.obligation }) != 1 {
-      throw malformed("has the column “\(Self.obligation)” twice")
-    }
     guard !key.isEmpty, Set(key).count == key.count,
       key.allSatisfy({ column($0)?.isOptional == false })
     else { throw malformed("needs a key of its own columns that are never empty") }

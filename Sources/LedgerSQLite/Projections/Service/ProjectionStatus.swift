@@ -46,13 +46,12 @@ extension SQLiteEventStore {
     try readingInPlace { db in
       let log = LogReading(db: db)
       let end = try log.projectionLag() ?? log.size()
-      let own = try ServiceRegistry(db: db).entries().filter { $0.name == service.name }
-      if own.contains(where: { $0.version > service.version }) { return false }
-      guard let entry = own.first(where: { !$0.isLive }) ?? own.first(where: \.isLive) else {
-        return true
+      switch try ServiceRegistry(db: db).entries().way(of: service) {
+      case .leave: return false
+      case .begin: return true
+      case .goOn(let entry):
+        return entry.failure == nil && (entry.position < end || entry.obligationsAfter != nil)
       }
-      return entry.version < service.version
-        || entry.failure == nil && (entry.position < end || entry.obligationsAfter != nil)
     }
   }
 

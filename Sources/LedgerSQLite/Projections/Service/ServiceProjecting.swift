@@ -57,7 +57,7 @@ struct ServiceProjecting {
   ) throws {
     guard !entries.isEmpty, !positions.isEmpty else { return }
     if isAnew {
-      try ServiceRegistry.noteAll(in: db)
+      try registry.noteAll()
       entries = try registry.entries()
     }
     for entry in entries where entry.isLive && isWhole {
@@ -68,7 +68,8 @@ struct ServiceProjecting {
       let changed = try changing(entry) { entry in
         try fold(positions, projection, rows, leaf)
         if isAnew {
-          entry.obligationsAfter = try rows.applyObligations(after: "", limit: .max)
+          try rows.applyAllObligations()
+          entry.obligationsAfter = nil
         } else {
           for obligation in touched.sorted() { try rows.apply(obligation: obligation) }
         }
@@ -167,20 +168,21 @@ struct ServiceProjecting {
 
   /// The entry with which a projection goes on; `nil` when a newer version is in its place.
   private mutating func entry(toGoOnWith projection: ServiceProjection) throws -> Entry? {
-    let own = entries.filter { $0.name == projection.name }
-    if let newest = own.map(\.version).max(), newest > projection.version { return nil }
-    if let next = own.first(where: { !$0.isLive }) {
-      if next.version == projection.version {
-        try check(next, projection)
-        return next
-      }
-      try remove(next)
+    switch entries.way(of: projection) {
+    case .leave: return nil
+    case .goOn(let entry):
+      try check(entry, projection)
+      if entry.isLive { try removeNext(of: projection.name) }
+      return entry
+    case .begin:
+      try removeNext(of: projection.name)
+      return try begin(projection)
     }
-    if let live = own.first(where: \.isLive), live.version == projection.version {
-      try check(live, projection)
-      return live
-    }
-    return try begin(projection)
+  }
+
+  /// Removes what an older version has built beside what is read.
+  private mutating func removeNext(of name: String) throws {
+    for entry in entries(of: name) where !entry.isLive { try remove(entry) }
   }
 
   private func check(_ entry: Entry, _ projection: ServiceProjection) throws {
@@ -225,9 +227,8 @@ struct ServiceProjecting {
     let comparable = projection.tables.filter {
       $0.source == .events || live.obligationsAfter == nil
     }
-    return try comparable.map(\.sqlName).filter {
-      try !ProjectionTables.areEqual($0, in: db, ServiceRows.nextPrefix + $0, in: db)
-    }
+    return try ProjectionTables.differing(
+      among: comparable.map(\.sqlName), in: db, from: db, prefix: ServiceRows.nextPrefix)
   }
 
   private mutating func swap(_ next: Entry, _ rows: ServiceRows) throws {
@@ -252,7 +253,7 @@ struct ServiceProjecting {
   ///
   /// - Returns: whether there was anything.
   mutating func remove(_ name: String) throws -> Bool {
-    let own = entries.filter { $0.name == name }
+    let own = entries(of: name)
     for entry in own { try remove(entry) }
     try registry.forgetTouched()
     return !own.isEmpty

@@ -12,6 +12,8 @@ package struct ServiceProjection: Sendable {
   package let tables: [ProjectionTable]
   /// Whether its rows change in the commit of the events, or are caught up with later.
   package let timing: ProjectionTiming
+  /// SHA-256 of what is declared of its tables.
+  let definition: String
   private let types: Set<EventType>?
   private let projected: ProjectedTables
   private let addRows: @Sendable (Event, inout ProjectedRows) throws -> Void
@@ -43,6 +45,7 @@ package struct ServiceProjection: Sendable {
     self.tables = tables
     self.timing = timing
     self.types = types
+    definition = Self.definition(of: tables)
     projected = ProjectedTables(tables)
     self.addRows = addRows
     self.addRow = addRow
@@ -51,8 +54,7 @@ package struct ServiceProjection: Sendable {
   /// The tables whose rows obligations make.
   var tablesOfObligations: [ProjectionTable] { tables.filter { $0.source == .obligations } }
 
-  /// SHA-256 of what is declared of its tables.
-  var definition: String {
+  private static func definition(of tables: [ProjectionTable]) -> String {
     var digest = ByteDigest()
     for table in tables {
       for line in [table.createSQL(named: table.sqlName)] + table.indexSQL {

@@ -105,7 +105,27 @@ struct ServiceRegistry {
   }
 
   /// Notes that all obligations were made anew: every projection reads all of them again.
-  static func noteAll(in db: Database) throws {
+  func noteAll() throws {
     try db.execute(sql: "UPDATE service_projections SET obligations_after = ''")
+  }
+}
+
+extension [ServiceRegistry.Entry] {
+  /// How a projection goes on.
+  enum Way {
+    /// A newer version is in its place.
+    case leave
+    /// With what is read, or is built beside it.
+    case goOn(ServiceRegistry.Entry)
+    /// It must be built.
+    case begin
+  }
+
+  /// How a projection goes on, among what the file holds.
+  func way(of projection: ServiceProjection) -> Way {
+    let own = filter { $0.name == projection.name }
+    if own.contains(where: { $0.version > projection.version }) { return .leave }
+    let same = own.filter { $0.version == projection.version }
+    return (same.first { !$0.isLive } ?? same.first).map { .goOn($0) } ?? .begin
   }
 }

@@ -82,6 +82,12 @@ struct ServiceRows {
     return rows.count < limit ? nil : rows.last?["obligation"]
   }
 
+  /// Makes the rows of all obligations again.
+  func applyAllObligations() throws {
+    var last: String? = ""
+    while let name = last { last = try applyObligations(after: name, limit: 1024) }
+  }
+
   private func add(_ row: Row) throws {
     let obligation: String = row["obligation"]
     try blaming("of “\(obligation)”") {
@@ -105,13 +111,6 @@ struct ServiceRows {
     } catch {
       throw ProjectionFault(
         message: "\(place): " + ((error as? LedgerError)?.message ?? "\(error)"))
-    }
-  }
-
-  /// The tables whose rows are not those of another database.
-  func tables(differingFrom other: Database) throws -> [String] {
-    try projection.tables.map(\.sqlName).filter {
-      try !ProjectionTables.areEqual($0, in: db, $0, in: other)
     }
   }
 }
