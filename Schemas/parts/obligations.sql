@@ -8,10 +8,10 @@ CREATE TABLE obligations (
   trigger_id TEXT, -- the update trigger (sd329.16)
   entry TEXT, -- the entry to update (sd329.16); empty when the trigger lists none
   request TEXT, -- the share request (sd329.23)
-  incident TEXT, -- the incident (sd329.31)
+  incident TEXT, -- the incident (sd329.31.remedy, sd329.31.report)
   verification TEXT, -- the verification (校核)
   application TEXT, -- the application for open data
-  recipient_kind TEXT, -- dataAuthority or cyberspaceAuthority (sd329.31)
+  recipient_kind TEXT, -- as what it receives a report, such as dataAuthority (sd329.31.report)
   start_on TEXT NOT NULL, -- the day from which is counted, as the act that opened it says
   opened_at TEXT NOT NULL, -- when that act took place, from which hours are counted
   working_days INTEGER, -- working days allowed; empty for any other period
@@ -20,10 +20,10 @@ CREATE TABLE obligations (
   due_at TEXT, -- the moment at which a period of hours ends
   suspended INTEGER NOT NULL, -- 1 while the clock stands still
   only_if_done INTEGER NOT NULL, -- 1 for the time limit of a right: not owed unless it is used
-  discharged_at TEXT, -- when it was first discharged
+  discharged_at TEXT, -- when it was first discharged, before any closing
   discharged_by TEXT, -- id of the event that discharged it
   discharge_position INTEGER, -- position of that event
-  closed_at TEXT, -- when it was withdrawn or its entry retired
+  closed_at TEXT, -- when it was withdrawn or its entry retired, before any discharge
   position INTEGER NOT NULL -- position of the event that opened it
 ) WITHOUT ROWID;
 CREATE INDEX obligations_open ON obligations (due_on, department)

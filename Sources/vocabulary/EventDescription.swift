@@ -43,6 +43,18 @@ struct EventDescription {
     let key: String
     /// How the act stands to what was recorded of the thing before.
     let act: Act
+    /// Whose act it is.
+    let by: Doer
+  }
+
+  /// Whose act it is, where it ends a duty or moves its clock.
+  enum Doer: String, CaseIterable {
+    /// The body's that owes the duty.
+    case obligated
+    /// The body's that asked.
+    case requester
+    /// An applicant's, who is no body.
+    case applicant
   }
 
   /// How an act stands to its stream.
@@ -150,5 +162,11 @@ extension EventDescription.Stream {
         "found the act “\(name)”, expected one of \(EventDescription.Act.allCases)")
     }
     self.act = act
+    let doer = json["by"]?.string ?? EventDescription.Doer.obligated.rawValue
+    guard let by = EventDescription.Doer(rawValue: doer) else {
+      throw VocabularyError(
+        "found “by” as “\(doer)”, expected one of \(EventDescription.Doer.allCases)")
+    }
+    self.by = by
   }
 }

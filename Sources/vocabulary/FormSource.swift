@@ -5,6 +5,7 @@ extension EventDescription {
     let subject = keys.firstIndex { $0.name == stream.key } ?? 0
     var source = "form(.\(caseName), .\(stream.category.lowerCamelCase), .\(stream.act)"
     source += ", subject: \(subject)"
+    if stream.by != .obligated { source += ", by: .\(stream.by)" }
     if isCore { source += ", isCore: true" }
     if leastKeys > 0 { source += ", leastKeys: \(leastKeys)" }
     if let actsOn, let key = keys.firstIndex(where: { $0.name == actsOn.key }) {

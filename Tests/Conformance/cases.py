@@ -417,7 +417,7 @@ def base():
         act("b-extended-2", "share.extended", {
             "request": "SR-2", "authority": AUTHORITY, "days": 5, "reason": "需核对跨部门字段", "noticedOn": "2024-03-01"}),
         act("b-supplement-asked-2", "share.supplement-requested", {"request": "SR-2", "missing": ["使用场景说明", "履职依据"]}),
-        act("b-supplemented-2", "share.supplemented", {"request": "SR-2", "receivedAt": BASE_TIME}),
+        act("b-supplemented-2", "share.supplemented", {"request": "SR-2", "receivedAt": BASE_TIME}, actor=REQUESTER),
         act("b-withdrawn-2", "share.withdrawn", {"request": "SR-2", "reason": "不再需要"}, actor=REQUESTER),
     ]
     for n in ("1", "2"):
@@ -575,7 +575,7 @@ def following():
         one("share.extended", {
             "request": "SR-3", "authority": AUTHORITY, "days": 5, "reason": "需核对跨部门字段", "noticedOn": "2024-06-03"}),
         one("share.supplement-requested", {"request": "SR-3", "missing": ["使用场景说明", "履职依据"]}),
-        one("share.supplemented", {"request": "SR-3", "receivedAt": LATER_TIME}),
+        one("share.supplemented", {"request": "SR-3", "receivedAt": LATER_TIME}, REQUESTER),
         one("share.provided", {"request": "SR-1", "mode": "batch"}),
         one("share.replied", {"request": "SR-3", "decision": "refused", "reasons": "缺少法律依据"}),
         one("share.withdrawn", {"request": "SR-3", "reason": "不再需要"}, REQUESTER),
@@ -675,7 +675,7 @@ def filler(random, count, tag="f"):
         if kind == "reply" and open_requests:
             record = act(name, "share.replied", {"request": open_requests.pop(), "decision": "agreed"}, at=LATER_TIME)
         elif kind in ("request", "reply"):
-            record = act(name, "share.requested", request_data(f"R-{name}"), at=LATER_TIME, actor=REQUESTER)
+            record = act(name, "share.requested", request_data(f"R-{name}", receivedAt=LATER_TIME), at=LATER_TIME, actor=REQUESTER)
             open_requests.append(f"R-{name}")
         elif kind == "entry":
             record = act(name, "catalog.entry-registered", entry_data(f"E-{name}"), at=LATER_TIME)

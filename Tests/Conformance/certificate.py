@@ -52,8 +52,8 @@ def obligations_root(report: dict) -> list:
 
 
 def violations_root(report: dict) -> list:
-    """The leaf hashes of a report's violations, ordered by the bytes of their ids, without marks of utilities."""
-    stated = [{key: value for key, value in each.items() if key != "byReference"} for each in report["violations"]]
+    """The leaf hashes of a report's violations and remarks, ordered by the bytes of their ids, without marks of utilities."""
+    stated = [{key: value for key, value in each.items() if key != "byReference"} for each in report["violations"] + report["remarks"]]
     ordered = sorted(stated, key=lambda each: f"{each['rule']}/{each['event']}".encode())
     return [leaf_hash(rfc8785.dumps(each)) for each in ordered]
 
@@ -163,16 +163,22 @@ class _OfViolation(_Verification):
             audit = Audit(log, self.as_of, self.known_at, rules, size=1 << 60)
             acts = [act for act in log.acts if act.id == self.certified["event"] and audit.counts(act)]
             for act in acts:
-                for one in audit.findings(act):
-                    if one["rule"] == self.certified["rule"]:
-                        book, rule = next((b, r) for _, _, b in audit.law for r in b["violations"] if r["rule"] == one["rule"])
-                        found.append((book, rule, one))
+                for one in audit.findings(act, self.certified["rule"]):
+                    book, rule = next((b, r) for _, _, b in audit.law for r in b["violations"] if r["rule"] == one["rule"])
+                    found.append((book, rule, one))
+            if self.certified["rule"].endswith((".competence", ".recipient")):  # an obligation's rule
+                name = self.certified["rule"].rpartition(".")[0]
+                for one in log.by_others(log.law, self.as_of, self.known_at, rules):
+                    if (one["rule"], one["event"]) == (self.certified["rule"], self.certified["event"]):
+                        book, rule = next((b, r) for _, _, b in audit.law for r in b["obligations"] if r["rule"] == name)
+                        found.append((book, {**rule, "message": one["message"]}, one))
             if found:
                 break
         need(len(found) == 1, "no event shown is the violation")
         self.book, self.rule, one = found[0]
         message = one.pop("message")
         one.pop("byReference")
+        one.pop("grade")
         need(self.certified == {**one, "message": f"{message['zh']} ({message['en']})"}, f"the violation is {one}")
         shown = [event["position"] for event in self.events if event["type"] != "rules.adopted"]
         need(shown == [each["position"] for each in one["evidence"]], "other events than the evidence")
@@ -194,15 +200,14 @@ class _OfObligation(_Verification):
         laws = [None, *([[BOOKS[named]]] if named in BOOKS else [])]
         refusal = Refused("rule books that are neither in force nor known here")
         for rules in laws:
-            for context in ("log", "counted"):
-                try:
-                    self._find(rules, context)
-                    return
-                except Refused as error:
-                    refusal = error
+            try:
+                self._find(rules)
+                return
+            except Refused as error:
+                refusal = error
         raise refusal
 
-    def _find(self, rules, context: str):
+    def _find(self, rules):
         law = self.oracle.law(rules, self._counts)
         names = self.oracle._names(law, rules)
         need(self.document["ruleBook"] in names, f"the rule books are {sorted(names)}")
@@ -217,13 +222,16 @@ class _OfObligation(_Verification):
                 if rule["rule"] != self.certified["rule"]:
                     continue
                 for each in self.oracle._rule(law, book, rule, self._counts, calendar_known_on, self.as_of,
-                                              law_oracle.EVIDENCE_DAYS, context):
+                                              law_oracle.EVIDENCE_DAYS):
                     if each["id"] == self.certified["id"]:
                         found.append((book, rule, each))
         need(len(found) == 1, "no event opens the obligation")
         self.book, self.rule, finding = found[0]
         self._check_finding(finding)
         self.clock, self.opened = self.oracle.clocks[finding["id"]]
+        for entry in self.opened.data.get("entries", []) if rule.get("each") == "entry" else []:
+            if finding["id"] == f"{rule['rule']}/{self.opened.data['trigger']}/{entry}":
+                need(entry in self.oracle.said, "nothing shows whose the entry is")
         started = self.clock.restarted or start_of(self.rule, self.opened)
         at_start = self.rule["calendar"] == "knownWhenTheClockStarted"
         self.known_on = min(started, asked) if at_start else asked

@@ -2,8 +2,11 @@
 
 `history(seed, parts)` gives one ledger's lines: `parts` independent sub-histories with ids of their
 own, interleaved, and now and then holiday notices of the ledger's own. The same seed and horizon
-give the same lines. A record that the ledger would have to refuse (a request for an entry that was
-retired, say) is left out by `admitted`, so that every line must be accepted.
+give the same lines. Most acts are by the body whose duty or right they are, about one in ten by
+another; some come before their duty or after its end, some reports go to the wrong body. Some entries are restricted
+without a basis, some filings go elsewhere, some requests are for what is not asked for, and some bodies are of another
+province or below the counties. A record that the ledger would have to refuse (a request for an entry that was retired,
+say) is left out by `admitted`, so that every line must be accepted.
 """
 
 import json
@@ -24,6 +27,10 @@ FINAL = Calendar(BUNDLED)
 DIVISIONS = ["370000", "370100", "370102", "370200", "370202", "370600", "370602", "371300"]
 OFFSETS = ["+08:00", "+08:00", "Z", "-05:30", "+14:00", "-12:00", "+00:00", "-00:00", "+05:45",
            "+23:59", "-23:59", "+09:00"]
+ELSEWHERE = ["320000", "320100", "410102", "360000"]  # other provinces
+# What is stated as a basis and is one, by its last character perhaps, and what is none.
+BASES = ["《条例》第十条", "《办法》第二十二条", "行政许可法", "（第 5 条之 二）", "Ａ１，２３", "𠀀𠀀 𠀀𠀀", "e\u0301-e\u0301"]
+NO_BASES = ["无", "暂无", "–", "条例", "许可法", "《条 例》……", "——（无）——", "第５条", "𠀀𠀀𠀀", "$+123", "e\u0301é"]
 EDGES = [
     date(2020, 1, 31), date(2020, 2, 1), date(2020, 2, 3), date(2020, 1, 17), date(2020, 1, 23),
     date(2020, 9, 25), date(2020, 9, 30), date(2020, 10, 9), date(2020, 12, 31), date(2021, 2, 7),
@@ -35,6 +42,10 @@ EDGES = [
     date(2025, 9, 30), date(2025, 10, 9), date(2026, 2, 13), date(2026, 2, 14), date(2026, 2, 24),
     date(2026, 9, 24), date(2026, 9, 30), date(2026, 10, 8),
 ]
+KINDS = ["dataAuthority", "cyberspaceAuthority"]
+# Done about one matter at most once by one body.
+ONCE_EACH = {"catalog.update-submitted", "share.replied", "share.withdrawn", "verification.resolved", "open.replied",
+             "open.withdrawn", "incident.closed"}
 ID_WORDS = ["SR", "申请", "目录", "C", "事件", "项目", "触发", "entry", "数据安全法", "😀", "Ａ", "𠀀",
             "é", "ß", "Ж", '"', ",", "%20", "#", "\\", "'", "&", "=", "--", "."]
 
@@ -118,6 +129,20 @@ class Draft:
         return written(rng, record)
 
 
+def elsewhere(rng, division: str, kind: str) -> tuple:
+    """A body's division and kind; one in twenty is of another province, or below the counties."""
+    form = rng.random()
+    return (rng.choice(ELSEWHERE), kind) if form < 0.03 else (division, "township") if form < 0.055 else (division, kind)
+
+
+def stated_basis(rng, right=0.75) -> dict:
+    """The key of a basis in law: a good one mostly, or a poor one, or nothing."""
+    form = rng.random()
+    if form < right:
+        return {"legalBasis": rng.choice(BASES)}
+    return {"legalBasis": rng.choice(NO_BASES)} if form < (1 + right) / 2 else {}
+
+
 # One sub-history
 
 
@@ -149,7 +174,7 @@ class Part:
             self._incident()
         for _ in range(rng.choice([0, 0, 1, 2])):
             self._project()
-        if rng.random() < 0.3:
+        if rng.random() < 0.4:
             self._filing()
         if rng.random() < 0.3:
             entry = rng.choice(list(self.entries))
@@ -238,6 +263,33 @@ class Part:
         self.drafts.append(draft)
         return draft.id
 
+    def by(self, *right) -> str:
+        """One of the bodies whose act it is; now and then another."""
+        if self.rng.random() < 0.9:
+            return self.rng.choice(right)
+        return self.rng.choice([*self.departments, *self.authorities.values(), self.cyberspace, self.code()])
+
+    def receiver(self, kind: str, department: str) -> str:
+        """The body of a kind to which a department reports; now and then another, or nobody knows which."""
+        division, rng = self.division.get(department), self.rng
+        right = {"dataAuthority": self.authorities.get(division), "cyberspaceAuthority": self.cyberspaces.get(division),
+                 "provincialCyberspaceAuthority": self.cyberspaces.get("370000")}.get(kind)
+        if right and rng.random() < 0.85:
+            return right
+        return rng.choice([*self.authorities.values(), *self.cyberspaces.values(), *self.departments, self.code()])
+
+    def owner(self) -> str:
+        """Whose an incident is: a department's mostly, now and then that of an authority that others report to."""
+        return self.rng.choice(self.departments) if self.rng.random() < 0.9 else self.rng.choice(
+            [*self.authorities.values(), *self.cyberspaces.values()])
+
+    def listed(self, department: str, most: int) -> list:
+        """The entries that a trigger lists: its department's own, and now and then those of others."""
+        rng = self.rng
+        own = [entry for entry, (_, whose) in self.entries.items() if whose == department]
+        pool = own if own and rng.random() < 0.75 else list(self.entries)
+        return rng.sample(pool, min(len(pool), most))
+
     # Kinds of record
 
     def _bodies(self):
@@ -252,15 +304,20 @@ class Part:
         registrations = []
         for code in self.departments:
             if rng.random() < 0.8:
-                self.division[code] = rng.choice(divisions)
                 kind = rng.choice(["department", "department", "institution", "utility", "government"])
-                registrations.append((code, self.division[code], kind))
+                registrations.append((code, *elsewhere(rng, rng.choice(divisions), kind)))
         for division in divisions:
             if rng.random() < 0.85:
                 self.authorities[division] = self.code()
                 registrations.append((self.authorities[division], division, "dataAuthority"))
-        self.cyberspace = self.code()
-        registrations.append((self.cyberspace, divisions[0], "cyberspaceAuthority"))
+        self.cyberspaces = {}
+        for division in dict.fromkeys([*divisions, "370000"]):
+            if not self.cyberspaces or rng.random() < 0.6:
+                self.cyberspaces[division] = self.code()
+                registrations.append((self.cyberspaces[division], division, "cyberspaceAuthority"))
+        self.cyberspace = self.cyberspaces[divisions[0]]
+        for code, division, _ in registrations:  # whose division is whose, of all of them
+            self.division[code] = division
         for code, division, kind in registrations:
             at = REGISTERED + len(self.drafts) * SECOND
             self.drafts.append(Draft(
@@ -269,24 +326,32 @@ class Part:
                 [], at, True,
             ))
 
-    def _entry(self, name=None):
+    def entry_data(self, name: str, department: str) -> dict:
         rng = self.rng
-        name = name or self.name()
         sharing = rng.choice(["conditional"] * 7 + ["unconditional", "notShared"])
-        department = rng.choice(self.departments)
-        data = {
+        return {
             "entry": name, "department": department, "name": "企业登记信息", "classification": "基础",
             "format": "数据库", "fields": [{"name": "统一社会信用代码", "type": "C18"}],
             "updateCycle": "每日", "sharing": sharing, "sharingMode": "接口",
-            "useRequirements": "按答复使用", "legalBasis": "《条例》第十条",
+            "useRequirements": "按答复使用", **stated_basis(rng),
             "openness": rng.choice(["unconditional", "onApplication", "notOpen"]),
         }
-        if sharing == "unconditional" and rng.random() < 0.5:
-            del data["legalBasis"]
+
+    def _entry(self, name=None):
+        rng = self.rng
+        name = name or self.name()
+        department = rng.choice(self.departments)
+        data = self.entry_data(name, department)
         at = rng.choice([FIRST - rng.randint(0, 60 * DAY), FIRST, self.instant()])
         if rng.random() < 0.7:
             at = min(at, FIRST + rng.randint(0, DAY))
         self.entries[name] = (self.add("catalog.entry-registered", at, data), department)
+
+    def _registered_for(self, trigger: str, made: str, at: int, department: str):
+        """An entry that is registered because of a trigger."""
+        name, whose = self.name(), self.by(department)
+        data = {**self.entry_data(name, whose), "trigger": trigger}
+        self.entries[name] = (self.add("catalog.entry-registered", at, data, [made], self.by(department, department, whose)), whose)
 
     def _twins(self):
         """Two entries whose names differ only in how one letter is composed, now and then."""
@@ -303,21 +368,23 @@ class Part:
             data["department"] = rng.choice(self.departments)
         if rng.random() < 0.3:
             data["sharing"] = rng.choice(["conditional", "conditional", "unconditional", "notShared"])
-            data["legalBasis"] = "《办法》第二十二条"
+        if len(data) == 1 or rng.random() < 0.3:
+            data |= stated_basis(rng, 0.5)
         if len(data) == 1:
             data["updateCycle"] = "每月"
         self.add("catalog.entry-revised", self.instant(), data, [self.entries[entry][0]])
 
-    def _retire(self, entry, at, trigger, needs=()):
+    def _retire(self, entry, at, trigger, needs=(), actor=None):
         data = {"entry": entry, "reason": "职能划出"}
         if trigger is not None:
             data["trigger"] = trigger
-        self.add("catalog.entry-retired", at, data, [self.entries[entry][0], *needs])
+        self.add("catalog.entry-retired", at, data, [self.entries[entry][0], *needs], actor)
 
     def _trigger(self):
         rng = self.rng
         name = self.name(slash=False)
-        listed = rng.sample(list(self.entries), min(len(self.entries), rng.choice([0, 0, 1, 1, 2, 3, 4])))
+        department = rng.choice([whose for _, whose in self.entries.values()] * 2 + self.departments)
+        listed = self.listed(department, rng.choice([0, 0, 1, 1, 2, 3, 4]))
         occurred = self.instant()
         effective = beijing_date(occurred)
         form = rng.random()
@@ -328,7 +395,7 @@ class Part:
         elif form < 0.4:
             effective += timedelta(days=rng.randint(200, 1200))
         data = {
-            "trigger": name, "department": rng.choice(self.departments),
+            "trigger": name, "department": department,
             "kind": rng.choice(["lawAmended", "functionsChanged"]), "instrument": "数据安全法",
             "effectiveOn": effective.isoformat(), "entries": listed,
         }
@@ -337,11 +404,14 @@ class Part:
         made = self.add("catalog.update-triggered", occurred, data,
                         [self.entries[entry][0] for entry in listed])
         others = list(self.entries)
+        for _ in range(rng.choice([0, 0, 0, 1] if listed else [0, 1, 1])):
+            self._registered_for(name, made, self.after(effective, 15), department)
         for entry in listed or [None]:
             for _ in range(rng.choice([0, 1, 1, 1, 2])):
                 subject = entry if entry is not None and rng.random() < 0.85 else rng.choice(others)
                 at = self.after(effective, 15)
                 needs = [self.entries[subject][0], made]
+                actor = self.by(department, department, self.entries[subject][1])
                 form = rng.random()
                 if form < 0.4:
                     change = {"entry": subject, "trigger": name}
@@ -349,18 +419,18 @@ class Part:
                         change["updateCycle"] = "实时"
                     if rng.random() < 0.2:
                         change["department"] = rng.choice(self.departments)
-                    self.add("catalog.entry-revised", at, change, needs)
+                    self.add("catalog.entry-revised", at, change, needs, actor)
                 elif form < 0.5:
-                    self._retire(subject, at, name, [made])
+                    self._retire(subject, at, name, [made], actor)
                 elif form < 0.7:
                     self._retire(subject, at, None)
                 elif form < 0.85:
                     self.add("catalog.trigger-reviewed", at, {
                         "trigger": name, "entry": subject, "outcome": "noChangeNeeded",
-                        "reason": "不涉及"}, needs)
+                        "reason": "不涉及"}, needs, actor)
                 elif form < 0.93:
                     self.add("catalog.trigger-reviewed", at, {
-                        "trigger": name, "outcome": "noChangeNeeded", "reason": "不涉及"}, [made])
+                        "trigger": name, "outcome": "noChangeNeeded", "reason": "不涉及"}, [made], actor)
                 else:
                     self.add("catalog.entry-revised", at, {"entry": subject, "format": "文件"},
                              [self.entries[subject][0]])
@@ -371,7 +441,7 @@ class Part:
         entry = rng.choice(list(self.entries))
         occurred = self.instant()
         received = occurred + rng.choice([
-            0, 0, 0, 1, -1, rng.randint(-MINUTE, MINUTE), rng.randint(0, 4 * DAY), -rng.randint(0, 4 * DAY)])
+            0, 0, 0, 1, -1, rng.randint(-MINUTE, MINUTE), rng.randint(0, 4 * DAY), -5 * MINUTE])
         received = min(received, self.latest - 1)
         requester = self.code()
         data = {"request": name, "entry": entry, "requester": requester, "purpose": "核验申请人身份",
@@ -381,35 +451,34 @@ class Part:
         made = self.add("share.requested", occurred, data, [self.entries[entry][0]], requester,
                         {"receivedAt": received})
         start = beijing_date(received)
-        if rng.random() < 0.7:
+        for _ in range(rng.choice([0] * 3 + [1] * 7 + [2])):
             reply = {"request": name, "decision": rng.choice(["agreed", "agreed", "refused"])}
             if reply["decision"] == "refused" and rng.random() < 0.6 or rng.random() < 0.05:
                 reply["reasons"] = "超出履职范围"
             if reply["decision"] == "agreed" and rng.random() < 0.5:
                 reply["terms"] = "仅用于本次核验"
-            self.add("share.replied", self.after(start, 10), reply, [made])
+            self.add("share.replied", self.after(start, 10), reply, [made], self.by(self.entries[entry][1]))
         if rng.random() < 0.3:
             self.add("share.withdrawn", self.after(start, 10), {"request": name, "reason": "不再需要"},
-                     [made], requester)
+                     [made], self.by(requester))
 
     def _incident(self):
         rng = self.rng
         name = self.name()
-        at = self.instant()
+        at, department = self.instant(), self.owner()
         made = self.add("incident.detected", at, {
-            "incident": name, "department": rng.choice(self.departments),
+            "incident": name, "department": department,
             "kind": rng.choice(["leak", "damage", "loss", "risk"]), "summary": "接口异常访问"})
         if rng.random() < 0.5:
-            self.add("incident.remedied", min(at + rng.randint(0, DAY), self.latest - 1),
-                     {"incident": name, "measures": "关闭接口"}, [made])
+            self.add("incident.remedied", min(at + rng.choice([0, 1, -1, -HOUR, *[rng.randint(0, DAY)] * 6]), self.latest - 1),
+                     {"incident": name, "measures": "关闭接口"}, [made], self.by(department))
         for _ in range(rng.choice([0, 1, 1, 2, 3, 4])):
-            kind = rng.choice(["dataAuthority", "cyberspaceAuthority"])
-            known = list(self.authorities.values()) or [self.cyberspace]
-            recipient = rng.choice(known) if kind == "dataAuthority" else self.cyberspace
+            kind = rng.choice(KINDS)
+            recipient = self.receiver(kind, department)
             later = at + rng.choice([0, 1, 999, 1000, rng.randint(0, HOUR), rng.randint(0, 30 * DAY),
                                      rng.randint(0, 500 * DAY), -rng.randint(1, DAY)])
             self.add("incident.reported", min(later, self.latest - 1),
-                     {"incident": name, "recipient": recipient, "recipientKind": kind}, [made])
+                     {"incident": name, "recipient": recipient, "recipientKind": kind}, [made], self.by(department))
 
     def _project(self):
         rng = self.rng
@@ -425,7 +494,7 @@ class Part:
             start = self.near(beijing_date(start))
         start = min(start, self.latest - 1)
         for _ in range(rng.choice([0, 1, 1, 2, 3])):
-            anyone = [*self.departments, *self.authorities.values(), self.cyberspace, self.code()]
+            anyone = [*self.departments, *self.authorities.values(), *self.cyberspaces.values(), self.code()]
             right = self.authorities.get(self.division.get(department))
             authority = right if right and rng.random() < 0.6 else rng.choice(anyone)
             reviewed = start + rng.choice([0, 0, 1, -1, -rng.randint(0, 20 * DAY), rng.randint(0, 5 * DAY)])
@@ -441,6 +510,8 @@ class Part:
         rng = self.rng
         department = rng.choice(self.departments)
         authority = self.authorities.get(self.division.get(department)) or self.code()
+        if rng.random() < 0.4:
+            authority = rng.choice([*self.authorities.values(), *self.cyberspaces.values(), *self.departments, self.code()])
         entries = rng.sample(list(self.entries), rng.randint(1, len(self.entries)))
         self.add("catalog.filed", self.instant(),
                  {"department": department, "authority": authority, "entries": entries},
@@ -508,48 +579,76 @@ def _notices(rng, tag: str, latest: int) -> list:
     return drafts
 
 
+class Recorded:
+    """What is recorded so far of what may be done once: by one body, or by those that are competent."""
+
+    def __init__(self):
+        self.held = {}  # by entry: (when, where in the log, whose it is from then on), the registration first
+        self.done = {}  # by type and matter: the acts, each with its place
+        self.asked = {}  # by request: the act, with its place
+
+    def add(self, draft, place: int):
+        data = draft.data
+        if draft.type in ("catalog.entry-registered", "catalog.entry-revised") and "department" in data:
+            self.held.setdefault(data["entry"], []).append((draft.at, place, data["department"]))
+        elif draft.type == "share.requested":
+            self.asked[data["request"]] = draft, place
+        elif draft.type in ONCE_EACH:
+            self.done.setdefault(self._matter(draft), []).append((draft, place))
+
+    def contradicts(self, draft, place: int) -> bool:
+        """Whether the ledger would refuse an act because it, or another that stands for it, was done."""
+        if draft.type not in ONCE_EACH:
+            return False
+        before = self.done.get(self._matter(draft), [])
+        if any(one.actor == draft.actor for one, _ in before):
+            return True
+        return draft.type == "share.replied" and self.competent(draft, place) and any(
+            self.competent(*one) for one in before)
+
+    def competent(self, reply, place: int) -> bool:
+        """Whether the entry was the replying body's, when it was asked for or when it replied."""
+        asked, where = self.asked[reply.data["request"]]
+        return reply.actor in {self.holder(asked.data["entry"], *when) for when in ((asked.at, where), (reply.at, place))}
+
+    def holder(self, entry: str, at: int, place: int) -> str:
+        first, *changes = self.held[entry]
+        before = [one for one in changes if one[:2] < (at, place)] if first[0] <= at else []
+        return max(before, default=first)[2]
+
+    @staticmethod
+    def _matter(draft):
+        return draft.type, next(draft.data[key] for key in ("request", "trigger", "verification", "application", "incident")
+                                if key in draft.data)
+
+
 def admitted(drafts) -> list:
     """The drafts that the ledger accepts in this order: the refusals of contract.md section 4."""
     kept, seen = [], set()
-    sharing, retired, bodies, done = {}, {}, {}, set()
+    retired, done, recorded = {}, set(), Recorded()
     for draft in drafts:
         data = draft.data
         if draft.id in seen or any(need not in seen for need in draft.needs):
             continue
         match draft.type:
-            case "department.registered":
-                bodies[data["department"]] = (data["division"], data["kind"])
-            case "catalog.entry-registered":
-                sharing[data["entry"]] = data["sharing"], "legalBasis" in data
             case "catalog.entry-revised":
                 if data["entry"] in retired:
                     continue
-                now, basis = sharing[data["entry"]]
-                now, basis = data.get("sharing", now), basis or "legalBasis" in data
-                if now != "unconditional" and not basis:
-                    continue
-                sharing[data["entry"]] = now, basis
             case "catalog.entry-retired":
                 if data["entry"] in retired:
                     continue
                 retired[data["entry"]] = draft.at
-            case "catalog.filed":
-                authority, own = bodies.get(data["authority"]), bodies.get(data["department"])
-                if authority and own and authority != (own[0], "dataAuthority"):
-                    continue
             case "share.requested":
-                if sharing[data["entry"]][0] != "conditional":
-                    continue
                 if retired.get(data["entry"], draft.at + 1) <= draft.at:
                     continue
             case "share.replied" | "share.withdrawn":
-                if (draft.type, data["request"]) in done:
+                if recorded.contradicts(draft, len(kept)):
                     continue
-                done.add((draft.type, data["request"]))
             case "project.started":
                 if (draft.type, data["project"]) in done:
                     continue
                 done.add((draft.type, data["project"]))
+        recorded.add(draft, len(kept))
         seen.add(draft.id)
         kept.append(draft)
     return kept

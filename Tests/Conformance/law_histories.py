@@ -13,19 +13,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import codes
-from histories import DAY, FINAL, FIRST, HOUR, MINUTE, SECOND, Draft, Part, _notices, _ordered, horizon
-from law_oracle import OPENINGS, matter_of, run, start_of
+from histories import (
+    DAY, FINAL, FIRST, HOUR, KINDS, MINUTE, ONCE_EACH, SECOND, Draft, Part, Recorded, _notices, _ordered, horizon, stated_basis,
+)
+from law_oracle import OPENINGS, run, start_of
 from oracle import beijing_date, midnight, stored
 
 LATER = midnight(date(2025, 7, 25))
+INCIDENTS = midnight(date(2025, 11, 1))
 LAST_ENTRY = FIRST - 20 * DAY
 CLOSES = ["17:30", "18:00", "16:59", "00:00", "23:59", "12:00"]
 NUMBERS = [1, 1, 2, 3, 5, 7, 10, 10, 15, 20, 30, 45]
+
+SHARINGS = ("conditional", "unconditional", "notShared")
 
 # For each type that opens: what discharges, what closes, what extends, and pairs that stop or restart.
 ACTS = {
     "catalog.update-triggered": dict(
         discharge=[["catalog.entry-revised", "catalog.entry-retired", "catalog.trigger-reviewed"],
+                   ["catalog.entry-registered", "catalog.entry-revised", "catalog.entry-retired", "catalog.trigger-reviewed"],
                    ["catalog.update-published"], ["catalog.update-submitted", "catalog.entry-retired"]],
         close=["catalog.entry-retired"], extend="catalog.update-extended",
         pairs=[("catalog.update-submitted", "catalog.update-published")]),
@@ -72,8 +78,7 @@ DUTIES = {
     "incident.closed": ["incidentSummary"],
     "open.replied": ["openAfterReply"],
 }
-ONCE = {"share.replied", "share.withdrawn", "open.replied", "open.withdrawn", "verification.resolved"}
-# Opens obligations, so done at most once on a matter: which of two would count is not said.
+# What opens a later duty.
 OPENS = set(ACTS) - set(OPENINGS)
 
 
@@ -97,7 +102,8 @@ def random_rule(rng, name: str, trigger: str, duty: str) -> dict:
     if trigger == "incident.detected" and rng.random() < 0.6:
         rule["each"] = "recipient"
         rule["recipients"] = rng.choice([
-            ["dataAuthority", "cyberspaceAuthority"], ["cyberspaceAuthority"], ["dataAuthority"]])
+            ["dataAuthority", "cyberspaceAuthority"], ["cyberspaceAuthority"], ["dataAuthority"],
+            ["provincialCyberspaceAuthority"], ["protectionDepartment", "publicSecurity"]])
     form = rng.random()
     if form < 0.62:
         rule["period"] = {"workingDays": rng.choice(NUMBERS)}
@@ -109,7 +115,7 @@ def random_rule(rng, name: str, trigger: str, duty: str) -> dict:
         rule["period"] = {"calendarDays": rng.choice(NUMBERS + [30, 60])}
         rule["lastDayOnRestDay"] = rng.choice(["movesToNextWorkingDay", "movesToNextWorkingDay", "stands"])
     elif form < 0.95:
-        rule["period"] = {"hours": rng.choice([1, 2, 4, 24, 72, 200])}
+        rule["period"] = {"hours": rng.choice([1, 2, 4, 24, 72, 200, 400])}
         rule["start"] = "occurredOn"
     else:
         rule["period"] = None
@@ -178,14 +184,22 @@ def random_book(rng, name: str) -> dict:
                 rule["where"] = where
             obligations.append(rule)
     violations = []
-    for check in ("refusalWithoutReasons", "startedWithoutApproval"):
+    for check in ("refusalWithoutReasons", "startedWithoutApproval", "filedWithAnother", "restrictedWithoutBasis"):
         if rng.random() < 0.3:
             violations.append({
                 "rule": f"{prefix}.{check.lower()}", "article": "第一条", "check": check,
                 "text": {"zh": "不得。", "en": "It shall not."}, "message": {"zh": "违反", "en": "against it"}})
+            if rng.random() < 0.3:
+                violations[-1]["grade"] = rng.choice(["remark", "remark", "violation"])
     found = {
         "schema": "govledger.rule-book/1", "book": name, "title": {"zh": "试验办法", "en": "Measures for a test"},
         "inForceFrom": force.isoformat(), "obligations": obligations, "violations": violations}
+    if rng.random() < 0.35:  # who may use a right in time, and whether that is out of scope, is said nowhere
+        for one in obligations:
+            one.pop("onlyIfDone", None)
+        found["binds"] = rng.choice([
+            {"province": "370000", "notKinds": ["township"]}, {"province": "370000", "notKinds": ["utility", "township"]},
+            {"province": "320000", "notKinds": ["government"]}])
     if rng.random() < 0.2:
         found["inForceUntil"] = (force + timedelta(days=rng.choice((0, 30, 700, 2400)))).isoformat()
     return found
@@ -217,12 +231,14 @@ class LawPart(Part):
         self.retirable = list(self.entries)[:4]
         for _ in range(matters):
             rng.choice([self._trigger, self._request, self._request, self._open, self._open,
-                        self._incident, self._verification, self._project])()
+                        self._incident, self._incident, self._verification, self._project])()
         for entry in self.retirable:
             if rng.random() < 0.3 and entry not in self.gone:
                 self._retire(entry, self.instant(), None)
         for _ in range(rng.choice([0, 0, 1])):
             self._law_revision()
+        if rng.random() < 0.5:
+            self._filing()
 
     # Choices
 
@@ -245,7 +261,7 @@ class LawPart(Part):
         rng, form = self.rng, self.rng.random()
         if form < 0.3:
             return self.near(beijing_date(rng.randint(LATER, self.latest - 2 * DAY)))
-        if form < 0.4:
+        if form < 0.45:
             return self.latest - rng.randint(DAY, 30 * DAY)
         return super().instant(low)
 
@@ -278,16 +294,18 @@ class LawPart(Part):
         draft = self.drafts[-1]
         sharing = rng.choice(self.sharings)
         draft.data["sharing"] = sharing
-        draft.data["legalBasis"] = "《条例》第十条"
         draft.data["openness"] = "onApplication"
         draft.at = draft.recorded = LAST_ENTRY - rng.randint(0, 20 * DAY)
+        if rng.random() < 0.1:  # under the order
+            draft.at = self.instant()
+            draft.recorded = max(draft.recorded, draft.at)
         draft.source = True
         self.sharing[draft.data["entry"]] = sharing
 
     def _law_revision(self):
         """Changes how an entry is shared or whose it is."""
         entry = self.rng.choice([e for e in self.entries if e not in self.retirable])
-        data = {"entry": entry, "legalBasis": "《办法》第二十二条"}
+        data = {"entry": entry, **stated_basis(self.rng, 0.5)}
         if self.rng.random() < 0.5:
             data["department"] = self.rng.choice(self.departments)
         else:
@@ -321,6 +339,8 @@ class LawPart(Part):
             case "catalog.entry-revised":
                 data["entry"] = subject or rng.choice(list(self.entries)[4:])
                 data["format"] = "文件"
+            case "catalog.entry-registered":
+                data |= self.entry_data(self.name(), department)
             case "catalog.entry-retired":
                 data["entry"] = subject or rng.choice(self.retirable)
                 data["reason"] = "职能划出"
@@ -363,10 +383,8 @@ class LawPart(Part):
                 if data["decision"] != "agreed":
                     data["reasons"] = "涉及商业秘密"
             case "incident.reported":
-                kind = subject or rng.choice(["dataAuthority", "cyberspaceAuthority"])
-                known = list(self.authorities.values()) or [self.cyberspace]
-                data |= {"recipient": rng.choice(known) if kind == "dataAuthority" else self.cyberspace,
-                         "recipientKind": kind}
+                kind = subject or rng.choice(KINDS)
+                data |= {"recipient": self.receiver(kind, department), "recipientKind": kind}
             case "incident.remedied":
                 data["measures"] = "关闭接口"
             case "incident.closed":
@@ -377,7 +395,17 @@ class LawPart(Part):
                 raise ValueError(type)
         return data, times
 
-    def follow(self, opening: Stub, made: str, key: str, name: str, department: str, entries=(), needs=()):
+    @staticmethod
+    def right(type: str, department: str, requester, stubs) -> list:
+        """The bodies whose act it is: none when anybody may."""
+        if type in ("share.withdrawn", "share.supplemented"):
+            return [requester]
+        if type in ("open.withdrawn", "open.corrected"):
+            return []
+        submitted = [s.data["authority"] for s in stubs if s.type == "catalog.update-submitted"]
+        return [department, *submitted[:1]] if type == "catalog.update-published" else [department]
+
+    def follow(self, opening: Stub, made: str, key: str, name: str, department: str, entries=(), requester=None):
         """The acts on a matter, one after the other, each placed by a rule's clock as it stands."""
         rng = self.rng
         rule = rng.choice(self.rules(opening.type))
@@ -398,7 +426,8 @@ class LawPart(Part):
             if rule.get("each") == "recipient":
                 subject_pool = rule["recipients"]
             trigger = opening if stage == 0 else next(s for s in stubs if s.type == rule["trigger"])
-            for step in range(steps + rng.choice([0, 1, 1, 1, 2])):
+            more = [1, 2, 3, 4] if opening.type == "incident.detected" else [0, 1, 1, 1, 2]  # for several recipients
+            for step in range(steps + rng.choice(more)):
                 subject = rng.choice(subject_pool)
                 if step < steps and acts and rng.random() < 0.9:
                     type = rng.choice(acts)
@@ -427,8 +456,12 @@ class LawPart(Part):
                 if rng.random() < 0.03:
                     at = trigger.at - rng.randint(1, 3 * DAY)
                 at = self.clip(at)
-                if type in done & (ONCE | OPENS):
-                    continue
+                right = self.right(type, department, requester, stubs)
+                actor = self.by(*right) if right else rng.choice(self.departments)
+                if type in done & ONCE_EACH:
+                    if rng.random() < 0.8:
+                        continue
+                    actor = self.by(self.code())
                 if type == "catalog.entry-retired":
                     subject = subject if subject in self.retirable else rng.choice(self.retirable)
                     if subject in self.gone:
@@ -436,8 +469,10 @@ class LawPart(Part):
                     self.gone.add(subject)
                 done.add(type)
                 data, times = self.data_for(type, key, name, department, subject, at)
-                extra = [self.entries[data["entry"]][0]] if "entry" in data else []
-                self.add(type, at, data, [*extra, made], None, times)
+                extra = [self.entries[data["entry"]][0]] if data.get("entry") in self.entries else []
+                self.add(type, at, data, [*extra, made], actor, times)
+                if right and actor not in right:
+                    continue
                 stub = dict(data)
                 for k, v in times.items():
                     stub[k] = stored(v)
@@ -452,7 +487,7 @@ class LawPart(Part):
     def received(self, occurred: int) -> int:
         rng = self.rng
         return min(self.latest - 1, occurred + rng.choice(
-            [0, 0, 0, 1, -1, rng.randint(0, 4 * DAY), -rng.randint(0, 4 * DAY)]))
+            [0, 0, 0, 1, -1, rng.randint(0, 4 * DAY), -5 * MINUTE]))
 
     def usable(self, *allowed) -> str:
         found = [e for e in self.entries if e not in self.retirable
@@ -462,10 +497,10 @@ class LawPart(Part):
     def _trigger(self):
         rng = self.rng
         name = self.name(slash=False)
-        listed = rng.sample(list(self.entries), rng.choice([0, 0, 1, 1, 2, 3]))
+        department = rng.choice([whose for _, whose in self.entries.values()])
+        listed = self.listed(department, rng.choice([0, 0, 1, 1, 2, 3]))
         occurred = self.instant()
         effective = beijing_date(occurred) + timedelta(days=rng.choice([0, 0, 0, -3, 5, 40]))
-        department = rng.choice(self.departments)
         data = {"trigger": name, "department": department, "kind": rng.choice(["lawAmended", "functionsChanged"]),
                 "instrument": "数据安全法", "effectiveOn": effective.isoformat(), "entries": listed}
         if rng.random() < 0.85:
@@ -486,7 +521,7 @@ class LawPart(Part):
         made = self.add("share.requested", occurred, data, [self.entries[entry][0]], requester,
                         {"receivedAt": received})
         self.follow(Stub("share.requested", occurred, {**data, "receivedAt": stored(received)}), made,
-                    "request", name, self.entries[entry][1])
+                    "request", name, self.entries[entry][1], requester=requester)
 
     def _open(self):
         entry = self.usable()
@@ -510,7 +545,9 @@ class LawPart(Part):
     def _incident(self):
         rng = self.rng
         name, occurred = self.name(), self.instant()
-        department = rng.choice(self.departments)
+        if rng.random() < 0.4 and INCIDENTS < self.latest - 2 * DAY:
+            occurred = rng.randint(INCIDENTS, self.latest - 2 * DAY)
+        department = self.owner()
         data = {"incident": name, "department": department, "kind": rng.choice(["leak", "damage", "loss", "risk"]),
                 "summary": "接口异常访问"}
         if rng.random() < 0.8:
@@ -547,33 +584,30 @@ def _adoptions(rng, tag: str, latest: int, invented, names) -> list:
     return drafts
 
 
-def admitted(drafts, sharings) -> list:
+def admitted(drafts) -> list:
     """The drafts that the ledger accepts in this order."""
-    kept, seen, done, sharing = [], set(), set(), {}
+    kept, seen, done, recorded = [], set(), set(), Recorded()
     retired = {}
     for draft in drafts:
         data = draft.data
         if any(need not in seen for need in draft.needs):
             continue
         match draft.type:
-            case type if type in ONCE | OPENS | {"project.started"}:
-                key = type, matter_of(type, data) or data["project"]
-                if key in done:
+            case type if type in ONCE_EACH:
+                if recorded.contradicts(draft, len(kept)):
                     continue
-                done.add(key)
-            case "catalog.entry-registered":
-                sharing[data["entry"]] = data["sharing"]
+            case "project.started":
+                if data["project"] in done:
+                    continue
+                done.add(data["project"])
             case "catalog.entry-revised":
                 if data["entry"] in retired:
                     continue
-                sharing[data["entry"]] = data.get("sharing", sharing[data["entry"]])
             case "catalog.entry-retired":
                 if data["entry"] in retired:
                     continue
                 retired[data["entry"]] = draft.at
-            case "share.requested":
-                if sharing[data["entry"]] not in sharings:
-                    continue
+        recorded.add(draft, len(kept))
         seen.add(draft.id)
         kept.append(draft)
     return kept
@@ -594,10 +628,8 @@ class LawHistory:
         return "".join(line + "\n" for line in self.lines)
 
 
-def law_history(seed: int, matters: int, bundled: dict, requestable=("conditional",),
-                latest: int | None = None) -> LawHistory:
-    """`bundled`: the tool's own books by name. `requestable`: the sharing types of entries that
-    the ledger accepts a request for."""
+def law_history(seed: int, matters: int, bundled: dict, requestable=SHARINGS, latest: int | None = None) -> LawHistory:
+    """`bundled`: the tool's own books by name. `requestable`: the sharing types of entries, most of them conditional."""
     latest = horizon() if latest is None else latest
     rng = random.Random(f"govledger law {seed} {matters}")
     invented = [random_book(rng, f"zz-{seed:x}-{n}/{rng.randint(1, 3)}") for n in range(rng.choice([1, 2, 2, 3]))]
@@ -606,14 +638,14 @@ def law_history(seed: int, matters: int, bundled: dict, requestable=("conditiona
     drafts, moments = [], set()
     for number in range(parts):
         pool = rng.sample(books, rng.randint(1, len(books)))
-        part = LawPart(rng, f"{seed:x}.{number}", latest, pool, 8, ["conditional"] * 5 + ["unconditional", "notShared"])
+        part = LawPart(rng, f"{seed:x}.{number}", latest, pool, 8, ["conditional"] * 5 + list(requestable))
         drafts += part.drafts
         moments |= part.moments
     drafts += _notices(rng, f"{seed:x}", latest)
     drafts += _adoptions(rng, f"{seed:x}", latest, invented, [n for n in bundled if n != "order-329/1"])
     if rng.random() < 0.2:
         drafts += _adoptions(rng, f"{seed:x}-again", latest, [], ["order-329/1"])
-    drafts = admitted(_ordered(rng, drafts), requestable)
+    drafts = admitted(_ordered(rng, drafts))
     for draft in drafts:
         moments |= {draft.at, draft.at - 1}
         if draft.type in ACTS:

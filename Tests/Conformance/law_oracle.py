@@ -23,6 +23,8 @@ CHECKS = {
     "sd329.23.reasons": "refusalWithoutReasons",
     "sd329.9.start": "startedWithoutApproval",
     "sd329.9.authority": "reviewedByAnotherAuthority",
+    "sd329.15.filing": "filedWithAnother",
+    "sd329.22.basis": "restrictedWithoutBasis",
 }
 READINGS = {
     "R1": "close of business HH:MM: the instant HH:MM:00.000 is still in time, a millisecond later is not",
@@ -40,10 +42,24 @@ READINGS = {
     "R11": "consent fails when both bodies are registered and the authority is of another kind or division",
     "R12": "hours run from the opening act's occurredAt whatever `start` says",
     "R13": "late evidence is counted in the audit's calendar, whatever the rule's",
-    "R14": "an entry is shared, and is whose it is, as of the time of the act, whenever it was recorded (two contexts"
-           " allowed)",
+    "R14": "an entry is shared, and is whose it is, as of the time of the act, by what counts, whenever it was recorded;"
+           " without anything that counts by its registration",
     "R15": "excluded days need not be known to the calendar",
+    "R17": "onlyIfDone: what is done after the closing is not done, and whether anything is done plays no part for who"
+           " may do it",
+    "R18": "an act on the matter of a type that discharges closes nothing; that its entry was retired closes an obligation,"
+           " whether or not it was for the trigger, when the entry's department did it",
+    "R19": "an act that opens a later duty and is on a matter that asks for an entry: of whose the entry is, when it was"
+           " asked for or now; a withdrawal is of who asked",
+    "R21": "a book that binds not all opens nothing for those whom it does not bind, also where it displaces one that does;"
+           " what a right with a time limit would have opened is out of scope whether or not it was used",
+    "R22": "who did what is another's is found whether or not the book binds him: the duty is of a body that it binds",
+    "R20": "a report is judged by its recipient only under rules of each recipient that it discharges",
 }
+COMPETENCE = {
+    "zh": "办理机构并非应当办理该事项的机构", "en": "the act was done by a body whose duty or right it is not"}
+RECIPIENT = {
+    "zh": "报告未送达应当受理的机关", "en": "the report went to another body than the one that is to receive it"}
 OPENINGS = {
     "catalog.update-triggered": "trigger",
     "share.requested": "request",
@@ -108,6 +124,23 @@ def start_of(rule: dict, event) -> date:
         case "occurredOn":
             return beijing_date(event.at)
     raise ValueError(rule["start"])
+
+
+def begin_of(rule: dict, event) -> int:
+    """The instant before which nothing that is done discharges."""
+    data = event.data
+    if event.type == "catalog.update-triggered":
+        effective = date.fromisoformat(data["effectiveOn"])
+        stated = data.get("promulgatedOn")
+        return midnight(date.fromisoformat(stated) if stated else min(effective, beijing_date(event.at)))
+    return instant(data["receivedAt"]) if rule["start"] == "receivedOn" else event.at
+
+
+def effects(rule: dict) -> set:
+    """The types of act that do something about an obligation: discharge or close it, or move its clock."""
+    pairs = [*rule.get("suspension", []), *[rule[key] for key in ("restart",) if key in rule]]
+    moving = [one[key] for one in pairs for key in ("from", "until", "asked", "received") if key in one]
+    return {*rule["dischargedBy"], *rule.get("closedBy", []), *moving, rule.get("extension", {}).get("by")} - {None}
 
 
 def count(rule: dict, start: date, extended: int, excluded, calendar: Calendar):
@@ -297,40 +330,37 @@ class LawOracle(Oracle):
 
     # Facts
 
-    def stated(self, entry: str, record, key: str, counts, context: str):
+    def stated(self, entry: str, record, key: str, counts):
         """What an entry's records say under a key of the time of an act, whenever they were recorded. [R14]"""
+        if entry not in self.said:  # in a certificate, which shows some events of a log
+            return None
         registered, *changes = self.said[entry]
         said = [registered]
         if registered.at <= record.at:
             moment = lambda one: (one.at, one.position)
             said += sorted((c for c in changes if key in c.data and moment(c) < moment(record)), key=moment)
-        if context == "counted":
-            said = [r for r in said if counts(r)] or said[:1]
-        return said[-1].data[key]
+        return ([r for r in said if counts(r)] or said[:1])[-1].data[key]
 
-    def obligated(self, rule, record, opening, counts, context) -> str:
+    def obligated(self, rule, record, opening, counts) -> str:
         if rule.get("obligated", "department") == "authority":
             return record.data["authority"]
         if "department" in opening.data:
             return opening.data["department"]
-        return self.stated(opening.data["entry"], record, "department", counts, context)
+        return self.stated(opening.data["entry"], record, "department", counts)
 
-    def consents(self, opening, counts, context):
+    def consents(self, opening, counts):
         def judge(act) -> bool:
-            department = self.obligated({}, act, opening, counts, context)
-            own, other = self.bodies.get(department), self.bodies.get(act.data["authority"])
-            if own is None or other is None:
-                return True
-            return other[2] == "dataAuthority" and other[1] == own[1]  # [R11]
+            department = self.obligated({}, act, opening, counts)
+            return not self._another(act, self.body(department, counts), counts)  # [R11]
 
         return judge
 
-    def applies(self, rule, record, counts, context) -> bool:
+    def applies(self, rule, record, counts) -> bool:
         where, data = rule.get("where", {}), record.data
         for key, allowed in where.items():
             match key:
                 case "sharing":
-                    value = self.stated(data["entry"], record, "sharing", counts, context)
+                    value = self.stated(data["entry"], record, "sharing", counts)
                 case "operator":
                     value = data.get("operator", "other")
                 case _:
@@ -339,35 +369,100 @@ class LawOracle(Oracle):
                 return False
         return True
 
+    # Who may act
+
+    def competent(self, rule, record, matter, subject, act, counts):
+        """The bodies of which one had to do an act for it to count for an obligation; None: anybody may."""
+        opening = self.opening[matter]
+        if act.type in ("share.withdrawn", "share.supplemented"):
+            return {opening.data["requester"]}
+        if act.type in ("open.withdrawn", "open.corrected"):
+            return None
+        found = {self.obligated(rule, record, opening, counts)}
+        entry = self.about(rule, matter, subject, act)
+        if entry is not None:
+            found.add(self.stated(entry, act, "department", counts))
+        return found
+
+    def about(self, rule, matter, subject, act):
+        """The entry whose department may act: the one that the matter asks for, or an act on a trigger is about."""
+        asked = self.opening[matter].data.get("entry")
+        own = subject if rule.get("each") == "entry" and act.data.get("entry", "") == subject else None
+        return own if asked is None else asked
+
+    def may(self, rule, record, matter, subject, act, counts) -> bool:
+        competent = self.competent(rule, record, matter, subject, act, counts)
+        return competent is None or act.actor in competent
+
+    def opens(self, record, matter, counts) -> bool:
+        """Whether a body did it whose act opens a later duty. [R19]"""
+        opening = self.opening[matter]
+        if record.type == "share.withdrawn":
+            return record.actor == opening.data["requester"]
+        if record.type == "open.withdrawn":
+            return True
+        if "entry" in opening.data:
+            return record.actor in {
+                self.stated(opening.data["entry"], one, "department", counts) for one in (opening, record)}
+        return record.actor == opening.data["department"]
+
+    def expects(self, rule, record, subject, opening, act, counts) -> set:
+        """The bodies of which one had to receive a report; none when nobody knows. [R20]"""
+        if rule.get("each") != "recipient" or act.type != "incident.reported" or act.type not in rule["dischargedBy"]:
+            return set()
+        return self.receivers(subject, opening.data["department"], act.on, counts)
+
     # The report
 
-    def report(self, as_of: int, known_at: int, rules=None, evidence_days=EVIDENCE_DAYS, context="log") -> dict:
+    def counting(self, as_of: int, known_at: int):
         def counts(record) -> bool:
             known = record.recorded if record.source is None else record.source
             return record.at <= as_of and known <= known_at
 
+        return counts
+
+    def report(self, as_of: int, known_at: int, rules=None, evidence_days=EVIDENCE_DAYS) -> dict:
+        counts = self.counting(as_of, known_at)
         known_on = beijing_date(known_at)
 
         def calendar_known_on(day):
             return self.calendar(known_on if day is None else min(day, known_on))
 
         law = self.law(rules, counts)
+        findings = []
+        for book, rule in self._rules(law):
+            findings += self._rule(law, book, rule, counts, calendar_known_on, as_of, evidence_days)
+        findings.sort(key=lambda f: (f["trigger"]["position"], f["id"].encode("utf-8")))
+        found = self._law_violations(law, counts)
+        for one in self.by_others(law, counts):
+            found.append({**one, "departments": {one["department"]}, "evidence": [one["evidence"]], "required": True})
+        found.sort(key=lambda v: (v["position"], v["rule"]))
+        remarks, violations = ([v for v in found if v["grade"] == grade] for grade in ("remark", "violation"))
+        summary = {verdict: sum(f["verdict"] == verdict for f in findings) for verdict in VERDICTS}
+        summary |= {"remarks": len(remarks), "violations": len(violations)}
+        return {
+            "asOf": stored(as_of), "knownAt": stored(known_at), "ruleBook": self._names(law, rules),
+            "summary": summary, "obligations": findings, "remarks": remarks, "violations": violations,
+            "outOfScope": self.out_of_scope(law, counts),
+        }
+
+    def out_of_scope(self, law, counts) -> list:
+        """What would have opened obligations, but that the books do not bind whose they were."""
+        found = {}
+        for book, rule in self._rules(law):
+            for record, matter, _ in self._opened(law, book, rule, counts, bound=False):
+                found.setdefault((record.position, rule["article"]), {
+                    "article": rule["article"], "department": self.obligated(rule, record, self.opening[matter], counts),
+                    "event": record.id, "position": record.position})
+        return [one for _, one in sorted(found.items())]
+
+    @staticmethod
+    def _rules(law):
+        """The rules of the law's books, each book once."""
         books = {}
         for _, _, book in law:
             books.setdefault(book["book"], book)
-        findings = []
-        for book in books.values():
-            for rule in book["obligations"]:
-                findings += self._rule(
-                    law, book, rule, counts, calendar_known_on, as_of, evidence_days, context)
-        findings.sort(key=lambda f: (f["trigger"]["position"], f["id"].encode("utf-8")))
-        violations = self._law_violations(law, counts)
-        summary = {verdict: sum(f["verdict"] == verdict for f in findings) for verdict in VERDICTS}
-        summary["violations"] = len(violations)
-        return {
-            "asOf": stored(as_of), "knownAt": stored(known_at), "ruleBook": self._names(law, rules),
-            "summary": summary, "obligations": findings, "violations": violations,
-        }
+        return [(book, rule) for book in books.values() for rule in book["obligations"]]
 
     def _names(self, law, rules):
         """The books' names. Whether a book adopted twice is named twice is not said."""
@@ -382,78 +477,107 @@ class LawOracle(Oracle):
         last = names[:1] + [n for n in last if n != names[0]]
         return OneOf({",".join(names), ",".join(once), ",".join(last)})
 
-    def _rule(self, law, book, rule, counts, calendar_known_on, as_of, evidence_days, context) -> list:
-        found, opened = [], set()
-        same_type = sorted((r for r in self.records if r.type == rule["trigger"]),
-                           key=lambda r: (r.at, r.position))
+    def _rule(self, law, book, rule, counts, calendar_known_on, as_of, evidence_days) -> list:
+        found = [
+            self._finding(rule, record, matter, subject, counts, calendar_known_on, as_of, evidence_days)
+            for record, matter, subject in self._opened(law, book, rule, counts)]
+        return [one for one in found if one is not None]
+
+    def binds(self, book, code: str, counts) -> bool:
+        """Whether a book binds a body; one that is not registered is bound."""
+        own, scope = self.body(code, counts), book.get("binds")
+        return scope is None or own is None or (
+            own.data["division"][:2] == scope["province"][:2] and own.data["kind"] not in scope.get("notKinds", []))
+
+    def _opened(self, law, book, rule, counts, bound=True):
+        """What opens obligations of a rule: the act, its matter, and the entry or recipient that each is for. Not `bound`:
+        what would, but that the book does not bind whose they were. [R21]"""
+        opened = set()
+        same_type = sorted((r for r in self.records if r.type == rule["trigger"]), key=lambda r: r.moment)
         for record in same_type:
             matter = matter_of(record.type, record.data)
             if matter in opened or not counts(record):  # [R10]
                 continue
             if record.type not in OPENINGS:
+                if not self.opens(record, matter, counts):
+                    continue
                 opened.add(matter)
             governing = self.governing(
                 law, start_of(rule, record),  # [R4]
                 lambda b: any(r["duty"] == rule["duty"] for r in b["obligations"]))
             if governing is None or governing["book"] != book["book"]:
                 continue
-            if not self.applies(rule, record, counts, context):
+            if not self.applies(rule, record, counts):
+                continue
+            if self.binds(book, self.obligated(rule, record, self.opening[matter], counts), counts) != bound:
                 continue
             subjects = [None]
-            if rule.get("each") == "entry":
-                subjects = record.data["entries"] or [None]
-            elif rule.get("each") == "recipient":
-                subjects = rule["recipients"]
+            if rule.get("each") == "entry" and record.data["entries"]:  # those of others are no part of it
+                subjects = [entry for entry in record.data["entries"]
+                            if self.stated(entry, record, "department", counts) in (None, record.data["department"])]
+            elif rule.get("each") == "recipient":  # and no body reports to itself
+                department = record.data.get("department")
+                subjects = [kind for kind in rule["recipients"]
+                            if department not in self.receivers(kind, department, record.on, counts)]
             for subject in subjects:
-                finding = self._finding(
-                    rule, record, matter, subject, counts, calendar_known_on, as_of, evidence_days, context)
-                if finding is not None:
-                    found.append(finding)
-        return found
+                yield record, matter, subject
 
-    def _finding(self, rule, record, matter, subject, counts, calendar_known_on, as_of, evidence_days, context):
-        opening = self.opening[matter]
-        per_entry = rule.get("each") == "entry" and subject is not None
-        per_recipient = rule.get("each") == "recipient"
-
+    def _acts(self, rule, record, matter, subject, counts) -> list:
+        """What counts and bears on an obligation, whoever did it."""
         def bears(act) -> bool:
-            if per_entry:
+            if rule.get("each") == "entry" and subject is not None:
                 return act.data.get("entry", subject) == subject
-            if per_recipient:
+            if rule.get("each") == "recipient":
                 return act.data.get("recipientKind", subject) == subject
             return True  # [R7]
 
         acts = [a for a in self.on_matter[matter] if a is not record and counts(a) and bears(a)]
         if record.type not in OPENINGS:  # [R6]
             acts = [a for a in acts if a.at >= record.at]
-        moment = lambda act: (act.at, act.position)
-        dischargers = [a for a in acts if a.type in rule["dischargedBy"]]
-        closers = [a for a in acts if a.type in rule.get("closedBy", []) and a not in dischargers]
-        if per_entry and "catalog.entry-retired" in rule.get("closedBy", []):
-            closers += [a for a in self.retirements[subject]
-                        if counts(a) and a not in closers and a not in dischargers]
-        first = min(dischargers, key=moment, default=None)
+        return acts
+
+    def _finding(self, rule, record, matter, subject, counts, calendar_known_on, as_of, evidence_days):
+        opening = self.opening[matter]
+        acts = [a for a in self._acts(rule, record, matter, subject, counts)
+                if self.may(rule, record, matter, subject, a, counts)]
+        begin = begin_of(rule, record)
+
+        def received(act) -> bool:
+            expected = self.expects(rule, record, subject, opening, act, counts)
+            return not expected or act.data["recipient"] in expected
+
+        moment = lambda act: act.moment
+        dischargers = [a for a in acts if a.type in rule["dischargedBy"] and a.at >= begin and received(a)]
+        closers = [a for a in acts if a.type in rule.get("closedBy", []) and a.type not in rule["dischargedBy"]]  # [R18]
+        if rule.get("each") == "entry" and subject is not None and "catalog.entry-retired" in rule.get("closedBy", []):
+            owner = self.obligated(rule, record, opening, counts)
+            closers += [a for a in self.retirements[subject] if counts(a) and a.actor in (
+                owner, self.stated(subject, a, "department", counts))]
         closing = min(closers, key=moment, default=None)
-        if first is None and rule.get("onlyIfDone", False):
+        if closing is not None:  # the first end decides
+            dischargers = [a for a in dischargers if a.moment <= closing.moment]
+        first = min(dischargers, key=moment, default=None)
+        if first is None and rule.get("onlyIfDone", False):  # [R17]
             return None
 
-        department = self.obligated(rule, record, opening, counts, context)
+        department = self.obligated(rule, record, opening, counts)
         end = min(map(moment, filter(None, (first, closing))), default=None)
         before = [a for a in acts if end is None or moment(a) < end]  # [R6]
-        clock = run(rule, record, before, calendar_known_on, self.consents(opening, counts, context))
+        clock = run(rule, record, before, calendar_known_on, self.consents(opening, counts))
         subject_name = "" if subject is None else f"/{subject}"
         self.clocks[f"{rule['rule']}/{matter[1]}{subject_name}"] = clock, record
 
         period = rule["period"] or {}
         timeless = rule["period"] is None or clock.suspended
         if first is not None:
-            verdict = "met" if timeless or first.at <= clock.limit else "late"
+            late = not timeless and first.at > clock.limit
+            verdict = "done" if rule["period"] is None else "late" if late else "met"
         elif closing is not None and (timeless or not clock.certain or closing.at <= clock.limit):
             verdict = "closed"
         elif not timeless and clock.certain and as_of > clock.limit:
             verdict = "overdue"
         else:
-            verdict = "pending"
+            verdict = "open" if rule["period"] is None else "pending"
 
         calendar = calendar_known_on(None)
         start = start_of(rule, record)
@@ -478,7 +602,7 @@ class LawOracle(Oracle):
                 seconds = ANY
 
         evidence = None
-        if verdict == "met":
+        if verdict in ("met", "done"):
             said = set()
             for act in dischargers:
                 if timeless or act.at <= clock.limit:
@@ -509,10 +633,12 @@ class LawOracle(Oracle):
             "excludedDays": ANY if clock.suspended else excluded or None,
             "restartedOn": clock.restarted and clock.restarted.isoformat(),
             "suspended": True if clock.suspended else None,
+            "daysOpen": max(0, (beijing_date(as_of) - start).days) if verdict == "open" else None,
             "lateEvidence": evidence,
             "imported": True if first is not None and first.source is not None else None,
-            # Not of the report: whether the matter's opening itself counts.
+            # Not of the report: whether the matter's opening itself counts, and whether anything closed it, however late.
             "_optional": not counts(opening),
+            "_closing": closing is not None,
         }
 
     @staticmethod
@@ -526,22 +652,82 @@ class LawOracle(Oracle):
             certain = certain and calendar.known(day)
         return ANY if not certain else True if passed > days else None
 
+    def by_others(self, law, counts) -> list:
+        """Acts by bodies whose duty or right they are not, and reports to bodies that are not to receive them."""
+        found = []
+        for book, rule in self._rules(law):
+            touched = defaultdict(list)
+            for record, matter, subject in self._opened(law, book, rule, counts):
+                for act in self._acts(rule, record, matter, subject, counts):
+                    if act.type in effects(rule):
+                        touched[act.position].append((record, matter, subject, act))
+            for several in touched.values():
+                record, matter, subject, act = several[0]
+                opening = self.opening[matter]
+                competent = [self.competent(rule, *one, counts) for one in several]
+                if None in competent:
+                    continue
+                if not any(act.actor in bodies for bodies in competent):
+                    whose = self._owners(rule, record, opening, subject, act, counts)
+                    found.append(self._by_other(rule, ".competence", COMPETENCE, act, act.actor, set().union(*competent),
+                                                [record, opening, *whose], counts))
+                    continue
+                expected = self.expects(rule, record, subject, opening, act, counts)
+                if expected and act.data["recipient"] not in expected:
+                    bodies = [self.body(code, counts) for code in (*expected, opening.data["department"], act.data["recipient"])]
+                    found.append(self._by_other(rule, ".recipient", RECIPIENT, act, opening.data["department"], expected,
+                                                [opening, *filter(None, bodies)], counts))
+        return found
+
+    def _owners(self, rule, record, opening, subject, act, counts) -> list:
+        """The records that say whose the entry is, and how it is shared where the rule asks, at the moments that matter."""
+        keys = ("department", "sharing") if "where" in rule else ("department",)
+        if "entry" in opening.data:
+            return [one for moment in (opening, record, act)
+                    for one in self._telling(opening.data["entry"], moment, keys, counts)]
+        if rule.get("each") != "entry" or subject is None:
+            return []
+        moments = [record, *([act] if act.data.get("entry", "") == subject else [])]
+        return [one for moment in moments for one in self._telling(subject, moment, keys, counts)]
+
+    def _telling(self, entry, record, keys, counts) -> list:
+        """An entry's registration and, under each key, its last change before a record that says it."""
+        if entry not in self.said:
+            return []
+        registered, *changes = self.said[entry]
+        before = [c for c in changes if counts(c) and (c.at, c.position) < (record.at, record.position)]
+        if registered.at > record.at:
+            before = []
+        last = [sorted((c for c in before if key in c.data), key=lambda c: (c.at, c.position))[-1:] for key in keys]
+        return [registered, *(c for found in last for c in found)]
+
+    def _by_other(self, rule, name, message, act, department, expected, others, counts) -> dict:
+        evidence = {one.position: one.id for one in [act, *others]}
+        body = self.body(department, counts)
+        return {
+            "rule": rule["rule"] + name, "article": rule["article"], "grade": "violation", "department": department,
+            "position": act.position, "event": act.id,
+            "evidence": [{"position": key, "event": evidence[key]} for key in sorted(evidence)], "message": message,
+            "expected": sorted(expected), "byReference": body is not None and body.data["kind"] == "utility"}
+
     def _law_violations(self, law, counts) -> list:
         records = {record.position: record for record in self.records}
         found = []
-        for fact in self._violations(counts):
+        for fact in self._facts(counts):
             check = CHECKS[fact["rule"]]
             book = self.governing(
                 law, records[fact["position"]].on,
                 lambda b: any(v["check"] == check for v in b["violations"]))
+            if book and not all(self.binds(book, code, counts) for code in fact["departments"]):
+                continue
             for violation in book["violations"] if book else []:
                 if violation["check"] == check:
-                    found.append({**fact, "rule": violation["rule"], "article": violation["article"]})
-        found.sort(key=lambda v: (v["position"], v["rule"]))
+                    found.append({**fact, "rule": violation["rule"], "article": violation["article"],
+                                  "grade": violation.get("grade", "violation")})
         return found
 
 
 EXTRA_KEYS = (
-    "calendarDays", "hours", "dueAt", "extendedDays", "excludedDays", "restartedOn", "suspended",
+    "calendarDays", "hours", "dueAt", "extendedDays", "excludedDays", "restartedOn", "suspended", "daysOpen",
     "lateEvidence", "imported",
 )

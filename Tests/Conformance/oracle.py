@@ -6,6 +6,7 @@ dates typed in below; days are counted one by one; times are whole milliseconds 
 
 import json
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
@@ -17,24 +18,24 @@ BEIJING_OFFSET = 8 * 3_600_000
 ONE_DAY = timedelta(days=1)
 EPOCH = date(1970, 1, 1)
 IN_FORCE = date(2020, 2, 1)  # article 40
-VERDICTS = ("met", "late", "overdue", "pending", "closed")
+VERDICTS = ("met", "late", "overdue", "pending", "closed", "done", "open")
 ARTICLES = {
     "sd329.9.start": "第九条",
     "sd329.9.authority": "第九条",
+    "sd329.15.filing": "第十五条",
     "sd329.16": "第十六条",
+    "sd329.22.basis": "第二十二条",
     "sd329.23": "第二十三条",
     "sd329.23.reasons": "第二十三条",
-    "sd329.31": "第三十一条",
+    "sd329.31.remedy": "第三十一条",
+    "sd329.31.report": "第三十一条",
 }
-WORKING_DAYS = {"sd329.16": 15, "sd329.23": 10, "sd329.31": None}
+WORKING_DAYS = {"sd329.16": 15, "sd329.23": 10, "sd329.31.remedy": None, "sd329.31.report": None}
+# Penglai and Changdao: from this day a part of the district of Penglai.
+MERGED = date(2020, 6, 30)
+SUCCESSORS = {"370634": "370614", "370684": "370614"}
+PROVINCE, BELOW_COUNTIES = "37", "township"  # whom the order binds, and whom it does not
 ANY = object()  # the contract does not say: any value will do
-
-# What a record says that does not count at the instants asked about, while a record that refers
-# to it does: whose entry it was, which project it started. "log": facts of the log hold however
-# late they were known. "counted": only records that count are used (and a refusal or a project's
-# act is judged only when its request or project counts; an entry of which nothing counts has
-# the department that registered it). The contract does not settle it: "either" takes both.
-CONTEXT = "either"
 
 
 class OneOf(frozenset):
@@ -87,6 +88,15 @@ def stored(at: int) -> str:
         f"{day.isoformat()}T{rest // 3_600_000:02}:{rest // 60_000 % 60:02}:"
         f"{rest // 1000 % 60:02}.{rest % 1000:03}+08:00"
     )
+
+
+def in_force(division: str, day: date) -> str:
+    return SUCCESSORS.get(division, division) if day >= MERGED else division
+
+
+def is_basis(text: str) -> bool:
+    """Whether what is stated as a basis in law is one: four characters at least, without spaces, marks and symbols."""
+    return sum(unicodedata.category(one)[0] not in "ZCPS" for one in text) >= 4
 
 
 # Holiday notices
@@ -198,12 +208,17 @@ class Record:
     type: str
     at: int
     source: int | None
+    actor: str
     data: dict
     recorded: int = None
 
     @property
     def on(self) -> date:
         return beijing_date(self.at)
+
+    @property
+    def moment(self):
+        return self.at, self.position
 
     def summary(self) -> dict:
         return {"position": self.position, "event": self.id, "on": self.on.isoformat()}
@@ -213,12 +228,17 @@ class Record:
 class Obligation:
     id: str
     rule: str
-    department: str
+    department: str | None  # or whose the entry is that was asked for
     trigger: Record
     start: date
-    entry: str | None = None  # whose department is obliged, when that can change
-    dischargers: list = field(default_factory=list)
-    closers: list = field(default_factory=list)
+    begin: int  # what was done before this instant was not done for it
+    entry: str | None = None  # what it is about, or asks for
+    kind: str | None = None  # of the authority to which it is owed
+    acts: list = field(default_factory=list)  # that discharge or close it when a competent body does them
+    retirements: list = field(default_factory=list)  # that close it, when they are its department's
+
+
+CLOSING = {"share.withdrawn"}
 
 
 def parse(lines) -> list:
@@ -239,6 +259,7 @@ def parse(lines) -> list:
                 raw["type"],
                 instant(raw["occurredAt"]),
                 None if source is None else instant(source),
+                raw["actor"],
                 raw["data"],
             )
         )
@@ -247,7 +268,10 @@ def parse(lines) -> list:
 
 class Oracle:
     """Verdicts over one ledger. `recorded` maps ids to the ledger's own recording times; a
-    record that it does not name was recorded at `recorded_at`."""
+    record that it does not name was recorded at `recorded_at`.
+
+    What a record says that does not count is not known; but of an entry of which nothing counts the
+    registration still says whose it is, and a request and a project say what they say."""
 
     def __init__(self, lines, recorded_at: int, recorded=None):
         self.records = parse(lines)
@@ -259,46 +283,41 @@ class Oracle:
     def _fold(self):
         """Everything that does not depend on the instants asked about."""
         self.notices = []
-        self.obligations = []
-        self.bodies = {}
         self.registered = {}  # by body, the record of its registration
         self.reviews = defaultdict(list)
-        self.departments = defaultdict(list)  # by entry, the records that say whose it is
+        self.entries = defaultdict(list)  # by entry, its registration and revisions
         self.submitted = {}
         self.requests = {}
-        triggers = {}
-        by_trigger = defaultdict(list)
-        by_entry_retired = defaultdict(list)
-        by_request = defaultdict(list)
-        by_incident = defaultdict(list)
+        self.by_trigger = defaultdict(list)
+        self.by_request = defaultdict(list)
+        self.by_incident = defaultdict(list)
+        self.retired = defaultdict(list)
 
         for record in self.records:
             data = record.data
             match record.type:
                 case "department.registered":
-                    self.bodies[data["department"]] = (record.position, data["division"], data["kind"])
                     self.registered[data["department"]] = record
                 case "catalog.entry-registered":
-                    self.departments[data["entry"]].append(record)
-                case "catalog.entry-revised":
-                    if "department" in data:
-                        self.departments[data["entry"]].append(record)
+                    self.entries[data["entry"]].append(record)
                     if "trigger" in data:
-                        by_trigger[data["trigger"]].append(record)
+                        self.by_trigger[data["trigger"]].append(record)
+                case "catalog.entry-revised":
+                    self.entries[data["entry"]].append(record)
+                    if "trigger" in data:
+                        self.by_trigger[data["trigger"]].append(record)
                 case "catalog.entry-retired":
                     if "trigger" in data:
-                        by_trigger[data["trigger"]].append(record)
-                    by_entry_retired[data["entry"]].append(record)
-                case "catalog.update-triggered":
-                    triggers[data["trigger"]] = record
+                        self.by_trigger[data["trigger"]].append(record)
+                    self.retired[data["entry"]].append(record)
                 case "catalog.trigger-reviewed":
-                    by_trigger[data["trigger"]].append(record)
+                    self.by_trigger[data["trigger"]].append(record)
                 case "share.requested":
                     self.requests[data["request"]] = record
                 case "share.replied" | "share.withdrawn":
-                    by_request[data["request"]].append(record)
-                case "incident.reported":
-                    by_incident[data["incident"], data["recipientKind"]].append(record)
+                    self.by_request[data["request"]].append(record)
+                case "incident.reported" | "incident.remedied":
+                    self.by_incident[data["incident"]].append(record)
                 case "project.submitted":
                     self.submitted[data["project"]] = record
                 case "project.reviewed":
@@ -313,57 +332,81 @@ class Oracle:
                         )
                     )
 
-        for record in self.records:
-            data = record.data
-            if record.type == "catalog.update-triggered":
-                name, start = data["trigger"], date.fromisoformat(data["effectiveOn"])
-                for entry in data["entries"] or [None]:
-                    found = Obligation(
-                        f"sd329.16/{name}" + (f"/{entry}" if entry is not None else ""),
-                        "sd329.16",
-                        data["department"],
-                        record,
-                        start,
-                    )
-                    for act in by_trigger[name]:
-                        # A review without an entry answers for all; any other act for its own.
-                        if entry is None or act.data.get("entry", entry) == entry:
-                            found.dischargers.append(act)
-                    if entry is not None:
-                        found.closers = [
-                            act for act in by_entry_retired[entry] if act.data.get("trigger") != name
-                        ]
-                    self.obligations.append(found)
-            elif record.type == "share.requested":
-                name = data["request"]
-                acts = by_request[name]
-                self.obligations.append(
-                    Obligation(
-                        f"sd329.23/{name}",
-                        "sd329.23",
-                        self.departments[data["entry"]][0].data["department"],
-                        record,
-                        beijing_date(instant(data["receivedAt"])),
-                        data["entry"],
-                        [act for act in acts if act.type == "share.replied"],
-                        [act for act in acts if act.type == "share.withdrawn"],
-                    )
-                )
-            elif record.type == "incident.detected":
-                for kind in ("dataAuthority", "cyberspaceAuthority"):
-                    self.obligations.append(
-                        Obligation(
-                            f"sd329.31/{data['incident']}/{kind}",
-                            "sd329.31",
-                            data["department"],
-                            record,
-                            record.on,
-                            None,
-                            by_incident[data["incident"], kind],
-                        )
-                    )
-        self.obligations = [o for o in self.obligations if o.start >= IN_FORCE]
-        self.obligations.sort(key=lambda o: (o.trigger.position, o.id.encode("utf-8")))
+    def _obligations(self, counts) -> list:
+        """The obligations that the records that count open, as Order 329 has them, also for those whom it does not bind."""
+        found = [o for record in self.records if counts(record) for o in self._opened_by(record, counts)]
+        found = [o for o in found if o.start >= IN_FORCE]
+        return sorted(found, key=lambda o: (o.trigger.position, o.id.encode("utf-8")))
+
+    def _opened_by(self, record: Record, counts):
+        data = record.data
+        if record.type == "catalog.update-triggered":
+            name, start = data["trigger"], date.fromisoformat(data["effectiveOn"])
+            first = date.fromisoformat(data["promulgatedOn"]) if "promulgatedOn" in data else min(start, record.on)
+            for entry in data["entries"] or [None]:
+                if entry is not None and self._department(entry, record, counts) != data["department"]:
+                    continue  # an entry of others is no part of it
+                yield Obligation(
+                    f"sd329.16/{name}" + (f"/{entry}" if entry is not None else ""), "sd329.16", data["department"],
+                    record, start, midnight(first), entry,
+                    # A review without an entry answers for all; any other act for its own.
+                    acts=[act for act in self.by_trigger[name] if entry is None or act.data.get("entry", entry) == entry],
+                    retirements=self.retired[entry])
+        elif record.type == "share.requested":
+            if self._said(data["entry"], record, counts, "sharing")[-1].data["sharing"] != "conditional":
+                return  # what is shared with all may be taken, and what is not shared is not asked for
+            received = instant(data["receivedAt"])
+            yield Obligation(
+                f"sd329.23/{data['request']}", "sd329.23", self._department(data["entry"], record, counts), record,
+                beijing_date(received), received, data["entry"], acts=self.by_request[data["request"]])
+        elif record.type == "incident.detected":
+            name, acts = data["incident"], self.by_incident[data["incident"]]
+            yield Obligation(
+                f"sd329.31.remedy/{name}", "sd329.31.remedy", data["department"], record, record.on, record.at,
+                acts=[act for act in acts if act.type == "incident.remedied"])
+            for kind in ("dataAuthority", "cyberspaceAuthority"):
+                if data["department"] not in self.receivers(kind, data["department"], record.on, counts):
+                    yield Obligation(
+                        f"sd329.31.report/{name}/{kind}", "sd329.31.report", data["department"], record, record.on,
+                        record.at, kind=kind, acts=[act for act in acts if act.data.get("recipientKind") == kind])
+
+    # Who may act, and to whom
+
+    def body(self, code: str, counts):
+        """The registration of a body, where it counts: its division and kind."""
+        found = self.registered.get(code)
+        return found if found and counts(found) else None
+
+    def bound(self, code: str, counts) -> bool:
+        """Whether the order binds a body: not one that is known to be of another province, or below the counties."""
+        own = self.body(code, counts)
+        return own is None or own.data["division"][:2] == PROVINCE and own.data["kind"] != BELOW_COUNTIES
+
+    def receivers(self, kind: str, department: str, day: date, counts) -> set:
+        """The bodies that stand for a kind of recipient; none when nobody knows which they are."""
+        own = self.body(department, counts)
+        kinds = {"provincialCyberspaceAuthority": "cyberspaceAuthority"}
+        if own is None or kind in ("protectionDepartment", "publicSecurity"):
+            return set()
+        division = in_force(own.data["division"], day)
+        if kind in kinds:
+            division = division[:2] + "0000"
+        return {code for code, one in self.registered.items() if counts(one)
+                and one.data["kind"] == kinds.get(kind, kind) and in_force(one.data["division"], day) == division}
+
+    def _competent(self, o: Obligation, act: Record, counts) -> set:
+        """The bodies of which one had to do an act for it to count."""
+        if act.type == "share.withdrawn":
+            return {o.trigger.data["requester"]}
+        found = {o.department}
+        if o.rule == "sd329.23" or o.entry is not None and act.data.get("entry") == o.entry:
+            found.add(self._department(o.entry, act, counts))
+        return found
+
+    def _received(self, o: Obligation, act: Record, counts) -> bool:
+        """Whether a report went to a body that stands for its kind, as far as is known."""
+        known = o.kind and self.receivers(o.kind, o.department, act.on, counts)
+        return not known or act.data["recipient"] in known
 
     def calendar(self, known_on: date) -> Calendar:
         own = {notice.name for notice in self.notices}
@@ -374,32 +417,33 @@ class Oracle:
         return self.calendars[known]
 
     def audit(self, as_of: int, known_at: int, department: str | None = None) -> dict:
-        """The report without its ledger and messages. Values that are `ANY` or a `OneOf` leave
-        the choice; so do violations that are not `required`, and the summary counts them."""
+        """The report without its ledger and messages."""
 
         def counts(record: Record) -> bool:
             known = record.recorded if record.source is None else record.source
             return record.at <= as_of and known <= known_at
 
         calendar = self.calendar(beijing_date(known_at))
-        obligations = [
-            self._verdict(o, calendar, counts, beijing_date(as_of))
-            for o in self.obligations
-            if counts(o.trigger)
-        ]
-        in_force = {record.position for record in self.records if record.on >= IN_FORCE}
-        violations = [v for v in self._violations(counts) if v["position"] in in_force]
+        opened, outside = [], {}
+        for o in self._obligations(counts):
+            if self.bound(o.department, counts):
+                opened.append(o)
+            else:
+                outside[o.trigger.position, ARTICLES[o.rule]] = {
+                    "article": ARTICLES[o.rule], "department": o.department, "event": o.trigger.id, "position": o.trigger.position}
+        obligations = [self._verdict(o, calendar, counts, beijing_date(as_of)) for o in opened]
+        since = {record.position for record in self.records if record.on >= IN_FORCE}
+        violations = [v for v in self._facts(counts) if v["position"] in since and all(
+            self.bound(code, counts) for code in v["departments"])] + self._by_others(opened, counts)
+        violations.sort(key=lambda v: (v["position"], v["rule"]))
         if department is not None:
-            if any(isinstance(o["department"], OneOf) for o in obligations):
-                raise AssertionError("no filter where the obligated body is in doubt")
             obligations = [o for o in obligations if o["department"] == department]
             violations = [v for v in violations if department in v["departments"]]
-            for found in violations:
-                found["required"] = found["required"] and len(found["departments"]) == 1
+            outside = {key: one for key, one in outside.items() if one["department"] == department}
         summary = {verdict: 0 for verdict in VERDICTS}
         for found in obligations:
             summary[found["verdict"]] += 1
-        summary["violations"] = len(violations)
+        summary |= {"remarks": 0, "violations": len(violations)}
         return {
             "schema": "govledger.audit/1",
             "asOf": stored(as_of),
@@ -408,27 +452,22 @@ class Oracle:
             "department": department,
             "summary": summary,
             "obligations": obligations,
+            "remarks": [],  # none of what these histories tell is one
             "violations": violations,
+            "outOfScope": [one for _, one in sorted(outside.items())],
         }
 
-    def _departments(self, entry: str, record, counts) -> set:
-        """Whose an entry is when an act takes place, whenever the log tells of it, in each reading that
-        CONTEXT allows."""
-        registered, *changes = self.departments[entry]
-        moment = (record.at, record.position)
-        said = [registered]
+    def _said(self, entry: str, record, counts, key="department") -> list:
+        """The records that say whose an entry is, or how it is shared, when an act takes place: its registration and the last change."""
+        registered, *changes = self.entries[entry]
+        before = []
         if registered.at <= record.at:
-            said += sorted((c for c in changes if (c.at, c.position) < moment), key=lambda c: (c.at, c.position))
-        counted = [one for one in said if counts(one)] or said[:1]
-        chosen = {"log": said[-1:], "counted": counted[-1:], "either": [said[-1], counted[-1]]}
-        return {one.data["department"] for one in chosen[CONTEXT]}
+            before = [c for c in changes if key in c.data and c.moment < record.moment and counts(c)]
+        return [registered, *sorted(before, key=lambda c: c.moment)[-1:]]
 
-    def _said(self, entry: str, record, counts) -> list:
-        """The records that say whose an entry is when an act takes place: its registration and the last change."""
-        registered, *changes = self.departments[entry]
-        moment = (record.at, record.position)
-        before = [c for c in changes if (c.at, c.position) < moment and counts(c)] if registered.at <= record.at else []
-        return [registered, *sorted(before, key=lambda c: (c.at, c.position))[-1:]]
+    def _department(self, entry: str, record, counts) -> str:
+        """Whose an entry is when an act takes place, whenever the log tells of it."""
+        return self._said(entry, record, counts)[-1].data["department"]
 
     def _verdict(self, o: Obligation, calendar: Calendar, counts, today: date) -> dict:
         days = WORKING_DAYS[o.rule]
@@ -436,37 +475,36 @@ class Oracle:
         if days is not None:
             limit, certain = calendar.due(o.start, days)
             due, provisional = (limit, None) if certain else (None, limit)
-        first = min(
-            (act for act in o.dischargers if counts(act)),
-            key=lambda act: (act.at, act.position),
-            default=None,
-        )
-        closed_on = min((act.on for act in o.closers if counts(act)), default=None)
+        acts = [act for act in o.acts if counts(act) and act.actor in self._competent(o, act, counts)]
+        done = [act for act in acts if act.type not in CLOSING and act.at >= o.begin and self._received(o, act, counts)]
+        ended = [act for act in acts if act.type in CLOSING] + [
+            act for act in o.retirements
+            if counts(act) and act.actor in (o.department, self._department(o.entry, act, counts))]
+        first, closing = (min(found, key=lambda act: act.moment, default=None) for found in (done, ended))
+        if first and closing and closing.moment < first.moment:  # the first end decides
+            first = None
 
         taken = late_by = seconds = None
         if first is not None:
-            verdict = "met" if limit is None or first.on <= limit else "late"
+            verdict = "done" if days is None else "met" if first.on <= limit else "late"
             taken = calendar.between(o.start, first.on)
             if verdict == "late" and taken is not None:
                 late_by = taken - days
             if days is None:
-                passed = first.at - o.trigger.at
-                seconds = passed // 1000 if passed >= 0 else ANY
-        elif closed_on is not None and (due is None or closed_on <= due):
+                seconds = (first.at - o.trigger.at) // 1000
+        elif closing is not None and (due is None or closing.on <= due):
             verdict = "closed"
+        elif days is None:
+            verdict = "open"
         elif due is not None and today > due:
             verdict = "overdue"
         else:
             verdict = "pending"
-        department = o.department
-        if o.entry is not None:
-            allowed = self._departments(o.entry, o.trigger, counts)
-            department = OneOf(allowed) if len(allowed) > 1 else next(iter(allowed))
         return {
             "id": o.id,
             "rule": o.rule,
             "article": ARTICLES[o.rule],
-            "department": department,
+            "department": o.department,
             "trigger": {**o.trigger.summary(), "on": o.start.isoformat()},
             "dueOn": due and due.isoformat(),
             "provisionalDueOn": provisional and provisional.isoformat(),
@@ -476,67 +514,112 @@ class Oracle:
             "workingDaysTaken": taken,
             "workingDaysLate": late_by,
             "secondsTaken": seconds,
+            **({"daysOpen": max(0, (today - o.start).days)} if verdict == "open" else {}),
         }
 
-    def _violations(self, counts) -> list:
+    def _found(self, record, rule, departments, evidence, about=(), **more) -> dict:
+        """A violation. `evidence`: the lists that the readings allow, beside the act and what it is about."""
+        return {
+            "rule": rule,
+            "article": ARTICLES[rule.removesuffix(".competence").removesuffix(".recipient")],
+            "departments": departments,
+            "position": record.position,
+            "event": record.id,
+            "evidence": [
+                [{"position": one.position, "event": one.id}
+                 for one in sorted({one.position: one for one in [record, *about, *others]}.values(),
+                                   key=lambda one: one.position)]
+                for others in evidence],
+            "required": True,
+            **more,
+        }
+
+    def _by_others(self, obligations, counts) -> list:
+        """Acts by bodies whose duty or right they are not, and reports to bodies that are not to receive them."""
+        touched = defaultdict(list)
+        for o in obligations:
+            for act in filter(counts, o.acts):
+                touched[o.rule, act.position].append((o, act))
         found = []
+        for (rule, _), pairs in touched.items():
+            # What opened first; of the entries of one trigger the one that it lists first.
+            first, act = min(pairs, key=lambda pair: (pair[0].trigger.moment, pair[0].trigger.data.get("entries", []).index(
+                pair[0].entry) if pair[0].rule == "sd329.16" and pair[0].entry is not None else 0))
+            expected = set().union(*(self._competent(o, act, counts) for o, _ in pairs))
+            if act.actor not in expected:
+                whose = []
+                if first.entry is not None:
+                    # Whose it was when the duty arose, and when the act was done, if that is about the entry.
+                    asked = rule == "sd329.23" or first.entry == act.data.get("entry", 0)
+                    moments = [first.trigger, *([act] if asked else [])]
+                    keys = ["department", "sharing"] if rule == "sd329.23" else ["department"]  # of which it asks
+                    whose = [one for moment in moments for key in keys for one in self._said(first.entry, moment, counts, key)]
+                found.append(self._found(act, rule + ".competence", {act.actor}, [whose], [first.trigger],
+                                         expected=sorted(expected)))
+            elif not self._received(first, act, counts):
+                expected = self.receivers(first.kind, first.department, act.on, counts)
+                bodies = {*expected, first.department, act.data["recipient"]}
+                known = [self.registered[code] for code in bodies if self.body(code, counts)]
+                found.append(self._found(act, rule + ".recipient", {first.department}, [known], [first.trigger],
+                                         expected=sorted(expected)))
+        return found
 
-        def add(record, rule, departments, about, evidence):
-            found.append(
-                {
-                    "rule": rule,
-                    "article": ARTICLES[rule],
-                    "departments": departments,
-                    "position": record.position,
-                    "event": record.id,
-                    # Each list that the readings allow.
-                    "evidence": [
-                        [{"position": one.position, "event": one.id}
-                         for one in sorted({one.position: one for one in [record, about, *others]}.values(),
-                                           key=lambda one: one.position)]
-                        for others in evidence],
-                    "known": counts(about),
-                    "required": CONTEXT == "log" or counts(about),
-                }
-            )
-
+    def _facts(self, counts) -> list:
+        """What is found whatever the obligations: refusals without reasons, projects without approval."""
+        found = []
         for record in filter(counts, self.records):
             data = record.data
-            if record.type == "share.replied":
-                if data["decision"] == "refused" and "reasons" not in data:
-                    request = self.requests[data["request"]]
-                    # The contract does not say: when it was asked, or when it was refused.
-                    allowed = self._departments(request.data["entry"], request, counts)
-                    allowed |= self._departments(request.data["entry"], record, counts)
-                    said = [self._said(request.data["entry"], record, counts), self._said(request.data["entry"], record, lambda one: True)]
-                    add(record, "sd329.23.reasons", allowed, request, said)
-            elif record.type == "project.started":
+            if record.type in ("catalog.entry-registered", "catalog.entry-revised") and data.keys() & {"sharing", "legalBasis"}:
+                found += self._unfounded(record, counts)
+            elif record.type == "catalog.filed":
+                owner = self.body(data["department"], counts)
+                if self._another(record, owner, counts):
+                    bodies = [self.registered[data["authority"]], owner]
+                    found.append(self._found(record, "sd329.15.filing", {data["department"]}, [bodies]))
+            elif record.type == "share.replied":
+                request = self.requests[data["request"]]
+                entry = request.data["entry"]
+                competent = {self._department(entry, one, counts) for one in (request, record)}
+                if data["decision"] == "refused" and "reasons" not in data and record.actor in competent:
+                    then, said = self._said(entry, request, counts), self._said(entry, record, counts)
+                    found.append(self._found(
+                        record, "sd329.23.reasons", {said[-1].data["department"]}, [[*then, *said]], [request]))
+            elif record.type in ("project.started", "project.reviewed"):
                 submitted = self.submitted[data["project"]]
-                project = submitted.data
-                # A review at the very millisecond of the start, later in the log: "at or before
-                # the start, by occurredAt then position" may or may not mean it.
-                reviews = [r for r in self.reviews[data["project"]] if counts(r)]
-                approvals, looked_at = set(), []
-                for moment in ((record.at, record.position), (record.at, len(self.records))):
-                    earlier = [r for r in reviews if (r.at, r.position) <= moment]
-                    latest = max(earlier, key=lambda r: (r.at, r.position), default=None)
-                    approvals.add(latest is not None and latest.data["outcome"] == "approved")
-                    looked_at.append([latest] if latest else [])
-                exempt = project["fixedAssetInvestment"] or project["stateSubsidy"]
-                if False in approvals and not exempt:
-                    add(record, "sd329.9.start", {project["department"]}, submitted, looked_at)
-                    found[-1]["required"] &= approvals == {False}
-            elif record.type == "project.reviewed":
-                submitted = self.submitted[data["project"]]
-                authority = self.bodies.get(data["authority"])
-                owner = self.bodies.get(submitted.data["department"])
-                # Art. 9's second half: investment law says who reviews these.
-                exempt = submitted.data["fixedAssetInvestment"] or submitted.data["stateSubsidy"]
-                if authority and owner and not exempt:
-                    if authority[2] != "dataAuthority" or authority[1] != owner[1]:
-                        bodies = [self.registered[data["authority"]], self.registered[submitted.data["department"]]]
-                        add(record, "sd329.9.authority", {data["authority"]}, submitted, [bodies])
-        if CONTEXT == "counted":
-            found = [v for v in found if v["known"]]
-        found.sort(key=lambda v: (v["position"], v["rule"]))
+                project, owner = submitted.data, self.body(submitted.data["department"], counts)
+                # Art. 9's second half: investment law says who reviews these; and a utility's own projects are outside.
+                if project["fixedAssetInvestment"] or project["stateSubsidy"] or owner and owner.data["kind"] == "utility":
+                    continue
+                if record.type == "project.reviewed":
+                    if self._another(record, owner, counts):
+                        bodies = [self.registered[data["authority"]], owner]
+                        found.append(self._found(record, "sd329.9.authority", {data["authority"]}, [bodies], [submitted]))
+                    continue
+                earlier = [r for r in self.reviews[data["project"]] if counts(r) and r.at <= record.at]
+                own = [r for r in earlier if not self._another(r, owner, counts)]
+                last = [max(reviews, key=lambda r: r.moment) for reviews in (own, earlier) if reviews][:1]
+                if not own or last[0].data["outcome"] != "approved":
+                    # A review by another proves nothing without the registrations that make it another's.
+                    bodies = [] if own or not last else [self.registered[last[0].data["authority"]], owner]
+                    found.append(self._found(record, "sd329.9.start", {project["department"]}, [[*last, *bodies]], [submitted]))
         return found
+
+    def _unfounded(self, act: Record, counts):
+        """The restriction that an act leaves an entry with, where no basis is stated for it."""
+        acts = self.entries[act.data["entry"]]
+        before = sorted((one for one in acts if one.moment < act.moment and counts(one)), key=lambda one: one.moment)
+        stating = act if "sharing" in act.data else ([one for one in before if "sharing" in one.data] or acts[:1])[-1]
+        if stating.data["sharing"] == "unconditional":
+            return
+        if any(is_basis(one.data.get("legalBasis", "")) for one in [*before, act]):
+            return
+        whose = [act] if "department" in act.data else self._said(act.data["entry"], act, counts)
+        yield self._found(act, "sd329.22.basis", {whose[-1].data["department"]}, [[acts[0], stating, *whose]])
+
+    def _another(self, review: Record, owner, counts) -> bool:
+        """Whether a review is known not to be of, or a filing not with, the data authority of the owner's level."""
+        authority = self.body(review.data["authority"], counts)
+        if authority is None or owner is None:
+            return False
+        return authority.data["kind"] != "dataAuthority" or (
+            in_force(authority.data["division"], review.on) != in_force(owner.data["division"], review.on))

@@ -215,6 +215,18 @@ def example(type: str) -> dict:
     return load(SCHEMAS / "events" / f"{type}.json")["examples"][0]
 
 
+def acted(id: str, type: str, **changes: Any) -> dict:
+    """The example as it may be done: received when it was asked, and by whose act it is."""
+    data = example(type) | changes
+    at = data["receivedAt"] if type in RECEIVED else "2025-10-13T09:00:00+08:00"
+    found = record(id, type, data, at=at)
+    if type in ("share.withdrawn", "share.supplemented"):
+        found["actor"] = example("share.requested")["requester"]
+    if type == "catalog.update-published":
+        found["actor"] = example("catalog.update-submitted")["authority"]
+    return found
+
+
 def history() -> list[dict]:
     """A lawful history, made of the schemas' own examples, that has every type."""
     first = [
@@ -232,8 +244,7 @@ def history() -> list[dict]:
     # The revision cites the trigger, and nothing may name the retired entry after its retirement.
     last = ["catalog.entry-revised", "catalog.entry-retired"]
     rest = [
-        record(f"example-{type}", type, example(type), at="2025-10-13T09:00:00+08:00")
-        for type in [each for each in TYPES if each not in last] + last
+        acted(f"example-{type}", type) for type in [each for each in TYPES if each not in last] + last
     ]
     application = example("open.applied") | {"application": "OA-2"}
     for act, opening in {
@@ -721,6 +732,7 @@ OF_BODIES = [
 ]
 
 # The dates that are not after the day of the act.
+RECEIVED = ("share.requested", "verification.raised", "open.applied")
 LOOKING_BACK = {"data.accessed": "on", "cloud.legacy-node-declared": "builtOn"}
 
 
@@ -767,7 +779,10 @@ _HASH = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 _BAD_HASHES = ["", "x", _HASH[:-1], _HASH + "\n", " " + _HASH, _HASH[:-2] + "V=", _HASH.replace("+", "-"), _HASH * 2]
 _BOOK = load(BUNDLED / "order-329.json")  # under the name that the template adopts
 _BAD_DOCUMENTS: list[Any] = [None, True, 0, "order-329/1", [], {}, [_BOOK], _BOOK | {"extra": 1}]
-_BAD_DOCUMENTS += [{k: v for k, v in _BOOK.items() if k != key} for key in _BOOK if key != "excludes"]
+_BAD_DOCUMENTS += [{k: v for k, v in _BOOK.items() if k != key} for key in _BOOK if key not in ("binds", "excludes")]
+_BAD_DOCUMENTS += [_BOOK | {"binds": bad} for bad in (
+    None, "370000", {}, {"province": "37"}, {"province": "370100"}, {"province": "370000", "notKinds": []},
+    {"province": "370000", "notKinds": ["village"]}, {"province": "370000", "kinds": ["township"]})]
 _BAD_DOCUMENTS += [_BOOK | {"excludes": bad} for bad in (None, "share.requested", ["share.asked"], ["share.requested"] * 2)]
 _BAD_DOCUMENTS += [_BOOK | {"schema": "govledger.rule-book/9"}, _BOOK | {"inForceFrom": "2020-02-30"}]
 _BAD_DOCUMENTS += [_BOOK | {"obligations": [{}]}, _BOOK | {"violations": None}, _BOOK | {"title": "山东"}]
@@ -898,7 +913,7 @@ def _value_mutations(type: str, path: tuple, schema: dict, fresh: bool) -> Itera
             bad = bad + [value for value in good if value != schema["const"]]
             good = [schema["const"]]
         if LOOKING_BACK.get(type) == key:
-            last = "2020-01-31" if key == "builtOn" else template(type, 0)[1]["occurredAt"][:10]
+            last = template(type, 0)[1]["occurredAt"][:10]
             good = [date for date in good if date <= last]
         for value in bad:
             yield Mutation(type, f"{key} = {str(value)[:20]!r}", key, False, _setter(path, value))
@@ -909,8 +924,6 @@ def _value_mutations(type: str, path: tuple, schema: dict, fresh: bool) -> Itera
 def _data_mutations(type: str) -> Iterator[Mutation]:
     schema = load(SCHEMAS / "events" / f"{type}.json")
     required = set(schema["required"])
-    if type == "catalog.entry-registered":
-        required.add("legalBasis")  # the template is shared conditionally
     for key, each in schema["properties"].items():
         alone = type == "catalog.entry-revised" and key == "entry"
         valid = key not in required and not alone
@@ -921,7 +934,8 @@ def _data_mutations(type: str) -> Iterator[Mutation]:
         for mutation in _value_mutations(type, ("data", key), each, fresh):
             if mutation.valid and type in OF_BODIES and key == "department":
                 continue
-            yield mutation
+            together = mutation.valid and type in RECEIVED and key == "receivedAt"
+            yield _received_then(mutation) if together else mutation
         if key.upper() != key:
             setter = _setter(("data", key.capitalize()), "x")
             yield Mutation(type, f"{key.capitalize()} added", key.capitalize(), False, setter)
@@ -964,7 +978,7 @@ def _rule_mutations() -> Iterator[Mutation]:
 
     registered, revised = "catalog.entry-registered", "catalog.entry-revised"
     yield changing(registered, "unconditional without basis", True, without_basis("unconditional"))
-    yield changing(registered, "not shared without basis", False, without_basis("notShared"))
+    yield changing(registered, "not shared without basis", True, without_basis("notShared"))  # refused as it happens alone
     yield changing(revised, "nothing changed", False, only("entry"))
     yield changing(revised, "nothing changed, trigger cited", True, only("entry", "trigger"))
     for key in load(SCHEMAS / "events" / f"{revised}.json")["properties"]:
@@ -995,7 +1009,8 @@ def _envelope_mutations(type: str) -> Iterator[Mutation]:
             if key == "occurredAt" and mutation.valid and type in LOOKING_BACK:
                 continue  # the date that the act looks back on would come after it
             if turn % len(TYPES) == TYPES.index(type):
-                yield mutation
+                together = mutation.valid and type in RECEIVED and key == "occurredAt"
+                yield _received_then(mutation) if together else mutation
 
 
 def mutations() -> list[Mutation]:
@@ -1004,6 +1019,17 @@ def mutations() -> list[Mutation]:
         result += _data_mutations(type)
         result += _envelope_mutations(type)
     return result
+
+
+def _received_then(mutation: Mutation) -> Mutation:
+    """Another time of a matter that is received: nothing is received before it occurs, so both are that time."""
+
+    def changed(target: dict, number: int) -> None:
+        mutation.change(target, number)
+        time = target["occurredAt"] if mutation.key == "occurredAt" else target["data"]["receivedAt"]
+        target["occurredAt"] = target["data"]["receivedAt"] = time
+
+    return dataclasses.replace(mutation, change=changed)
 
 
 # Walking a schema

@@ -193,7 +193,8 @@ class Views:
             "reported_to_data_authority": int("dataAuthority" in one["reported"]),
             "reported_to_cyberspace_authority": int("cyberspaceAuthority" in one["reported"]),
             "remedied": int(one["remedied"]),
-        } for name, one in self.incidents.items() if len(one["reported"]) < 2 or not one["remedied"]]
+        } for name, one in self.incidents.items()
+            if not {"dataAuthority", "cyberspaceAuthority"} <= one["reported"] or not one["remedied"]]
 
     def purposes(self):
         def row(use):

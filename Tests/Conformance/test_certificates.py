@@ -36,7 +36,7 @@ VERIFIER = TOOL + "-verify"
 ORIGIN = "city.example/ledger"
 SCALE = float(os.environ.get("CONFORMANCE_SCALE", "1"))
 MUTATIONS = int(600 * SCALE)
-VERDICTS = {"met", "late", "overdue", "pending", "closed"}
+VERDICTS = {"met", "late", "overdue", "pending", "closed", "done", "open"}
 WORKERS = 4
 
 
@@ -200,7 +200,7 @@ def test_every_verdict_and_grade(keys, bundled):
 
 def test_every_violation_and_grade(keys, bundled):
     reported = {f"{each['rule']}/{each['event']}": as_certified(each) for each in bundled["ledger"].report()["violations"]}
-    assert len(reported) == 9
+    assert len(reported) == 10
     for (grade, id), data in bundled["violations"].items():
         document = check_accepted(keys, data)
         assert (document["grade"], document["violation"]) == (grade, reported[id])
@@ -302,7 +302,7 @@ def test_what_attest_records(keys, bundled):
     assert data["obligations"] == len(obligations)
     assert data["obligationsRoot"] == t.base64_text(t.root(obligations))
     violations = certificate.violations_root(document)
-    assert data["violations"] == len(violations) == 9
+    assert data["violations"] == len(violations) == 10
     assert data["violationsRoot"] == t.base64_text(t.root(violations))
     assert data["ruleBook"] == "order-329/1"
     assert data["asOf"] == data["knownAt"] == attested["occurredAt"] <= attested["recordedAt"]
@@ -727,13 +727,13 @@ def test_triggers(keys, tmp_path):
 
 
 def test_crossing_acts_and_imports(keys, tmp_path):
-    """A withdrawal that crossed the reply, a receipt before the record, and what its source recorded when."""
+    """A withdrawal that crossed the reply, a receipt after the request, and what its source recorded when."""
     def late(record, at):
         return {**record, "sourceRecordedAt": at}
 
     ledger = Ledger(tmp_path / "l", keys, [
         *base()[:6], ENTRY,
-        *[act(f"asked-{n}", "share.requested", request_data(f"SR-{n}"), at="2024-03-14T09:30:00+08:00", actor=REQUESTER)
+        *[act(f"asked-{n}", "share.requested", request_data(f"SR-{n}"), at="2024-03-01T09:30:00+08:00", actor=REQUESTER)
           for n in range(4)],
         act("back-0", "share.withdrawn", {"request": "SR-0", "reason": "无"}, at="2024-03-15T09:00:00+08:00", actor=REQUESTER),
         act("reply-0", "share.replied", {"request": "SR-0", "decision": "agreed"}, at="2024-03-15T08:59:00+08:00"),

@@ -24,8 +24,10 @@ AS_OF = "2024-12-31T23:59:59.999+08:00"
 KNOWN_AT = "2099-12-31T23:59:59.999+08:00"
 VIEWS = ("catalog", "requests", "obligations", "incidents", "projects")
 OBLIGATIONS = [  # of base(), by trigger position and id
-    "sd329.16/T-1/E-cond", "sd329.16/T-2", "sd329.23/SR-1", "sd329.23/SR-2", "sd329.23/SR-3", "sd329.31/I-1/cyberspaceAuthority",
-    "sd329.31/I-1/dataAuthority", "sd329.31/I-2/cyberspaceAuthority", "sd329.31/I-2/dataAuthority"]
+    "sd329.16/T-1/E-cond", "sd329.16/T-2", "sd329.23/SR-1", "sd329.23/SR-2", "sd329.23/SR-3", "sd329.31.remedy/I-1",
+    "sd329.31.report/I-1/cyberspaceAuthority", "sd329.31.report/I-1/dataAuthority", "sd329.31.remedy/I-2",
+    "sd329.31.report/I-2/cyberspaceAuthority", "sd329.31.report/I-2/dataAuthority"]
+VERDICTS = ("met", "late", "overdue", "pending", "closed", "done", "open")
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +114,7 @@ def test_init_makes_an_empty_ledger(tmp_path):
     assert events(empty) == []
     found = report(empty)
     assert found["ledger"] == {"size": 0, "root": base64.b64encode(hashlib.sha256(b"").digest()).decode()}
-    assert found["obligations"] == found["violations"] == [] and set(found["summary"].values()) == {0}
+    assert found["obligations"] == found["remarks"] == found["violations"] == found["outOfScope"] == [] and set(found["summary"].values()) == {0}
     succeed("verify", empty)
     succeed("rebuild", empty)
     for view in VIEWS:
@@ -384,9 +386,11 @@ def test_audit_report_is_canonical_json_on_one_line(ledger):
     assert (found["asOf"], found["knownAt"], found["ledger"]["size"]) == (AS_OF, KNOWN_AT, len(base()))
     assert len(base64.b64decode(found["ledger"]["root"], validate=True)) == 32
     assert [o["id"] for o in found["obligations"]] == OBLIGATIONS
-    assert found["violations"] == []
+    assert found["remarks"] == found["violations"] == found["outOfScope"] == []
     verdicts = [o["verdict"] for o in found["obligations"]]
-    assert found["summary"] == {v: verdicts.count(v) for v in ("met", "late", "overdue", "pending", "closed")} | {"violations": 0}
+    assert found["summary"] == {v: verdicts.count(v) for v in VERDICTS} | {"remarks": 0, "violations": 0}
+    assert [o["id"] for o in found["obligations"] if "daysOpen" in o] == [
+        "sd329.31.remedy/I-2", "sd329.31.report/I-2/cyberspaceAuthority", "sd329.31.report/I-2/dataAuthority"]
 
 
 def merkle(leaves):
@@ -487,7 +491,7 @@ def test_audit_of_one_department(fresh):
         assert part["obligations"] == [o for o in whole["obligations"] if o["department"] == department]
         assert part["ledger"] == whole["ledger"]
         verdicts = [o["verdict"] for o in part["obligations"]]
-        assert all(part["summary"][v] == verdicts.count(v) for v in ("met", "late", "overdue", "pending", "closed"))
+        assert all(part["summary"][v] == verdicts.count(v) for v in VERDICTS)
     assert [o["id"] for o in report(fresh, "--department", REQUESTER)["obligations"]] == ["sd329.23/SR-other"]
 
 
@@ -631,7 +635,7 @@ def test_generate_writes_exactly_that_many_records_which_are_lawful(count, tmp_p
     assert raw.endswith(b"\n") and raw.count(b"\n") == count
     one = Ledger.create(tmp_path / "ledger")
     assert sum(r.added for r in receipts(succeed("record", one, "-", stdin=raw).out)) == count
-    assert report(one)["violations"] == []
+    assert report(one)["violations"] == report(one)["remarks"] == []
     succeed("verify", one)
 
 
@@ -655,7 +659,7 @@ def test_demo(tmp_path):
     said = result.out.decode()
     for article in ("第十六条", "第二十三条"):
         assert article in said or "sd329." in said, said
-    for verdict in ("met", "late", "overdue", "pending", "closed"):
+    for verdict in VERDICTS:
         assert verdict in said, f"the summary lacks {verdict}"
     made = [p for p in folder.rglob("*") if p.is_file() and p.read_bytes()[:16] == b"SQLite format 3\0"]
     assert len(made) == 1, files(folder).keys()

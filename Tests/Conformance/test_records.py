@@ -227,7 +227,7 @@ for kind in TYPES:
     unknown(kind, "data.remark")
     sample = following()[kind]
     optional = {
-        "catalog.entry-registered": {"legalBasis"},  # required all the same, by article 22: below
+        "catalog.entry-registered": {"legalBasis"},  # missed all the same as it happens, by article 22: below
         "catalog.entry-revised": {"name", "trigger"}, "catalog.entry-retired": {"trigger"},
         "catalog.update-triggered": {"promulgatedOn"}, "share.requested": {"items"},
         "share.replied": {"reasons"}, "project.reviewed": {"reasons"}, "catalog.update-extended": {"entry"},
@@ -343,13 +343,13 @@ BAD_TIMES = {
 for name, bad in BAD_TIMES.items():
     wrong(f"time-{name}", "share.requested", "occurredAt", bad)
     wrong(f"received-{name}", "share.requested", "data.receivedAt", bad)
-for path in ("occurredAt", "data.receivedAt"):
-    case(f"future-six-minutes-{path}", lambda path=path: dumps(changed("share.requested", {path: now(minutes=6)})),
+for kind, path in (("incident.detected", "occurredAt"), ("share.requested", "data.receivedAt")):
+    case(f"future-six-minutes-{path}", lambda kind=kind, path=path: dumps(changed(kind, {path: now(minutes=6)})),
          path_pattern(path))
-    case(f"future-next-century-{path}", changed("share.requested", {path: "2126-06-03T10:00:00+08:00"}), path_pattern(path))
+    case(f"future-next-century-{path}", changed(kind, {path: "2126-06-03T10:00:00+08:00"}), path_pattern(path))
 case("future-six-minutes-by-offset",
-     lambda: dumps(changed("share.requested", {"occurredAt": now(minutes=6)[:-6] + "+07:59"})), "occurredAt")
-case("future-on-import", lambda: dumps(changed("share.requested", {"occurredAt": now(minutes=6)})), "occurredAt",
+     lambda: dumps(changed("incident.detected", {"occurredAt": now(minutes=6)[:-6] + "+07:59"})), "occurredAt")
+case("future-on-import", lambda: dumps(changed("incident.detected", {"occurredAt": now(minutes=6)})), "occurredAt",
      flags=("--import",))
 case("future-sourceRecordedAt", lambda: dumps(changed("share.requested", {"sourceRecordedAt": now(minutes=6)})),
      "sourceRecordedAt", flags=("--import",))
@@ -539,6 +539,18 @@ wrong("again-withdrawal", "share.withdrawn", "data.request", "SR-2")
 wrong("again-start", "project.started", "data.project", "P-1")
 wrong("again-verification", "verification.raised", "data.verification", "V-1")
 wrong("again-application", "open.applied", "data.application", "OA-1")
+for kind, key, there, done in (  # by the same body, whatever others did; and by whoever does it after the other
+    ("catalog.update-submitted", "trigger", "T-1", {}), ("verification.resolved", "verification", "V-1", {}),
+    ("incident.closed", "incident", "I-1", {}), ("share.withdrawn", "request", "SR-2", {"actor": REQUESTER}),
+):
+    for flag in ("--import", "--allow-violations"):
+        case(f"again-{kind}{flag}", changed(kind, {f"data.{key}": there, **done}), f"data.{key}", there, flags=(flag,))
+case("again-reply-of-the-same-stranger", changed("share.replied", {"id": "second", "actor": REQUESTER}), "data.request", "SR-3",
+     before=[changed("share.replied", {"actor": REQUESTER})], flags=("--import",))
+for kind in ("share.requested", "verification.raised", "open.applied"):
+    for flag in ((), ("--import",), ("--allow-violations",)):
+        case(f"received-before-{kind}{''.join(flag)}", changed(kind, {"data.receivedAt": "2024-06-03T09:54:59.999+08:00"}),
+             path_pattern("data.receivedAt"), r"2024-06-03T09:54:59\.999\+08:00", flags=flag)
 wrong("again-open-reply", "open.replied", "data.application", "OA-1")
 wrong("again-open-withdrawal", "open.withdrawn", "data.application", "OA-2")
 for kind, key, there in (
@@ -581,17 +593,19 @@ case("article-8-department-of-a-city", changed("plan.special-filed", {"data.depa
      says=[DEPARTMENT, ARTICLE_8], **ARTICLE)
 case("article-10-filed-with-a-city", changed("cloud.node-plan-filed", {"data.filedWith": OTHER_AUTHORITY}),
      says=[OTHER_AUTHORITY, ARTICLE_10], **ARTICLE)
+case("article-10-built-under-the-order", changed("cloud.legacy-node-declared", {"data.builtOn": "2020-02-01"}),
+     says=["builtOn", ARTICLE_10], **ARTICLE)
 case("article-22-no-basis-conditional", changed("catalog.entry-registered", {"data.legalBasis": ABSENT}), says="legalBasis", **ARTICLE)
 case("article-22-no-basis-notShared", changed("catalog.entry-registered", {"data.legalBasis": ABSENT, "data.sharing": "notShared"}),
      says="legalBasis", **ARTICLE)
 case("article-22-revised-without-basis", changed("catalog.entry-revised", {"data.entry": "E-open", "data.sharing": "conditional"}),
      says="legalBasis", **ARTICLE)
-case("article-23-unconditional", changed("share.requested", {"data.entry": "E-open"}), says=["E-open", ARTICLE_23], **ARTICLE)
+case("article-22-poor-basis", changed("catalog.entry-registered", {"data.legalBasis": "许可法"}), says="legalBasis", **ARTICLE)
+case("article-22-revised-with-poor-basis", changed("catalog.entry-revised", {
+    "data.entry": "E-open", "data.sharing": "conditional", "data.legalBasis": "《条例》"}), says="legalBasis", **ARTICLE)
 case("article-23-not-shared", changed("share.requested", {"data.entry": "E-not"}), says=["E-not", ARTICLE_23], **ARTICLE)
-case("article-23-not-shared-on-import", changed("share.requested", {"data.entry": "E-not"}), says=["E-not", ARTICLE_23],
-     flags=("--import",), **ARTICLE)
-case("article-23-made-unconditional", changed("share.requested", {}), says=["E-cond", ARTICLE_23], **ARTICLE,
-     before=[changed("catalog.entry-revised", {"data": {"entry": "E-cond", "sharing": "unconditional"}})])
+case("article-23-no-longer-shared", changed("share.requested", {}), says=["E-cond", ARTICLE_23], **ARTICLE,
+     before=[changed("catalog.entry-revised", {"data": {"entry": "E-cond", "sharing": "notShared"}})])
 case("request-for-retired-entry", changed("share.requested", {"data.entry": "E-gone"}), "data.entry", "E-gone")
 case("request-for-entry-retired-at-that-instant",
      changed("share.requested", {"data.entry": "E-gone", "occurredAt": "2024-03-05T01:00:00Z"}), "data.entry", "E-gone")
@@ -674,7 +688,7 @@ def test_the_file_without_the_broken_line_is_accepted(history, fresh, tmp_path):
         ledger = history[0].copy(tmp_path / f"copy-{index}")
         records = filler(random.Random(index), 24)
         assert sum(r.added for r in record(ledger, records)) == 24
-    for name in ("article-23-made-unconditional", "again-reply-in-one-file"):
+    for name in ("article-23-no-longer-shared", "again-reply-in-one-file"):
         case = next(c for c in CASES if c.name == name)
         record(history[0].copy(tmp_path / name), case.before)
 
@@ -798,7 +812,8 @@ ACCEPTED = {
     "text-with-emoji": changed("share.requested", {"data.purpose": "😀 \u2028 / \" \\ é e\u0301"}),
     "time-lower-case": changed("share.requested", {"occurredAt": "2024-06-03t02:00:00z"}),
     "time-offset-plus": changed("share.requested", {"occurredAt": "2024-06-03T10:00:00+23:59"}),
-    "time-offset-minus": changed("share.requested", {"occurredAt": "2024-06-03T10:00:00-23:59"}),
+    "time-offset-minus": changed("share.requested", {
+        "occurredAt": "2024-06-03T10:00:00-23:59", "data.receivedAt": "2024-06-03T10:00:00-23:59"}),
     "time-one-digit": changed("share.requested", {"occurredAt": "2024-06-03T10:00:00.1+08:00"}),
     "time-many-digits": changed("share.requested", {"occurredAt": "2024-06-03T10:00:00.1239999999999999+08:00"}),
     "time-of-leap-day": changed("share.requested", {"occurredAt": "2024-02-29T23:59:59.999Z"}),
@@ -806,6 +821,8 @@ ACCEPTED = {
     "time-long-ago": changed("share.requested", {"occurredAt": "1949-10-01T15:00:00+08:00"}),
     "time-last-digit-not-rounded": changed("share.requested", {"occurredAt": "2023-12-31T23:59:59.9999+08:00"}),
     "received-offset": changed("share.requested", {"data.receivedAt": "2024-06-02T20:00:00.5-06:00"}),
+    **{f"received-five-minutes-before-{kind}": changed(kind, {"data.receivedAt": "2024-06-03T09:55:00+08:00"})
+       for kind in ("share.requested", "verification.raised", "open.applied")},
     "received-after-occurred": changed("share.requested", {"data.receivedAt": "2024-06-04T10:00:00+08:00"}),
     "body-not-registered": changed("incident.detected", {"data.department": STRANGER, "actor": STRANGER}),
     "correlation-of-unknown-event": changed("share.requested", {"correlation": "x-1", "causation": "x-2"}),
@@ -814,6 +831,11 @@ ACCEPTED = {
     "division-county": changed("department.registered", {"data.division": "370102"}),
     "utility": changed("department.registered", {"data.kind": "utility"}),
     "institution": changed("department.registered", {"data.kind": "institution"}),
+    "township": changed("department.registered", {"data.kind": "township"}),
+    "body-of-another-province": changed("department.registered", {"data.division": "320100"}),
+    "entry-for-a-trigger": changed("catalog.entry-registered", {"data.trigger": "T-2"}),
+    "entry-with-a-short-basis": changed("catalog.entry-registered", {"data.legalBasis": "《统计法》7"}),
+    "request-for-unconditional-entry": changed("share.requested", {"data.entry": "E-open"}),
     "trigger-without-entries": changed("catalog.update-triggered", {"data.entries": []}),
     "trigger-without-promulgation": changed("catalog.update-triggered", {"data.promulgatedOn": ABSENT}),
     "notice-only-off": changed("calendar.notice-issued", {"data.worked": []}),
@@ -822,7 +844,7 @@ ACCEPTED = {
     "entry-unconditional-without-basis": changed("catalog.entry-registered", {"data.sharing": "unconditional", "data.legalBasis": ABSENT}),
     "revision-by-trigger-alone": changed("catalog.entry-revised", {"data": {"entry": "E-cond", "trigger": "T-1"}}),
     "revision-to-conditional-with-basis": changed("catalog.entry-revised", {
-        "data": {"entry": "E-open", "sharing": "conditional", "legalBasis": "某法"}}),
+        "data": {"entry": "E-open", "sharing": "conditional", "legalBasis": "某某法律"}}),
     "revision-of-everything": changed("catalog.entry-revised", {
         "data": {**entry_data("E-cond", "notShared"), "department": REQUESTER, "openness": "unconditional"}}),
     "reply-after-withdrawal": changed("share.replied", {"data.request": "SR-2"}),
@@ -967,6 +989,19 @@ def test_the_same_import_twice_adds_nothing(fresh):
 VIOLATIONS = {
     "refusal-without-reasons": (
         changed("share.replied", {"data.reasons": ABSENT}), ARTICLE_23, "sd329.23.reasons", DEPARTMENT),
+    "replied-by-another": (changed("share.replied", {"actor": REQUESTER}), ARTICLE_23, "sd329.23.competence", REQUESTER),
+    "withdrawn-by-another": (changed("share.withdrawn", {"actor": DEPARTMENT}), ARTICLE_23, "sd329.23.competence", DEPARTMENT),
+    "reviewed-by-another": (
+        changed("catalog.trigger-reviewed", {"actor": REQUESTER}), "第十六条", "sd329.16.competence", REQUESTER),
+    "remedied-by-another": (
+        changed("incident.remedied", {"actor": REQUESTER}), "第三十一条", "sd329.31.remedy.competence", REQUESTER),
+    "reported-by-another": (
+        changed("incident.reported", {"actor": REQUESTER}), "第三十一条", "sd329.31.report.competence", REQUESTER),
+    "reported-by-another-to-another": (
+        changed("incident.reported", {"actor": REQUESTER, "data.recipient": OTHER_AUTHORITY}), "第三十一条",
+        "sd329.31.report.competence", REQUESTER),
+    "report-to-another": (
+        changed("incident.reported", {"data.recipient": OTHER_AUTHORITY}), "第三十一条", "sd329.31.report.recipient", DEPARTMENT),
     "start-without-review": (
         changed("project.started", {"data.project": "P-2"}), ARTICLE_9, "sd329.9.start", DEPARTMENT),
     "start-after-rejection": (
@@ -1001,6 +1036,18 @@ VIOLATIONS = {
     "seals-of-a-city": (changed("infrastructure.recorded", {"data.kind": "electronicSeal"}), "第十三条", "sd329.13", AUTHORITY),
     "master-catalogue-of-another-city": (
         changed("catalog.master-compiled", {"data.division": "370200"}), ARTICLE_15, "sd329.15.compiled", AUTHORITY),
+    "filed-with-another-city": (
+        changed("catalog.filed", {"data.authority": OTHER_AUTHORITY}), ARTICLE_15, "sd329.15.filing", DEPARTMENT),
+    "filed-with-no-authority": (changed("catalog.filed", {"data.authority": GOVERNMENT}), ARTICLE_15, "sd329.15.filing", DEPARTMENT),
+    "restricted-without-a-basis": (
+        changed("catalog.entry-registered", {"data.legalBasis": ABSENT}), "第二十二条", "sd329.22.basis", DEPARTMENT),
+    "restricted-on-a-poor-basis": (
+        changed("catalog.entry-registered", {"data.legalBasis": "——（无）——"}), "第二十二条", "sd329.22.basis", DEPARTMENT),
+    "restricted-by-a-revision": (
+        changed("catalog.entry-revised", {"data": {"entry": "E-open", "sharing": "notShared"}}), "第二十二条", "sd329.22.basis", DEPARTMENT),
+    "registered-for-another-s-trigger": (  # T-2 lists no entries
+        changed("catalog.entry-registered", {"data.trigger": "T-2", "data.department": REQUESTER, "actor": REQUESTER}), "第十六条",
+        "sd329.16.competence", REQUESTER),
     "second-source": (changed("source.assigned", {"data.supersedes": ABSENT}), "第十七条", "sd329.17.source", DEPARTMENT),
     "collected-although-shared": (
         changed("collection.started", {"data.exceptionBasis": ABSENT}), "第十七条", "sd329.17.collection", REQUESTER),
@@ -1022,8 +1069,18 @@ VIOLATIONS = {
 }
 
 
+# Of these the order only says whose task it is: remarks.
+REMARKS = {
+    "sd329.6.second", "sd329.6.reserved", "sd329.8.government", "sd329.12", "sd329.13", "sd329.15.compiled", "sd329.21"}
+
+
 def found_violations(ledger):
     return json.loads(succeed("audit", ledger, "--format", "json").out)["violations"]
+
+
+def expected_of(name):
+    """Whose act it was, or who was to receive it."""
+    return [AUTHORITY] if name == "report-to-another" else [REQUESTER] if name == "withdrawn-by-another" else [DEPARTMENT]
 
 
 @pytest.mark.parametrize("name", VIOLATIONS)
@@ -1035,32 +1092,54 @@ def test_an_unlawful_act_is_refused_live_and_never_by_history(name, fresh, histo
     path = tmp_path / "input.jsonl"
     path.write_bytes(jsonl([*valid[:at], act, *valid[at:]]))
 
-    result = run("record", fresh, path)
-    line = error_line(result, 65)
-    check_place(line, at + 1)
-    assert article in line, line
-    assert result.out == b"" and events(fresh) == history[1], result
-    assert found_violations(fresh) == []
+    remark = rule in REMARKS
+    if not remark:
+        result = run("record", fresh, path)
+        line = error_line(result, 65)
+        check_place(line, at + 1)
+        assert article in line, line
+        assert result.out == b"" and events(fresh) == history[1], result
+        assert found_violations(fresh) == []
 
-    for flag, extra in (("--allow-violations", {}), ("--import", {}), ("--import", {"sourceRecordedAt": "2024-06-04T08:00:00Z"})):
+    ways = [("--allow-violations", {}), ("--import", {}), ("--import", {"sourceRecordedAt": "2024-06-04T08:00:00Z"})]
+    for flag, extra in ways + [(None, {})] * remark:  # a remark refuses nothing live
         ledger = history[0].copy(tmp_path / f"ledger{flag}{len(extra)}")
         recorded = {**act, **extra}
-        record(ledger, [*valid[:at], recorded, *valid[at:]], flag)
+        record(ledger, [*valid[:at], recorded, *valid[at:]], *([flag] if flag else []))
         position = len(history[1]) + at
         stored = json.loads(events(ledger)[position])
         assert strip_given(stored) == normalised(recorded)
-        found = found_violations(ledger)
+        report = json.loads(succeed("audit", ledger, "--format", "json").out)
+        found, none = (report[kind] for kind in (("remarks", "violations") if remark else ("violations", "remarks")))
+        assert none == [] and report["summary"]["remarks" if remark else "violations"] == len(found)
         assert [(v["rule"], v["article"], v["department"], v["position"], v["event"]) for v in found] == [
             (rule, article, department, position, act["id"])], found
         assert found[0]["message"].strip()
+        other = rule.endswith((".competence", ".recipient"))
+        assert found[0].get("expected") == (expected_of(name) if other else None)
+
+
+LIVE_ONLY = [  # refused as it happens, and no finding of an audit
+    ("share.requested", {"data.entry": "E-not"}), ("plan.special-filed", {"data.authority": AUTHORITY}),
+    ("plan.special-filed", {"data.department": DEPARTMENT}), ("cloud.node-plan-filed", {"data.filedWith": OTHER_AUTHORITY}),
+    ("cloud.legacy-node-declared", {"data.builtOn": "2020-02-01"})]
+
+
+@pytest.mark.parametrize("flag", ["--import", "--allow-violations"])
+def test_history_is_never_refused_for_being_unlawful(flag, fresh, history):
+    for number, (kind, change) in enumerate(LIVE_ONLY):
+        act = changed(kind, {**change, "id": f"live-only-{number}", **({"data.plan": f"PL-x-{number}"} if kind.startswith("plan") else {})})
+        error_line(run("record", fresh, "-", stdin=jsonl([act])), 65)
+        record(fresh, [act], flag)
+    assert len(events(fresh)) == len(history[1]) + len(LIVE_ONLY) and found_violations(fresh) == []
 
 
 def test_impossible_acts_are_refused_even_by_history(fresh, history):
     """--import and --allow-violations excuse violations, nothing else."""
     for kind, change in (
         ("share.replied", {"data.request": "SR-1"}), ("share.requested", {"data.entry": "X-none"}),
-        ("share.requested", {"data.entry": "E-open"}), ("catalog.filed", {"data.authority": OTHER_AUTHORITY}),
-        ("plan.special-filed", {"data.authority": AUTHORITY}), ("catalog.entry-registered", {"data.stateSecret": True}),
+        ("catalog.entry-registered", {"data.stateSecret": True}), ("catalog.entry-registered", {"data.trigger": "T-none"}),
+        ("share.requested", {"data.entry": "E-gone"}), ("cloud.legacy-node-declared", {"data.builtOn": "2024-06-04"}),
         ("cloud.node-merged", {"data.into": "CN-4"}),
     ):
         for flag in ("--import", "--allow-violations"):

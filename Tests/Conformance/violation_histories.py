@@ -3,7 +3,9 @@
 `violation_history(seed, acts)` gives one ledger's lines for `record --import`. Acts are made one after
 another in the log's order, each such that the ledger takes it there; when it occurred and when its
 source recorded it are another matter, and often the very moment of another act on the same thing. The
-data of the types of forms.md is made from their schemas. The same seed and horizon give the same lines.
+data of the types of forms.md is made from their schemas. Most replies, withdrawals and reports are by the body whose
+they are, some by others or to others. `Refusals` says what of it live recording refuses although an audit need not find it.
+The same seed and horizon give the same lines.
 """
 
 import random
@@ -12,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import codes
-from histories import DAY, FIRST, HOUR, MINUTE, horizon, timestamp, written
-from oracle import beijing_date, midnight, stored
+from histories import DAY, FIRST, HOUR, KINDS, MINUTE, Recorded, elsewhere, horizon, stated_basis, timestamp, written
+from oracle import IN_FORCE, beijing_date, in_force, is_basis, midnight, stored
 from violations import ACTS, FORMS, acts_of
 
 # Where an act of a type may stand in its stream, and whether only once: the table of the 34 types.
@@ -47,14 +49,15 @@ SUBJECTS = {  # how many things of a kind there are, so that acts meet
     "cloud-node": 5, "cloud-system": 6, "purchase": 6, "data-item": 4, "training": 2, "project": 5}
 OTHERS = {
     "department.registered": 5, "catalog.entry-registered": 3, "catalog.entry-revised": 7, "catalog.entry-retired": 1,
-    "catalog.filed": 3, "share.requested": 7, "share.replied": 9, "open.applied": 3, "project.submitted": 3,
-    "project.reviewed": 6, "project.started": 5, "incident.detected": 2, "incident.reported": 4, "incident.remedied": 2,
+    "catalog.filed": 4, "share.requested": 7, "share.replied": 9, "share.withdrawn": 3, "open.applied": 4, "open.replied": 8, "project.submitted": 3,
+    "project.reviewed": 9, "project.started": 8, "incident.detected": 4, "incident.reported": 8, "incident.remedied": 6, "catalog.update-triggered": 4,
+    "catalog.trigger-reviewed": 6,
 }
 WEIGHTS = {
     **dict.fromkeys(PLACES, 2), **OTHERS, "source.assigned": 7, "data.used": 10, "open.published": 5,
     "collection.started": 5, "paper.demanded": 5, "data.accessed": 5, "cloud.system-deployed": 6, "purchase.completed": 6,
     "purchase.decided": 6, "cloud.use-applied": 6, "cloud.node-commissioned": 5, "catalog.master-compiled": 4,
-    "open.use-reported": 5, "platform.recorded": 5, "infrastructure.recorded": 7, "cloud.node-plan-filed": 3,
+    "open.use-reported": 14, "platform.recorded": 8, "plan.special-filed": 4, "infrastructure.recorded": 7, "cloud.node-plan-filed": 3,
 }
 
 
@@ -111,7 +114,7 @@ class Maker:
         self.rng = random.Random(f"violations {seed} {acts}")
         self.latest = latest
         self.drafts, self.streams = [], defaultdict(list)  # by thing: the drafts on it
-        self.entries, self.retired = {}, {}
+        self.entries, self.retired, self.recorded = {}, {}, Recorded()
         self.sources = self.rng.choice([0.0, 0.6, 0.9, 0.9, 1.0])
         self.pool = [FORCE, FORCE - 1, MERGER, MERGER - 1] + [self.rng.randint(FIRST, latest - 1) for _ in range(12)]
         self.divisions = divisions
@@ -134,7 +137,7 @@ class Maker:
         rng, self.bodies = self.rng, []
 
         def body(division, kind):
-            self.bodies.append(Body(codes.make(rng, division), division, kind))
+            self.bodies.append(Body(codes.make(rng, division), *elsewhere(rng, division, kind)))
 
         chosen = sorted(set(rng.sample(self.divisions, 5)) | {"370000"})
         for division in chosen:
@@ -197,6 +200,9 @@ class Maker:
         if rng.random() >= self.sources:
             recorded = None
         draft = Draft(f"{type}-{len(self.drafts)}", type, at, actor or rng.choice(self.bodies).code, data, recorded, times or {})
+        if self.recorded.contradicts(draft, len(self.drafts)):
+            raise Impossible
+        self.recorded.add(draft, len(self.drafts))
         self.drafts.append(draft)
         form = FORMS[type]
         self.streams[form.category, data[form.subject]].append(draft)
@@ -217,13 +223,20 @@ class Maker:
     def _catalog_entry_registered(self, type):
         rng = self.rng
         sharing = rng.choice(["unconditional", "conditional", "conditional", "notShared"])
+        body = self.body()
         data = {
-            "entry": self.name("目录"), "department": self.body().code, "name": "企业登记信息", "classification": "基础",
+            "entry": self.name("目录"), "department": body.code, "name": "企业登记信息", "classification": "基础",
             "format": "数据库", "fields": [{"name": "名称", "type": "C"}], "updateCycle": "每日", "sharing": sharing,
-            "sharingMode": "接口", "useRequirements": "按答复使用", "legalBasis": "《条例》第十条",
+            "sharingMode": "接口", "useRequirements": "按答复使用", **stated_basis(rng, 0.8),
             "openness": rng.choice(["unconditional", "onApplication", "notOpen"])}
+        things, right = [], [body.code]
+        if self.known("update-trigger") and rng.random() < 0.5:  # mostly one that lists nothing
+            none = [name for name in self.known("update-trigger") if not self.streams["update-trigger", name][0].data["entries"]]
+            data["trigger"] = self.pick(none if none and rng.random() < 0.8 else self.known("update-trigger"))
+            things, right = [("update-trigger", data["trigger"])], [self.streams["update-trigger", data["trigger"]][0].data["department"]]
+        at = self.instant(*things) if things else rng.choice([FIRST, self.instant()])
+        self.add(type, at, data, self.by(*right))
         self.entries[data["entry"]] = dict(data)
-        self.add(type, rng.choice([FIRST, self.instant()]), data)
 
     def _catalog_entry_revised(self, type):
         rng = self.rng
@@ -233,6 +246,8 @@ class Maker:
             data["department"] = self.body().code
         if rng.random() < 0.5:
             data["sharing"] = rng.choice(["unconditional", "conditional", "notShared"])
+        if rng.random() < 0.4:
+            data |= stated_basis(rng, 0.4)
         if rng.random() < 0.5 or len(data) == 1:
             data["openness"] = rng.choice(["unconditional", "onApplication", "notOpen"])
         self.entries[entry] |= data
@@ -245,44 +260,68 @@ class Maker:
 
     def _catalog_filed(self, type):
         department = self.body()
-        own = [one.code for one in self.authorities if one.division == department.division]
-        free = [one.code for one in self.bodies if not one.registered]
         entries = self.rng.sample(sorted(self.entries), self.rng.randint(1, min(3, len(self.entries))))
-        self.add(type, self.instant(), {"department": department.code, "authority": self.pick(own or free), "entries": entries})
+        self.add(type, self.instant(), {"department": department.code, "authority": self.authority_of(department), "entries": entries}, department.code)
 
     def _open_entry(self, **wanted) -> str:
         return self.pick(name for name, entry in self.entries.items()
                          if name not in self.retired and all(entry[key] == value for key, value in wanted.items()))
 
-    def _sharing(self, name: str, at: int) -> str:
-        """How an entry was shared at a moment, as far as it is recorded."""
-        first, *others = self.streams["catalog-entry", name]
-        if first.at > at:
-            return self.entries[name]["sharing"]
-        ways = [first, *sorted((one for one in others if one.at <= at), key=lambda one: one.at)]
-        return [one.data["sharing"] for one in ways if "sharing" in one.data][-1]
-
     def _share_requested(self, type):
-        at = self.instant()
-        entry = self.pick(
-            name for name in self.entries if name not in self.retired and self._sharing(name, at) == "conditional")
+        at, entry = self.instant(), self._open_entry()
         requester = self.body().code
         self.add(type, at, {
             "request": self.name("申请"), "entry": entry, "requester": requester, "purpose": self.pick(PURPOSES),
             "legalBasis": "《行政许可法》"}, requester, {"receivedAt": at})
 
+    def by(self, *right: str) -> str:
+        """One of the bodies whose act it is; now and then another."""
+        return self.rng.choice(right) if self.rng.random() < 0.85 else self.body().code
+
     def _share_replied(self, type):
-        request = self.pick(name for name in self.known("share-request")
-                            if all(draft.type != type for draft in self.streams["share-request", name]))
+        answered = lambda name: any(draft.type == type for draft in self.streams["share-request", name])
+        request = self.pick(name for name in self.known("share-request") if not answered(name) or self.rng.random() < 0.2)
+        entry = self.streams["share-request", request][0].data["entry"]
         data = {"request": request, "decision": self.rng.choice(["agreed", "agreed", "refused"])}
         if data["decision"] == "refused" and self.rng.random() < 0.5:
             data["reasons"] = "超出履职范围"
-        self.add(type, self.instant(("share-request", request)), data)
+        at = self.instant(("share-request", request))
+        self.add(type, at, data, self.by(self.recorded.holder(entry, at, len(self.drafts))))
+
+    def _share_withdrawn(self, type):
+        request = self.pick(self.known("share-request"))
+        requester = self.streams["share-request", request][0].data["requester"]
+        self.add(type, self.instant(("share-request", request)), {"request": request, "reason": "不再需要"}, self.by(requester))
+
+    def _catalog_update_triggered(self, type):
+        rng, at, department = self.rng, self.instant(), self.body().code
+        own = [name for name, entry in self.entries.items() if entry["department"] == department]
+        listed = own if rng.random() < 0.6 else rng.sample(sorted(self.entries), min(2, len(self.entries)))
+        if rng.random() < 0.3:
+            listed = []
+        self.add(type, at, {
+            "trigger": self.name("事由"), "department": department, "kind": "lawAmended", "instrument": "数据安全法",
+            "effectiveOn": beijing_date(at).isoformat(), "entries": listed})
+
+    def _catalog_trigger_reviewed(self, type):
+        trigger = self.pick(self.known("update-trigger"))
+        opened = self.streams["update-trigger", trigger][0].data
+        data = {"trigger": trigger, "outcome": "noChangeNeeded", "reason": "不涉及"}
+        if opened["entries"] and self.rng.random() < 0.5:
+            data["entry"] = self.rng.choice(opened["entries"])
+        self.add(type, self.instant(("update-trigger", trigger)), data, self.by(opened["department"]))
 
     def _open_applied(self, type):
         entry, at = self._open_entry(openness="onApplication"), self.instant()
         self.add(type, at, {"application": self.name("公开"), "entry": entry, "applicant": "某公司",
                             "purpose": self.pick(PURPOSES)}, None, {"receivedAt": at})
+
+    def _open_replied(self, type):
+        application = self.pick(self.known("open-application"))
+        entry = self.streams["open-application", application][0].data["entry"]
+        data = {"application": application, "decision": self.rng.choice(["agreed", "partlyAgreed", "refused", "refused"])}
+        at = self.instant(("open-application", application))
+        self.add(type, at, data, self.by(self.recorded.holder(entry, at, len(self.drafts))))
 
     def _project_submitted(self, type):
         if len(self.known("project")) >= SUBJECTS["project"]:
@@ -310,13 +349,18 @@ class Maker:
 
     def _incident_remedied(self, type):
         incident = self.pick(self.known("incident"))
-        self.add(type, self.instant(("incident", incident)), {"incident": incident, "measures": "关闭接口"})
+        owner = self.streams["incident", incident][0].data["department"]
+        self.add(type, self.instant(("incident", incident)), {"incident": incident, "measures": "关闭接口"}, self.by(owner))
 
     def _incident_reported(self, type):
-        incident = self.pick(self.known("incident"))
-        self.add(type, self.instant(("incident", incident)), {
-            "incident": incident, "recipient": self.body().code,
-            "recipientKind": self.rng.choice(["dataAuthority", "cyberspaceAuthority"])})
+        incident, kind = self.pick(self.known("incident")), self.rng.choice(KINDS)
+        owner = self.streams["incident", incident][0].data["department"]
+        division = next(body.division for body in self.bodies if body.code == owner)
+        at = self.instant(("incident", incident))
+        near = [body.code for body in self.bodies if body.kind == kind
+                and in_force(body.division, beijing_date(at)) == in_force(division, beijing_date(at))]
+        recipient = self.rng.choice(near) if near and self.rng.random() < 0.7 else self.body().code
+        self.add(type, at, {"incident": incident, "recipient": recipient, "recipientKind": kind}, self.by(owner))
 
     def _act(self, type):
         """An act of one of the 34 types, from its schema."""
@@ -351,9 +395,8 @@ class Maker:
         for key, kind in form.keys.items():
             if kind == "date":
                 data[key] = beijing_date(at - rng.choice([0, 0, rng.randint(0, 900 * DAY)])).isoformat()
-        if "builtOn" in data:  # what is declared was built before the order
+        if "builtOn" in data and rng.random() < 0.8:  # what is declared was built before the order
             data["builtOn"] = min(data["builtOn"], rng.choice(["2020-01-31", "2017-06-30"]))
-        self._refuse(type, data)
         self.add(type, at, data, rng.choice([None, department.code]))
 
     def _subject(self, type) -> str:
@@ -372,7 +415,7 @@ class Maker:
 
     def _code(self, type, key, department, subject) -> str:
         rng = self.rng
-        if key == "filedWith" or (type, key) == ("plan.special-filed", "authority"):
+        if (key == "filedWith" or (type, key) == ("plan.special-filed", "authority")) and rng.random() < 0.7:
             return self.pick(body.code for body in self.bodies if not body.registered
                              or body.kind == "dataAuthority" and body.division == "370000")
         if key == "supersedes":
@@ -392,12 +435,87 @@ class Maker:
                 return self.streams[category, data[name]][0].data["purpose"]
         return self.pick(PURPOSES)
 
-    def _refuse(self, type, data):
-        """Art. 8: a special plan is of a department of the province."""
-        if type == "plan.special-filed":
-            body = next(body for body in self.bodies if body.code == data["department"])
-            if body.registered and body.division != "370000":
-                raise Impossible
+
+# What is refused as it happens
+
+
+CHECKED = {"catalog.entry-registered", "catalog.entry-revised", "catalog.filed"}  # what an audit finds as well, by the book in force
+
+
+class Refusals:
+    """What live recording refuses of a log's acts, beside what an audit finds: by what is recorded before an act. An act of which
+    the rules do not say it (of a body that the order does not bind, from before the order, or of an entry of which the order of
+    the log and that of time tell different things) is neither refused nor accepted here, but unsettled."""
+
+    def __init__(self):
+        self.bodies, self.entries, self.requests = {}, defaultdict(list), {}
+
+    def judge(self, draft):
+        """The article under which an act is refused, an empty text where it is not, None where that is unsettled."""
+        answer = getattr(self, "_" + draft.type.replace(".", "_").replace("-", "_"), lambda draft: "")(draft)
+        self.add(draft)
+        return None if answer and self._outside(draft) else answer
+
+    def add(self, draft):
+        if draft.type == "department.registered":
+            self.bodies[draft.data["department"]] = draft.data
+        elif draft.type in ("catalog.entry-registered", "catalog.entry-revised"):
+            self.entries[draft.data["entry"]].append(draft)
+
+    def _outside(self, draft) -> bool:
+        named = [draft.data[key] for key in ("department", "authority", "builder", "requester", "filedWith") if key in draft.data]
+        if "entry" in draft.data:
+            named += [one.data["department"] for one in self.entries[draft.data["entry"]] if "department" in one.data]
+        known = [self.bodies[code] for code in named if code in self.bodies]
+        return beijing_date(draft.at) < IN_FORCE or any(
+            one["division"][:2] != "37" or one["kind"] == "township" for one in known)
+
+    def _province(self, code: str) -> bool:
+        """Whether a body is the province's data authority, as far as is known."""
+        body = self.bodies.get(code)
+        return body is None or (body["division"], body["kind"]) == ("370000", "dataAuthority")
+
+    def _plan_special_filed(self, draft) -> str:
+        own = self.bodies.get(draft.data["department"])
+        right = self._province(draft.data["authority"]) and (own is None or own["division"] == "370000")
+        return "" if right else "第八条"
+
+    def _cloud_node_plan_filed(self, draft) -> str:
+        return "" if self._province(draft.data["filedWith"]) else "第十条"
+
+    def _cloud_legacy_node_declared(self, draft) -> str:
+        return "第十条" if date.fromisoformat(draft.data["builtOn"]) >= IN_FORCE else ""
+
+    def _catalog_filed(self, draft) -> str:
+        own, other = (self.bodies.get(draft.data[key]) for key in ("department", "authority"))
+        day = beijing_date(draft.at)
+        right = own is None or other is None or other["kind"] == "dataAuthority" and (
+            in_force(own["division"], day) == in_force(other["division"], day))
+        return "" if right else "第十五条"
+
+    def _orders(self, draft) -> list:
+        """What was recorded of an entry before an act, in the log's order, and what was done before it, in order of time."""
+        acts = self.entries[draft.data["entry"]]
+        first, *others = acts or [draft]
+        done = [first, *sorted((one for one in others if one.at <= draft.at), key=lambda one: one.at)] if first.at <= draft.at else [first]
+        return [acts, done if acts else []]
+
+    def _share_requested(self, draft):
+        ways = {[one.data["sharing"] for one in acts if "sharing" in one.data][-1] for acts in self._orders(draft)}
+        return "第二十三条" if ways == {"notShared"} else "" if "notShared" not in ways else None
+
+    def _catalog_entry_registered(self, draft):
+        return self._catalog_entry_revised(draft)
+
+    def _catalog_entry_revised(self, draft):
+        states = set()
+        for acts in self._orders(draft):
+            acts = [*acts, draft]
+            sharing = [one.data["sharing"] for one in acts if "sharing" in one.data][-1]
+            states.add(sharing != "unconditional" and not any(is_basis(one.data.get("legalBasis", "")) for one in acts))
+        if states == {True} and not draft.data.keys() & {"sharing", "legalBasis"}:
+            return None  # a revision of something else, of an entry that was without one
+        return "第二十二条" if states == {True} else "" if True not in states else None
 
 
 # Books
@@ -413,6 +531,8 @@ def random_violations(rng, name: str) -> dict:
         found.append({
             "rule": f"{prefix}.{number}", "article": "第" + rng.choice("一二三四五六七八九十") + "条", "check": check, **parameters,
             "text": {"zh": "不得。", "en": "It shall not."}, "message": {"zh": f"违反{number}", "en": f"against {number}"}})
+        if rng.random() < 0.4:
+            found[-1]["grade"] = rng.choice(["remark", "remark", "violation"])
 
     for check in ACTS:
         if rng.random() < 0.4:
@@ -462,8 +582,9 @@ def random_violations(rng, name: str) -> dict:
             parameters["exception"] = rng.choice(free)
         rule("againstSharing", **parameters)
     force = rng.choice([date(2019, 6, 1), date(2020, 2, 1), date(2020, 6, 30), date(2023, 1, 1)])
+    scope = {"binds": {"province": "370000", "notKinds": ["township"]}} if rng.random() < 0.3 else {}
     return {"schema": "govledger.rule-book/1", "book": name, "title": {"zh": "试验办法", "en": "Measures for a test"},
-            "inForceFrom": force.isoformat(), "obligations": [], "violations": found}
+            "inForceFrom": force.isoformat(), **scope, "obligations": [], "violations": found}
 
 
 # Histories

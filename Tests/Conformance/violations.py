@@ -15,13 +15,11 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from oracle import beijing_date, instant
+from law_oracle import LawOracle
+from oracle import beijing_date, in_force, instant, is_basis
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "Schemas"
 BASE = "order-329/1"
-# Penglai and Changdao: from this day a part of the district of Penglai.
-MERGED = date(2020, 6, 30)
-SUCCESSORS = {"370634": "370614", "370684": "370614"}
 READINGS = {
     "V1": "a second data authority: of the same registered code, whichever divisions have merged since",
     "V2": "ofOwnDivision: both the body's division and the one named, as in force on the day of the act",
@@ -38,6 +36,14 @@ READINGS = {
            " and of the acts that were looked for the last one, or the one that agreed; without any where there is none",
     "V14": "secondSource: the last assignments of the sources that the item has, the sixteen latest",
     "V15": "withoutEarlier: of earlier acts of which none may stand before the act, the last one, whose authority was another's",
+    "V18": "a review by another authority proves nothing alone: the registrations that make it another's stand beside it",
+    "V17": "evidence of what rests on a reply: also the events that say whose the entry was at the request and at the reply",
+    "V16": "a reply that the requester's own withdrawal came before agrees to nothing; the evidence shows both, and of several"
+           " replies one that agrees",
+    "V19": "restrictedWithoutBasis: how an entry is shared is what the last act before says that counts, the registration among"
+           " them; one that lies before all that says it finds it as it was registered. Whose it is is asked as everywhere",
+    "V20": "usedAfterRefusal: of the holder's refusals the first, whatever else the holders replied; an application where it counts",
+    "V21": "those whom a book does not bind are not found against by its rules; who acted for another's duty is",
     "V12": "what an entry was is asked by the time of the acts, so also by revisions recorded later; before its registration it was nothing",
 }
 
@@ -113,13 +119,17 @@ ACTS = {
     "secondSource": "source.assigned",
     "usedWithoutAgreement": "data.used",
     "openedBeyondScope": "open.published",
+    "filedWithAnother": "catalog.filed",
+    "restrictedWithoutBasis": ("catalog.entry-registered", "catalog.entry-revised"),
+    "usedAfterRefusal": "open.use-reported",
 }
 
 
 def acts_of(rule: dict) -> frozenset:
     """The types of act that a rule looks at."""
     if rule["check"] in ACTS:
-        return frozenset({ACTS[rule["check"]]})
+        types = ACTS[rule["check"]]
+        return frozenset({types} if isinstance(types, str) else types)
     return frozenset({one["act"] for one in rule["acts"]} if "acts" in rule else {rule["act"]})
 
 
@@ -167,6 +177,13 @@ class Body:
         return "province" if self.division.endswith("0000") else "city" if self.division.endswith("00") else "county"
 
 
+def binds(book: dict, body) -> bool:
+    """Whether a book binds a body: those of its province, without some kinds, and one that nobody knows."""
+    scope = book.get("binds")
+    return scope is None or body is None or (
+        body.division[:2] == scope["province"][:2] and body.kind not in scope.get("notKinds", ()))
+
+
 @dataclass
 class Entry:
     """What is known of a catalogue entry at a place in the log, and which acts say it."""
@@ -181,10 +198,6 @@ class Entry:
         return [self.said["registered"], *(self.said[key] for key in keys if key in self.said)]
 
 
-def in_force(division: str, day: date) -> str:
-    return SUCCESSORS.get(division, division) if day >= MERGED else division
-
-
 # Findings
 
 
@@ -193,21 +206,36 @@ class ViolationOracle:
 
     def __init__(self, events, books: dict):
         self.acts = [Act.of(event) for event in events]
-        self.books = books
+        self.events, self.books = events, books
+        self.law = LawOracle(events, books)
         self.on_thing = defaultdict(list)
         for act in self.acts:
             if act.type in FORMS:
                 self.on_thing[act.thing].append(act)
 
     def findings(self, as_of: int, known_at: int, rules=None) -> list:
-        """The violations in the report's order. `rules`: documents to judge by instead of those in force."""
+        """The violations and remarks in the report's order. `rules`: documents to judge by instead of those in force."""
         audit = Audit(self, as_of, known_at, rules)
         found = [one for act in self.acts if audit.counts(act) for one in audit.findings(act)]
+        found += self.by_others(self.law, as_of, known_at, rules)
         return sorted(found, key=lambda one: (one["position"], one["rule"].encode("utf-8")))
 
     def until(self, place: int, now: int) -> list:
-        """The violations that the event at a place is, when the log ends with it."""
-        return Audit(self, now, now, None, place + 1).findings(self.acts[place])
+        """The violations and remarks that the event at a place is, when the log ends with it."""
+        others = self.by_others(LawOracle(self.events[:place + 1], self.books), now, now, None)
+        return Audit(self, now, now, None, place + 1).findings(self.acts[place]) + [
+            one for one in others if one["event"] == self.acts[place].id]
+
+    @staticmethod
+    def by_others(law: LawOracle, as_of: int, known_at: int, rules) -> list:
+        """What is found of acts by bodies that are not competent, and of reports to others."""
+        counts = law.counting(as_of, known_at)
+        return law.by_others(law.law(rules, counts), counts)
+
+
+def of_grade(findings: list, grade: str) -> list:
+    """The violations alone, or the remarks."""
+    return [one for one in findings if one["grade"] == grade]
 
 
 class Audit:
@@ -224,17 +252,25 @@ class Audit:
     def counts(self, act: Act) -> bool:
         return act.position < self.size and act.at <= self.as_of and act.known <= self.known_at
 
-    def findings(self, act: Act) -> list:
+    def findings(self, act: Act, only=None) -> list:
+        """What is found of an act under all rules, or under the one of a name alone."""
         found = []
-        for rule in self.rules_for(act):
+        for book, rule in self.rules_for(act):
+            if only not in (None, rule["rule"]):
+                continue
             answer = getattr(self, "_" + rule["check"])(rule, act)
             if answer is not None:
-                offender, *others = answer
+                (offender, *others), more = answer, {}
+                if isinstance(offender, tuple):  # a body, and who else it is that acted so
+                    offender, more["applicant"] = offender
                 body = self.bodies.get(offender)
+                if not binds(book, body):  # [V21]
+                    continue
                 evidence = {one.position: one.id for one in [act, *others] if one is not None}  # [V13]
                 found.append({
-                    "rule": rule["rule"], "article": rule["article"], "department": offender, "position": act.position,
-                    "event": act.id, "evidence": [{"position": key, "event": evidence[key]} for key in sorted(evidence)], "message": rule["message"], "byReference": body is not None and body.kind == "utility"})
+                    "rule": rule["rule"], "article": rule["article"], "grade": rule.get("grade", "violation"),
+                    "department": offender, "position": act.position,
+                    "event": act.id, "evidence": [{"position": key, "event": evidence[key]} for key in sorted(evidence)], "message": rule["message"], "byReference": body is not None and body.kind == "utility", **more})
         return found
 
     # The law
@@ -265,8 +301,8 @@ class Audit:
                     if act.type in acts_of(rule):
                         key = rule["check"], acts_of(rule)
                         last[key] = max(last.get(key, (effect, order)), (effect, order))
-                        of_act.append((key, (effect, order), rule))
-        return [rule for key, came, rule in of_act if last[key] == came]
+                        of_act.append((key, (effect, order), book, rule))
+        return [(book, rule) for key, came, book, rule in of_act if last[key] == came]
 
     # What is known
 
@@ -309,25 +345,33 @@ class Audit:
     def _refusalWithoutReasons(self, rule, act):
         if act.data["decision"] == "refused" and "reasons" not in act.data:
             asked = self.opening("share-request", act.data["request"])
+            if not self.is_competent(act, asked):
+                return None
             then = self.entry_then(asked.data["entry"], act)
-            if then:
-                return then.department, asked, *then.evidence("department")
             registered = self.log.on_thing["catalog-entry", asked.data["entry"]][0]
-            return registered.data["department"], asked, registered  # [V7]
+            department = then.department if then else registered.data["department"]  # [V7]
+            return department, asked, *self.whose(asked, act)
 
     def _startedWithoutApproval(self, rule, act):
         project = self.opening("project", act.data["project"])
-        review = max(self.earlier(act, "project.reviewed"), key=lambda one: one.moment, default=None)
-        if project.data["fixedAssetInvestment"] or project.data["stateSubsidy"]:
+        department = project.data["department"]
+        reviews = sorted(self.earlier(act, "project.reviewed"), key=lambda one: one.moment)
+        own = [one for one in reviews if self.same_level(one.data["authority"], department, one.on) is not False]
+        if self.outside(project) or own and own[-1].data["outcome"] == "approved":
             return None
-        if review is not None and review.data["outcome"] == "approved":
-            return None
-        return project.data["department"], project, review
+        others = [] if own or not reviews else [self.registered[reviews[-1].data["authority"]], self.registered[department]]
+        return department, project, *(own or reviews)[-1:], *others  # [V18]
+
+    def outside(self, project) -> bool:
+        """Whether article 9 leaves a project to the law on investment, or it is a utility's own."""
+        owner = self.bodies.get(project.data["department"])
+        return project.data["fixedAssetInvestment"] or project.data["stateSubsidy"] or (
+            owner is not None and owner.kind == "utility")
 
     def _reviewedByAnotherAuthority(self, rule, act):
         project = self.opening("project", act.data["project"])
         department, authority = project.data["department"], act.data["authority"]
-        if project.data["fixedAssetInvestment"] or project.data["stateSubsidy"]:
+        if self.outside(project):
             return None
         if self.same_level(authority, department, act.on) is not False:
             return None
@@ -356,27 +400,98 @@ class Audit:
 
     def _usedWithoutAgreement(self, rule, act):
         asked = self.opening("share-request", act.data["request"])
-        agreed = self._replies(act.data["request"])
+        replies = self._replies(asked)
+        agreeing = [one for one in replies if one.data["decision"] == "agreed"]
+        agreed = self._agreed(asked)
         if agreed and agreed[0].at <= act.at and asked.data["requester"] == act.data["department"]:
             return None
-        reply = (agreed or self._replies(act.data["request"], ("agreed", "refused")) or [None])[0]
-        return act.data["department"], asked, reply
+        withdrawn = [self._withdrawn(asked)] if agreeing and not agreed else []  # [V16]
+        shown = (agreed or agreeing or replies)[:1]
+        return act.data["department"], asked, *shown, *self.whose(asked, *shown), *withdrawn
 
     def _anotherPurpose(self, rule, act):
         if act.type == "open.use-reported":
             applied = self.log.on_thing[act.thing][0]
             differs = self.counts(applied) and act.data["purpose"] != applied.data["purpose"]
-            return (act.actor, applied) if differs else None  # [V9]
+            return self._by_applicant(applied, act) if differs else None  # [V9]
         asked = self.opening("share-request", act.data["request"])
-        agreed = self._replies(act.data["request"])  # [V3]
+        agreed = self._agreed(asked)  # [V3]
         differs = agreed and act.data["purpose"] != asked.data["purpose"]
-        return (act.data["department"], asked, agreed[0]) if differs else None
+        return (act.data["department"], asked, agreed[0], *self.whose(asked, agreed[0])) if differs else None
 
-    def _replies(self, request: str, decisions=("agreed",)) -> list:
-        """The replies that count and decide so, in order of time."""
-        return sorted((one for one in self.log.on_thing["share-request", request]
-                       if one.type == "share.replied" and one.data["decision"] in decisions and self.counts(one)),
+    def _usedAfterRefusal(self, rule, act):
+        applied = self.log.on_thing[act.thing][0]
+        if not self.counts(applied):  # [V20]
+            return None
+        refusals = [one for one in self._replies(applied, "open.replied") if one.data["decision"] == "refused"][:1]
+        if not refusals or refusals[0].at > act.at:
+            return None
+        return *self._by_applicant(applied, act), *refusals, *self.whose(applied, *refusals)
+
+    def _by_applicant(self, applied, act):
+        """Who used what was applied for, and whose it is when that is reported, with what says so."""
+        registered = self.log.on_thing["catalog-entry", applied.data["entry"]][0]
+        then = self.entry_then(applied.data["entry"], act)
+        department = then.department if then else registered.data["department"]
+        return (department, applied.data["applicant"]), applied, registered, *(then.evidence("department") if then else [])
+
+    def _filedWithAnother(self, rule, act):
+        department, authority = act.data["department"], act.data["authority"]
+        if self.same_level(authority, department, act.on) is not False:
+            return None
+        return department, self.registered[department], self.registered[authority]
+
+    def _restrictedWithoutBasis(self, rule, act):
+        if not act.data.keys() & {"sharing", "legalBasis"}:
+            return None
+        on_entry = self.log.on_thing[act.thing]
+        registered, then = on_entry[0], self.entry_then(act.data["entry"], act)
+        earlier = sorted((one for one in on_entry if self.counts(one) and one.moment < act.moment), key=lambda one: one.moment)
+        if any("legalBasis" in one.data and is_basis(one.data["legalBasis"]) for one in [act, *earlier]):
+            return None
+        stating = [one for one in [registered, *earlier, act] if "sharing" in one.data][-1]  # [V19]
+        if stating.data["sharing"] == "unconditional":
+            return None
+        if "department" in act.data:
+            return act.data["department"], registered, stating
+        department = then.department if then else registered.data["department"]
+        return department, registered, stating, *(then.evidence("department") if then else [])
+
+    def _replies(self, asked, type="share.replied") -> list:
+        """The replies that count, in order of time: those of the body whose the entry is."""
+        return sorted((one for one in self.log.on_thing[asked.thing]
+                       if one.type == type and self.counts(one) and self.is_competent(one, asked)),
                       key=lambda one: one.moment)
+
+    def _agreed(self, asked) -> list:
+        """Those that agree, and came before the requester withdrew."""
+        withdrawn = self._withdrawn(asked)
+        return [one for one in self._replies(asked) if one.data["decision"] == "agreed"
+                and (withdrawn is None or one.moment < withdrawn.moment)]
+
+    def _withdrawn(self, asked):
+        """The requester's own withdrawal, the first that counts."""
+        own = [one for one in self.log.on_thing[asked.thing]
+               if one.type == "share.withdrawn" and self.counts(one) and one.actor == asked.data["requester"]]
+        return min(own, key=lambda one: one.moment, default=None)
+
+    def whose(self, asked, *replies) -> list:
+        """The events that say whose the entry was, when it was asked for and when it was replied. [V17]"""
+        if not replies:
+            return []
+        entry = asked.data["entry"]
+        found = [self.log.on_thing["catalog-entry", entry][0]]
+        for one in (asked, *replies):
+            then = self.entry_then(entry, one)
+            found += then.evidence("department") if then else []
+        return found
+
+    def is_competent(self, reply, asked) -> bool:
+        """Whether the entry was the replying body's, when it was asked for or when it replied."""
+        entry = asked.data["entry"]
+        first = self.log.on_thing["catalog-entry", entry][0].data["department"]
+        whose = [self.entry_then(entry, then) for then in (asked, reply)]
+        return reply.actor in [first if one is None else one.department for one in whose]
 
     def _openedBeyondScope(self, rule, act):
         entry = self.entry_then(act.data["entry"], act)

@@ -57,7 +57,7 @@ import TestSupport
     (
       "share.requested",
       #""request":"R","entry":"E","requester":"C","purpose":"核验","legalBasis":"法","#
-        + #""receivedAt":"2025-03-03T09:00:00+08:00""#
+        + #""receivedAt":"2025-03-03T12:00:00+08:00""#
     ),
     ("data.used", #""use":"U","department":"C","purpose":"营销","request":"R""#),
     ("open.published", #""entry":"E","mode":"onApplication","site":"站""#),

@@ -3,8 +3,8 @@ import Testing
 
 @testable import GovDataLedger
 
-/// A division has one data authority (art. 6): a second is refused by what the log says, however far
-/// behind the projections are.
+/// A division has one data authority (art. 6). Under a book that forbids a second, one is refused by what
+/// the log says, however far behind the projections are; under the order alone it is remarked on.
 @Suite struct SecondAuthorityTests {
   let folder: TemporaryFolder
   let now: Instant
@@ -31,9 +31,31 @@ import Testing
         kind: .dataAuthority))
   }
 
-  private func created(_ name: String, _ projecting: ProjectionTiming) throws -> Ledger {
-    try Ledger.create(
+  private static let forbidding = """
+    {"schema":"govledger.rule-book/1","book":"own/1","title":{"zh":"一级一个主管部门","en":"One authority"},
+    "inForceFrom":"2020-02-01","obligations":[],"violations":[{"rule":"own.second","article":"第六条",
+    "check":"secondAuthority","text":{"zh":"不得另设","en":"There shall be no other."},
+    "message":{"zh":"第二个主管部门","en":"a second authority"}}]}
+    """
+
+  /// A ledger that adopts a book under which a second authority is a violation.
+  private func created(_ name: String, _ projecting: ProjectionTiming) async throws -> Ledger {
+    let ledger = try Ledger.create(
       at: folder.file(name), projecting: projecting, clock: LedgerClock { [now] in now })
+    let book = try RuleBook(json: Array(Self.forbidding.utf8))
+    _ = try await ledger.record(
+      Record(
+        id: "own", occurredAt: now, actor: try registration(1).actor,
+        data: RulesAdopted(book: book.name, from: book.inForceFrom, document: book.document)))
+    return ledger
+  }
+
+  @Test func isRemarkedOnUnderTheOrder() async throws {
+    let ledger = try Ledger.create(
+      at: folder.file("order"), clock: LedgerClock { [now] in now })
+    _ = try await ledger.record([registration(1), registration(2)])
+    let report = try await ledger.audit()
+    #expect(report.remarks.map(\.rule) == ["sd329.6.second"] && report.violations.isEmpty)
   }
 
   private func isUnlawful(_ record: Record, in ledger: Ledger) async throws -> Bool {
@@ -47,7 +69,7 @@ import Testing
 
   @Test(arguments: [ProjectionTiming.inline, .later])
   func isRefused(projecting: ProjectionTiming) async throws {
-    let ledger = try created("a", projecting)
+    let ledger = try await created("a", projecting)
     _ = try await ledger.record(registration(1))
     #expect(try await isUnlawful(registration(2), in: ledger))
     // Before the other was registered it was the first.
@@ -55,7 +77,7 @@ import Testing
   }
 
   @Test func isRefusedByAWriterThatComesLater() async throws {
-    let earlier = try created("b", .later)
+    let earlier = try await created("b", .later)
     _ = try await earlier.record(registration(1))
     let others = try (0..<700).map { try registration(1000 + $0, of: String(370_300 + $0)) }
     _ = try await earlier.record(others)
@@ -71,7 +93,7 @@ import Testing
 
   /// A refusal makes the writer forget what it remembers, not what the transaction has recorded.
   @Test func isRefusedAfterARefusalInTheSameCommit() async throws {
-    let ledger = try created("c", .inline)
+    let ledger = try await created("c", .inline)
     let commands = try [
       [registration(1)], [registration(2, of: "370200"), registration(1, of: "370300")],
       [registration(3)],

@@ -4,7 +4,7 @@ import MerkleLog
 extension Ledger {
   /// Replays the log and records in it, as `audit.attested`, what the audit found: the digests of
   /// the report and of the projections, and the Merkle roots over the states of all obligations and over
-  /// all violations.
+  /// all violations and remarks.
   ///
   /// From then on ``prove(_:under:rules:progress:)`` can show a single one under its root, also that
   /// something did not happen. Whoever replays the log can check the attestation.
@@ -93,7 +93,7 @@ extension Ledger {
     return AuditAttested(
       head: report.ledger, scope: report.scope, ruleBook: report.rules.names,
       reportDigest: digest, projectionsDigest: projections.digest,
-      obligations: obligations, violations: FindingTree(report.violations))
+      obligations: obligations, violations: FindingTree(report.foundAgainstActs))
   }
 
   /// One question about one log has one attestation: its id follows from them.

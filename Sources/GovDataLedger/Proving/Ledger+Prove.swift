@@ -95,7 +95,7 @@ private struct Proving {
     let report = try await ledger.report(
       data.scope, rules, of: ExpectedLog(data.head), progress)
     let (obligations, violations) = (
-      FindingTree(report.obligations), FindingTree(report.violations)
+      FindingTree(report.obligations), FindingTree(report.foundAgainstActs)
     )
     let expected = AuditAttested(
       head: report.ledger, scope: report.scope, ruleBook: report.rules.names,
@@ -162,6 +162,6 @@ extension AuditReport {
   /// The finding of an id; `nil` when there is none.
   fileprivate func finding(_ id: Identifier) -> Finding? {
     obligations.first { $0.id == id }.map(Finding.obligation)
-      ?? violations.first { $0.id == id }.map(Finding.violation)
+      ?? foundAgainstActs.first { $0.id == id }.map(Finding.violation)
   }
 }

@@ -40,7 +40,7 @@ struct CertificateStatement {
         en: "the states of all \(data.obligations) obligations")
     case .violation:
       BilingualText(
-        zh: "全部\(data.violations)项违规", en: "all \(data.violations) violations")
+        zh: "全部\(data.violations)项违规和提示", en: "all \(data.violations) violations and remarks")
     }
   }
 
@@ -151,13 +151,40 @@ private struct ViolationWords {
     explanation.evidence.filter { $0.position != finding.position }
   }
 
+  private var grade: BilingualText {
+    switch finding.grade {
+    case .violation: BilingualText(zh: "违规", en: "Violation")
+    case .remark: BilingualText(zh: "提示", en: "Remark")
+    }
+  }
+
+  /// Who acted: the body, or the applicant for its data.
+  private var offender: BilingualText {
+    guard let applicant = finding.applicant else {
+      return BilingualText(zh: "\(finding.department)", en: "the body \(finding.department)")
+    }
+    return BilingualText(
+      zh: "\(finding.department)数据的申请人“\(applicant)”",
+      en: "the applicant “\(applicant)” for data of the body \(finding.department)")
+  }
+
+  private var charge: BilingualText {
+    switch finding.grade {
+    case .violation: BilingualText(zh: "违反规定", en: "acted against it")
+    case .remark: BilingualText(zh: "与职责分工不一致", en: "acted otherwise than it divides the tasks")
+    }
+  }
+
   private var zh: String {
     let on = explanation.act.map { "，\($0.record.occurredAt.beijingDate)" } ?? ""
     let cited = others.map { "第\($0.position)号事件（\($0.record.id)，\($0.type.label.zh)）" }
     var words =
-      "违规 \(finding.id)：依据《\(book.title.zh)》\(rule.article)（“\(rule.text.zh)”），"
-      + "\(finding.department)违反规定：\(finding.message.zh)，见日志第\(finding.position)号事件"
+      "\(grade.zh) \(finding.id)：依据《\(book.title.zh)》\(rule.article)（“\(rule.text.zh)”），"
+      + "\(offender.zh)\(charge.zh)：\(finding.message.zh)，见日志第\(finding.position)号事件"
       + "（\(finding.event)\(on)）。"
+    if !finding.expected.isEmpty {
+      words += "应为\(finding.expected.map(\.description).joined(separator: "、"))。"
+    }
     if !cited.isEmpty { words += "并据" + cited.joined(separator: "、") + "。" }
     if let missing = explanation.missing { words += "未见\(missing.label.zh)（\(missing.rawValue)）。" }
     return words + "截至\(explanation.scope.asOf)、以\(explanation.scope.knownAt)前已知为限。"
@@ -167,9 +194,13 @@ private struct ViolationWords {
     let on = explanation.act.map { " on \($0.record.occurredAt.beijingDate)" } ?? ""
     let cited = others.map { "event \($0.position) (\($0.record.id), \($0.type.label.en))" }
     var words =
-      "Violation \(finding.id): under \(book.title.en), \(rule.article) (“\(rule.text.en)”), the "
-      + "body \(finding.department) acted against it by event \(finding.position) of the log "
+      "\(grade.en) \(finding.id): under \(book.title.en), \(rule.article) (“\(rule.text.en)”), "
+      + "\(offender.en) \(charge.en) by event \(finding.position) of the log "
       + "(\(finding.event)\(on)): \(finding.message.en)."
+    if !finding.expected.isEmpty {
+      let bodies = finding.expected.map(\.description).joined(separator: ", ")
+      words += " It should have been \(bodies)."
+    }
     if !cited.isEmpty { words += " It rests besides on " + cited.joined(separator: ", ") + "." }
     if let missing = explanation.missing {
       words += " No \(missing.rawValue) (\(missing.label.en)) is known."

@@ -32,6 +32,9 @@ public struct Division: Hashable, Sendable, CustomStringConvertible {
     self.code = code
   }
 
+  /// The province that it is, or lies in.
+  var province: Division { Division(code: code / 10_000 * 10_000) ?? self }
+
   /// The division's level.
   public var level: Level {
     if code % 10_000 == 0 { return .province }

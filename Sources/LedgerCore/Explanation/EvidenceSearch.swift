@@ -67,7 +67,7 @@ public struct EvidenceSearch {
     let events = search.found.values.sorted { $0.position < $1.position }
     guard let found = try ShownLog(events, in: scope).violation(violation, in: events, scope, rules)
     else { return }
-    show(found.evidence.compactMap { search.found[$0.position] })
+    show(found.0.evidence.compactMap { search.found[$0.position] })
   }
 
   /// Shows all that a check may ask about an act.
@@ -82,13 +82,42 @@ public struct EvidenceSearch {
     for entry in Set(named.compactMap { $0.record.data.identifier(.entry) }) {
       show(try log.events(in: StreamName(.catalogEntry, entry)))
     }
-    if case .withoutEarlier(let condition) = check {
-      named += acts.filter { $0.type == condition.earlier }
-    }
+    if let earlier = check.lookedFor { named += acts.filter { $0.type == earlier } }
     for body in Set(named.flatMap(\.bodies)) {
       show(try log.events(in: StreamName(.department, Identifier(body.description))).prefix(1))
     }
-    if case .secondAuthority = check { show(try log.events(of: .departmentRegistered)) }
+    switch check {
+    case .secondAuthority: show(try log.events(of: .departmentRegistered))
+    case .recipient:
+      if let detected = acts.first(where: { $0.type == .incidentDetected }) {
+        try showRecipients(of: detected, for: acts)
+      }
+    case .competence where act.record.data.identifier(.entry) == nil:
+      try showAnEntry(ofTrigger: acts.first { $0.type == .catalogUpdateTriggered })
+    default: break
+    }
+  }
+
+  /// Shows an entry of the department's own that its trigger lists: what makes the trigger oblige it.
+  private mutating func showAnEntry(ofTrigger opening: Event?) throws {
+    guard let opening, case .catalogUpdateTriggered(let trigger) = opening.record.data else {
+      return
+    }
+    for entry in trigger.entries {
+      let events = try log.events(in: StreamName(.catalogEntry, entry))
+      guard department(of: events, at: opening.moment) == trigger.department else { continue }
+      return show(events)
+    }
+  }
+
+  /// The department of an entry at a moment, by the events of its stream.
+  private func department(of entry: [Event], at moment: Moment) -> BodyCode? {
+    let changes = entry.filter { event in
+      event.position < size && event.counts(in: scope) && event.moment < moment
+        && event.type == .catalogEntryRevised && event.record.data.code(.department) != nil
+    }
+    let last = changes.max { $0.moment < $1.moment } ?? entry.first
+    return last?.record.data.code(.department)
   }
 
   // MARK: Matters
@@ -129,12 +158,14 @@ public struct EvidenceSearch {
     }
     guard let first = acts.first else { return }
     show(acts)
+    if first.type == .incidentDetected { try showRecipients(of: first, for: acts) }
     let authorities = acts.compactMap { act in
       act.type.form.isCore ? nil : act.record.data.code(.authority)
     }
     var bodies = authorities + [first.record.data.code(.department)].compactMap(\.self)
     if let entry = candidate.entry {
       try showLife(of: entry)
+      bodies += try showFacts(of: entry, for: acts)
     } else if let entry = first.record.data.identifier(.entry) {
       bodies += try showFacts(of: entry, for: acts)
     }
@@ -157,6 +188,29 @@ public struct EvidenceSearch {
   }
 
   // MARK: Facts
+
+  /// Shows who is to receive a department's reports of an incident on the days of acts.
+  private mutating func showRecipients(of detected: Event, for acts: [Event]) throws {
+    guard let department = detected.record.data.code(.department) else { return }
+    var registered: [(event: Event, body: DepartmentRegistered)] = []
+    for event in try log.events(of: .departmentRegistered) where event.counts(in: scope) {
+      if case .departmentRegistered(let body) = event.record.data {
+        registered.append((event, body))
+      }
+    }
+    guard let own = registered.first(where: { $0.body.department == department }) else { return }
+    let recipients = Set(acts.compactMap { $0.record.data.code(.recipient) })
+    let days = Set(acts.map { $0.record.occurredAt.beijingDate })
+    let shown = registered.filter { (_, body) in
+      if body.department == department || recipients.contains(body.department) { return true }
+      guard body.kind == .dataAuthority || body.kind == .cyberspaceAuthority else { return false }
+      return days.contains { day in
+        let (theirs, ours) = (body.division.inForce(on: day), own.body.division.inForce(on: day))
+        return theirs == ours || theirs == ours.province
+      }
+    }
+    show(shown.map(\.event))
+  }
 
   /// Shows when an entry was registered and retired.
   private mutating func showLife(of entry: Identifier) throws {

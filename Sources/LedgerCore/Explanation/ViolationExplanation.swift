@@ -53,7 +53,7 @@ public struct ViolationExplanation: Sendable {
     of name: ViolationName, from events: [Event], scope: AuditScope, rules: RulesInForce
   ) throws(LedgerError) {
     let found = try ShownLog(events, in: scope).violation(name, in: events, scope, rules)
-    guard let found else {
+    guard let (found, applicant) = found else {
       throw LedgerError(
         .notFound,
         "the events shown are no violation “\(JSONValue.cut(name.id.text))” under \(rules.name)")
@@ -69,22 +69,23 @@ public struct ViolationExplanation: Sendable {
     adoption = rules.adoptions[place.days.adoption]
     finding = Violation(
       rule, by: found.department, at: found.act.moment.position, event: name.event,
-      evidence: evidence.map { Violation.Evidence(position: $0.position, event: $0.record.id) })
+      evidence: evidence.map { Violation.Evidence(position: $0.position, event: $0.record.id) },
+      expected: found.expected, applicant: applicant)
   }
 }
 
 extension ShownLog {
-  /// What the judge finds against an act under a rule.
+  /// What the judge finds against an act under a rule, and the applicant who acted.
   func violation(
     _ name: ViolationName, in events: [Event], _ scope: AuditScope, _ rules: RulesInForce
-  ) -> FoundViolation? {
+  ) -> (FoundViolation, applicant: String?)? {
     guard let act = events.first(where: { $0.record.id == name.event }) else { return nil }
     var judge = Judge(rules, facts, scope: scope)
-    var found: FoundViolation?
+    var found: (FoundViolation, applicant: String?)?
     acts.forEachMatter { matter in
       judge.judgeViolations(of: matter, at: act.position)
       for violation in judge.violations where rules.checks[violation.check].rule.id == name.rule {
-        found = found ?? violation
+        found = found ?? (violation, violation.applicant.map { matter.page.identifier($0).text })
       }
     }
     return found

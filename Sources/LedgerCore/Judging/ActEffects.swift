@@ -22,6 +22,10 @@ struct ActEffects: Sendable {
     }
   }
 
+  /// Whether they do anything to the obligations of the rule at a place.
+  @inline(__always)
+  func concern(_ place: Int) -> Bool { discharge(place) || close(place) || move(place) }
+
   /// Whether they discharge the obligations of the rule at a place.
   @inline(__always)
   func discharge(_ place: Int) -> Bool { discharging.contains(place) }

@@ -32,6 +32,11 @@ extension ActedMatter {
 
   func act(at place: ActPlace) -> Act { Act(page: page, view: page.events[Int(place.place)]) }
 
+  /// The act at a position of the log.
+  func act(atPosition position: Int64) -> Act? {
+    places.first { page.events[Int($0.place)].position == position }.map(act(at:))
+  }
+
   /// The first act of a type.
   func first(_ type: EventType) -> Act? {
     places.first { self.type(of: $0) == type }.map(act(at:))

@@ -25,7 +25,15 @@ public struct EntryHistory: Hashable, Sendable {
   /// What revisions changed, in order of the log.
   private(set) var changes: [Change] = []
   /// When it was retired.
-  var retired: Moment?
+  var retired: Moment? { retirement?.moment }
+  /// When it was retired, and by whom.
+  var retirement: Retirement?
+
+  /// The act that retires it.
+  struct Retirement: Hashable, Sendable {
+    let moment: Moment
+    let body: BodyCode
+  }
 
   init(registered: Moment, _ first: EntryFacts) {
     self.registered = registered
@@ -65,6 +73,17 @@ public struct EntryHistory: Hashable, Sendable {
       if let last { positions.append(last.position) }
     }
     return positions
+  }
+
+  /// Whether a body is the department whose entry it is at the moment of an act, or was when it was
+  /// asked for.
+  func isHolders(_ body: BodyCode, at moment: Moment, askedAt asked: Moment) -> Bool {
+    known(at: asked).department == body || known(at: moment).department == body
+  }
+
+  /// The positions of the events that say whose it was when it was asked for, and when a reply was given.
+  func tellingHolders(of reply: Act, to asked: Act) -> [Int64] {
+    telling([.department], at: asked.moment) + telling([.department], at: reply.moment)
   }
 
   /// What is known of it for a moment: before it was registered, what it was registered as.
@@ -116,4 +135,8 @@ struct EntryFacts: Hashable, Sendable {
     if let sharing = change.sharing { self.sharing = sharing }
     if let openness = change.openness { self.openness = openness }
   }
+}
+
+extension EntryHistory.Retirement {
+  init(_ act: some ValuesInPage) { self.init(moment: act.moment, body: act.view.actor) }
 }

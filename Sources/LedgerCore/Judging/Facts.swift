@@ -10,7 +10,9 @@ protocol Facts {
   /// A catalogue entry, whose name stands in a page; `nil` when it was never registered.
   func entry(_ entry: NamedText, in page: EventPage) -> EntryHistory?
   /// When the first data authority of a division was registered (art. 6).
-  func firstAuthority(of division: Division) -> Moment?
+  func firstDataAuthority(of division: Division) -> Moment?
+  /// The registered authorities of a kind whose division is the same on a day, by their codes.
+  func authorities(of division: Division, _ kind: BodyKind, on day: CivilDate) -> [BodyCode]
 }
 
 extension Facts {
@@ -25,7 +27,7 @@ extension Facts {
 /// The facts of a whole log, or of a few events, in tables.
 struct GatheredFacts: Facts, Sendable {
   private var bodies: [BodyCode: BodyState] = [:]
-  private var firstAuthorities = FirstAuthorities()
+  private var authorities = Authorities()
   /// The entries, in tables by the bits of their names' hashes.
   private var entries: [NameTable<EntryHistory>]
   private let key: UInt64
@@ -48,7 +50,7 @@ struct GatheredFacts: Facts, Sendable {
   /// Adds what was found by itself of some of the streams.
   mutating func add(_ other: GatheredFacts) {
     bodies.merge(other.bodies) { first, _ in first }
-    firstAuthorities.add(other.firstAuthorities)
+    authorities.add(other.authorities)
     for (place, table) in other.entries.enumerated() where table.count > 0 {
       entries[place] = table
     }
@@ -67,7 +69,13 @@ struct GatheredFacts: Facts, Sendable {
     entries[table(of: entry.name)][entry.name]
   }
 
-  func firstAuthority(of division: Division) -> Moment? { firstAuthorities.of(division) }
+  func firstDataAuthority(of division: Division) -> Moment? {
+    authorities.firstDataAuthority(of: division)
+  }
+
+  func authorities(of division: Division, _ kind: BodyKind, on day: CivilDate) -> [BodyCode] {
+    authorities.of(division, kind, on: day)
+  }
 
   // MARK: What is told
 
@@ -78,13 +86,13 @@ struct GatheredFacts: Facts, Sendable {
     switch act.view.type {
     case .departmentRegistered where counts:
       if let code = act.code(.department), let state = BodyState(act) { bodies[code] = state }
-      firstAuthorities.tell(act)
+      authorities.tell(act)
     case .catalogEntryRegistered:
       guard let history = EntryHistory(act) else { return }
       let name = act.name(act.view.subject)
       entries[table(of: name)][name] = history
     case .catalogEntryRevised where counts: update(act) { $0.add(EntryHistory.Change(act)) }
-    case .catalogEntryRetired where counts: update(act) { $0.retired = act.view.moment }
+    case .catalogEntryRetired where counts: update(act) { $0.retirement = .init(act) }
     default: break
     }
   }
@@ -97,23 +105,4 @@ struct GatheredFacts: Facts, Sendable {
   private func table(of entry: Name) -> Int {
     Self.table(of: entry, among: entries.count, key: key)
   }
-}
-
-/// The first data authority of each division (art. 6).
-struct FirstAuthorities: Sendable {
-  private var first: [Division: Moment] = [:]
-
-  /// When that of a division was registered.
-  func of(_ division: Division) -> Moment? { first[division] }
-
-  /// Takes note of an act, if it registers one.
-  mutating func tell(_ act: Act) {
-    guard act.type == .departmentRegistered, act.choice(.kind) == BodyKind.dataAuthority,
-      let division = act.division(.division)
-    else { return }
-    first[division] = min(first[division] ?? act.moment, act.moment)
-  }
-
-  /// Adds what was found by itself.
-  mutating func add(_ other: Self) { first.merge(other.first, uniquingKeysWith: min) }
 }

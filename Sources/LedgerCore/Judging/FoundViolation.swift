@@ -8,6 +8,10 @@ struct FoundViolation {
   let act: Obligation.Citation
   /// What it rests on, by position: the act itself, and the acts and facts that make it a violation.
   let evidence: [Evidence]
+  /// Where another should have acted, or have been reported to: that body, or those, by their codes.
+  let expected: [BodyCode]
+  /// Who acted, where that is an applicant, who is no body.
+  let applicant: TextRange?
 
   /// An event that it rests on.
   struct Evidence {
@@ -19,6 +23,8 @@ struct FoundViolation {
   init(_ conviction: Conviction, check: Int, _ act: Act) {
     self.check = check
     department = conviction.offender
+    expected = conviction.expected
+    applicant = conviction.applicant
     self.act = act.citation
     var evidence: [Evidence] = []
     for act in conviction.acts + [act] {
@@ -46,9 +52,18 @@ struct Conviction {
   let acts: [Act]
   /// The positions of events of other streams: registrations and revisions.
   let facts: [Int64]
+  /// Where another should have acted, or have been reported to: that body, or those.
+  let expected: [BodyCode]
+  /// Who acted, where that is an applicant, in the texts of the matter.
+  let applicant: TextRange?
 
-  init(of offender: BodyCode, acts: [Act?] = [], facts: [Int64?] = []) {
+  init(
+    of offender: BodyCode, acts: [Act?] = [], facts: [Int64?] = [], expected: [BodyCode] = [],
+    applicant: TextRange? = nil
+  ) {
     self.offender = offender
+    self.expected = expected
+    self.applicant = applicant
     self.acts = acts.compactMap(\.self)
     self.facts = facts.compactMap(\.self)
   }

@@ -13,8 +13,12 @@ struct Judge<KnownFacts: Facts> {
 
   /// The obligations of the matter that was judged last.
   private(set) var obligations: [Obligation] = []
-  /// The violations that were found in it.
+  /// The violations and remarks that were found in it.
   var violations: [FoundViolation] = []
+  /// The acts that would have opened obligations, had they been those of bodies that the law binds.
+  private(set) var outOfScope: [OutOfScope] = []
+  /// When the duty began, of each obligation: nothing before discharges it.
+  private var beginnings: [Instant] = []
   /// Only obligations are wanted that an act about this part may concern.
   private var concerned = Obligation.Part.whole
   /// The entry that was asked for last, by the position of the act that did.
@@ -30,13 +34,17 @@ struct Judge<KnownFacts: Facts> {
   /// Judges a matter.
   mutating func judge(_ matter: ActedMatter) {
     judgeObligations(of: matter)
-    violations.removeAll(keepingCapacity: true)
     findViolations(matter)
   }
 
   /// Judges whether an act violates anything.
-  mutating func judgeViolations(of matter: ActedMatter, at position: Int64) {
-    violations.removeAll(keepingCapacity: true)
+  ///
+  /// - Parameter part: what the act is about.
+  mutating func judgeViolations(
+    of matter: ActedMatter, at position: Int64, about part: Obligation.Part = .whole
+  ) {
+    judgeObligations(of: matter, concernedBy: part)
+    violations.removeAll { $0.act.moment.position != position }
     findViolations(matter, at: position)
   }
 
@@ -46,6 +54,9 @@ struct Judge<KnownFacts: Facts> {
   mutating func judgeObligations(of matter: ActedMatter, concernedBy part: Obligation.Part = .whole)
   {
     obligations.removeAll(keepingCapacity: true)
+    beginnings.removeAll(keepingCapacity: true)
+    outOfScope.removeAll(keepingCapacity: true)
+    violations.removeAll(keepingCapacity: true)
     guard let kind = ObligationRule.Subject(matter.category) else { return }
     concerned = part
     findObligations(kind, matter)
@@ -67,7 +78,8 @@ struct Judge<KnownFacts: Facts> {
       guard act.type != kind.opening, scope.counts(act.view),
         ObligationRule.Subject(act.type) == kind
       else { continue }
-      apply(act, byAct.effects(of: act.type), ActOnMatter(act, kind, first, facts), parts)
+      apply(
+        act, byAct.effects(of: act.type), ActOnMatter(act, kind, first, facts), parts, matter)
     }
     for place in obligations.indices {
       closeByRetirement(place, matter.page)
@@ -90,9 +102,17 @@ struct Judge<KnownFacts: Facts> {
       opening.obligated == .authority
       ? (act.form.isCore ? nil : act.code(.authority))
       : department(of: kind, openedBy: first, at: act.moment)
-    guard let obligated else { return }
+    guard let obligated, act.type == kind.opening || mayOpen(act, kind, first) else { return }
+    let beginning = act.beginning(opening.start)
+    let isOutside = isOutside(obligated, opening.binds)
     let add = { (judge: inout Self, part: Obligation.Part) in
       guard part.isConcerned(by: judge.concerned) else { return }
+      if isOutside {
+        let matter = OutOfScope(rule: opening.rule, department: obligated, act: act.citation)
+        if judge.outOfScope.last != matter { judge.outOfScope.append(matter) }
+        return
+      }
+      judge.beginnings.append(beginning)
       judge.obligations.append(
         Obligation(
           rule: opening.rule, matter: matter.name, part: part, department: obligated, start: day,
@@ -101,12 +121,26 @@ struct Judge<KnownFacts: Facts> {
     switch opening.parts {
     case .entries where act.type == .catalogUpdateTriggered && !act.entries.isEmpty:
       for entry in act.entries {
-        add(&self, .entry(NamedText(name: act.name(entry), text: entry)))
+        let entry = NamedText(name: act.name(entry), text: entry)
+        // Entries of others are no part of it (rulings.md, R16).
+        guard facts.entry(entry, in: act.page)?.known(at: act.moment).department == obligated
+        else { continue }
+        add(&self, .entry(entry))
       }
     case .recipients(let recipients):
-      for recipient in recipients { add(&self, .recipient(recipient)) }
+      // No body reports to itself.
+      for recipient in recipients
+      where !facts.recipients(recipient, for: obligated, on: act.day).contains(obligated) {
+        add(&self, .recipient(recipient))
+      }
     case .whole, .entries: add(&self, .whole)
     }
+  }
+
+  /// Whether a body is known to be none that a book binds.
+  func isOutside(_ body: BodyCode, _ binds: RuleBook.Bound?) -> Bool {
+    guard let binds, let body = facts.body(body) else { return false }
+    return !binds.includes(body)
   }
 
   /// What a rule may ask of the act that opens its obligations.
@@ -132,7 +166,7 @@ struct Judge<KnownFacts: Facts> {
       : facts.department(of: kind, openedBy: first, at: moment)
   }
 
-  private mutating func entry(askedForBy first: Act?) -> EntryHistory? {
+  mutating func entry(askedForBy first: Act?) -> EntryHistory? {
     guard let first, let entry = first.named(.entry) else { return nil }
     if let asked, asked.by == first.view.position { return asked.history }
     let history = facts.entry(entry, in: first.page)
@@ -141,44 +175,80 @@ struct Judge<KnownFacts: Facts> {
   }
 
   private mutating func apply(
-    _ act: Act, _ effects: ActEffects, _ onMatter: ActOnMatter, _ parts: PartIndex
+    _ act: Act, _ effects: ActEffects, _ onMatter: ActOnMatter, _ parts: PartIndex,
+    _ matter: ActedMatter
   ) {
+    // The obligations that it would have concerned, had another done it.
+    var missed: [Int] = []
     parts.forEach(concernedBy: onMatter.part, among: obligations.count) { place in
       let rule = obligations[place].rule
       let opening = obligations[place].opening.moment
       // What an act after the first opened is concerned by what followed it alone.
-      guard obligations[place].part.isConcerned(by: onMatter.part),
+      guard effects.concern(rule), obligations[place].part.isConcerned(by: onMatter.part),
         opening.position != act.view.position,
         !byAct.opensLater[rule] || act.view.occurredAt >= opening.occurredAt
       else { return }
+      guard isCompetent(act, onMatter, for: obligations[place]) else {
+        missed.append(place)
+        return
+      }
       if effects.discharge(rule) {
-        obligations[place].discharge(
-          by: Obligation.Discharge(
-            citation: act.citation, knownAt: act.view.knownAt, isImported: act.view.isImported))
+        discharge(place, by: act, matter)
       } else if effects.close(rule) {
         obligations[place].close(at: act.moment)
       } else if effects.move(rule) {
         obligations[place].move(onMatter.clockAct)
       }
     }
+    if !missed.isEmpty { findIncompetence(act, onMatter, missed, matter) }
   }
 
-  /// What waits for an entry that was retired, whatever for, may be closed by it.
+  /// Nothing before its duty discharges it, and no report to another than its recipient.
+  private mutating func discharge(_ place: Int, by act: Act, _ matter: ActedMatter) {
+    if case .recipient(let kind) = obligations[place].part, act.type == .incidentReported {
+      let expected = facts.recipients(kind, for: obligations[place].department, on: act.day)
+      guard let found = act.code(.recipient), expected.isEmpty || expected.contains(found) else {
+        return findOtherRecipient(act, expected, for: obligations[place], matter)
+      }
+    }
+    guard act.view.occurredAt >= beginnings[place] else { return }
+    obligations[place].discharge(
+      by: Obligation.Discharge(
+        citation: act.citation, knownAt: act.view.knownAt, isImported: act.view.isImported))
+  }
+
+  /// What waits for an entry that was retired by the department whose it is, whatever for, may be closed
+  /// by it.
   private mutating func closeByRetirement(_ place: Int, _ page: EventPage) {
     guard case .entry(let entry) = obligations[place].part,
       byAct.closesByRetirement[obligations[place].rule],
-      let retired = facts.entry(entry, in: page)?.retired
+      let history = facts.entry(entry, in: page), let retirement = history.retirement,
+      retirement.body == obligations[place].department
+        || retirement.body == history.known(at: retirement.moment).department
     else { return }
-    obligations[place].close(at: retired)
+    obligations[place].close(at: retirement.moment)
   }
 }
 
+/// An act that would have opened an obligation of a body that the rule's book does not bind.
+struct OutOfScope: Equatable {
+  /// The rule's place among those in force.
+  let rule: Int
+  let department: BodyCode
+  let act: Obligation.Citation
+}
+
 /// An act after the first of its matter, as it stands to the obligations.
-private struct ActOnMatter {
+struct ActOnMatter {
+  let kind: ObligationRule.Subject
+  /// The act that began the matter.
+  let first: Act?
   let part: Obligation.Part
   let clockAct: ClockAct
 
   init(_ act: Act, _ kind: ObligationRule.Subject, _ first: Act?, _ facts: some Facts) {
+    self.kind = kind
+    self.first = first
     part = act.part(kind)
     var isConsented = true
     if !act.form.isCore, let authority = act.code(.authority),
@@ -241,6 +311,16 @@ extension Act {
     return stated ?? day
   }
 
+  /// When the duty begins that it opens: nothing before discharges it (rulings.md, principle 3).
+  fileprivate func beginning(_ start: ObligationRule.Start) -> Instant {
+    if type == .catalogUpdateTriggered {
+      let day = date(.promulgatedOn) ?? min(day, date(.effectiveOn) ?? day)
+      return Instant(beijingDate: day, millisecondOfDay: 0)
+    }
+    guard start == .receivedOn, let received = instant(.receivedAt) else { return view.occurredAt }
+    return received
+  }
+
   /// The part of its matter that it is about.
   func part(_ kind: ObligationRule.Subject) -> Obligation.Part {
     if form.category == .catalogEntry {
@@ -256,7 +336,7 @@ extension Act {
 
 extension ObligationRule.Subject {
   /// Whether it asks for an entry, whose department's matter it is.
-  fileprivate var isAboutEntry: Bool {
+  var isAboutEntry: Bool {
     switch self {
     case .updateTrigger, .incident: false
     case .shareRequest, .verification, .openApplication: true
@@ -266,7 +346,7 @@ extension ObligationRule.Subject {
 
 extension Facts {
   /// The entry that a matter asks for, as far as it is known for a moment.
-  fileprivate func entry(askedForBy first: Act?, at moment: Moment) -> EntryFacts? {
+  private func entry(askedForBy first: Act?, at moment: Moment) -> EntryFacts? {
     guard let first, let entry = first.named(.entry) else { return nil }
     return self.entry(entry, in: first.page)?.known(at: moment)
   }

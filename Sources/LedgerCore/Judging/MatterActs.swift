@@ -112,7 +112,7 @@ struct MatterActs: Sendable {
     _ value: EventView.Value, of key: EventForm.Key, _ page: EventPage, _ text: EventPage.Text
   ) -> EventView.Value {
     switch value {
-    case .text(let range): return key.isAsked ? .text(keep(text[range])) : .unkept
+    case .text(let range): return key.keeps(text[range]) ? .text(keep(text[range])) : .unkept
     case .json: return .unkept
     case .identifiers(let list, _):
       let first = reading.lists.identifiers.count

@@ -1,7 +1,7 @@
 import WorkingDays
 
-/// One obligation, with what became of it: its opening, its earliest discharge, its earliest
-/// closing. Its names stand in the texts with which it is kept.
+/// One obligation, with what became of it: its opening, and its earliest discharge or closing,
+/// whichever came first. Its names stand in the texts with which it is kept.
 struct Obligation: Equatable, Sendable {
   /// Which part of its matter it is about.
   typealias Part = MatterPart<NamedText>
@@ -96,12 +96,15 @@ struct Obligation: Equatable, Sendable {
   /// Takes note of an act that moves its clock.
   mutating func move(_ act: ClockAct) { acts.append(act) }
 
-  /// Puts the acts in order, without those that came after the end.
+  /// Lets the first end decide, whether a discharge or a closing: what followed changes nothing. Puts
+  /// the acts before it in order.
   mutating func settle() {
-    guard !acts.isEmpty else { return }
-    if let end = [discharge?.moment, closed].compactMap(\.self).min() {
-      acts.removeAll { $0.moment >= end }
+    if let closing = closed {
+      others.removeAll { $0.moment > closing }
+      if let first = discharge, first.moment <= closing { closed = nil } else { discharge = nil }
     }
+    guard !acts.isEmpty else { return }
+    if let end = discharge?.moment ?? closed { acts.removeAll { $0.moment >= end } }
     acts.sort { $0.moment < $1.moment }
   }
 }

@@ -63,9 +63,10 @@ struct ObligationJudge {
         cited($0.citation, on: $0.moment.occurredAt.beijingDate, texts)
       },
       verdict: verdict, workingDaysTaken: taken, workingDaysLate: late,
-      secondsTaken: secondsTaken(obligation, period), clock: due.clock,
+      secondsTaken: secondsTaken(obligation, period),
+      daysOpen: verdict == .open ? daysOpen(obligation) : nil, clock: due.clock,
       evidence: EvidenceFinding(
-        isLate: verdict == .met && isLate(obligation, due.last),
+        isLate: (verdict == .met || verdict == .done) && isLate(obligation, due.last),
         isImported: obligation.discharge?.isImported ?? false))
   }
 
@@ -111,6 +112,11 @@ struct ObligationJudge {
   }
 
   private func verdict(_ obligation: Obligation, _ due: Due) -> Verdict {
+    // Where the law gives no number, nothing is punctual.
+    if rules[obligation.rule].rule.period == .atOnce {
+      if obligation.discharge != nil { return .done }
+      return obligation.closed == nil ? .open : .closed
+    }
     guard let found = due.due, let last = due.last else {
       if obligation.discharge != nil { return .met }
       return obligation.closed == nil ? .pending : .closed
@@ -124,7 +130,7 @@ struct ObligationJudge {
     return scope.asOf > last ? .overdue : .pending
   }
 
-  /// Whether every discharge in time became known too long after it.
+  /// Whether every discharge in time, before any closing, became known too long after it.
   private func isLate(_ obligation: Obligation, _ last: Instant?) -> Bool {
     guard let earliest = obligation.discharge, isLate(earliest) else { return false }
     return obligation.others.allSatisfy { other in
@@ -139,6 +145,10 @@ struct ObligationJudge {
     // Where nothing is known of the calendar, days are taken as they are.
     let delay = calendar.workingDays(after: on, through: known)
     return delay.map { $0 > scope.lateEvidenceAfter } ?? true
+  }
+
+  private func daysOpen(_ obligation: Obligation) -> Int {
+    max(0, scope.asOf.beijingDate.daysSinceEpoch - obligation.start.daysSinceEpoch)
   }
 
   private func secondsTaken(

@@ -163,7 +163,7 @@ struct PackedActs: Sendable {
       switch value {
       case .absent: put(Tag.absent)
       case .text(let range):
-        guard key.isAsked else { return put(Tag.unkept) }
+        guard key.keeps(text[range]) else { return put(Tag.unkept) }
         put(Tag.text)
         self.text(text[range])
       case .json: put(Tag.unkept)
@@ -201,12 +201,17 @@ extension EventView.Value {
 }
 
 extension EventForm.Key {
-  /// Whether a rule may ask for the text itself, not only whether it is there: names, and the
-  /// purposes that are compared (art. 23).
-  var isAsked: Bool {
+  /// Whether a rule may ask for the text itself, not only whether it is there: names, the purposes that
+  /// are compared (art. 23), the applicant who is named (art. 28), and a basis that is none (art. 22).
+  func keeps(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     switch kind {
     case .identifier, .slashless: true
-    default: key == .purpose
+    default:
+      switch key {
+      case .purpose, .applicant: true
+      case .legalBasis: !LegalBasis.isStated(in: text)
+      default: false
+      }
     }
   }
 }

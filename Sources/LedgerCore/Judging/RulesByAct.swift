@@ -11,6 +11,8 @@ struct RulesByAct: Sendable {
     let conditions: [ActFacts]
     let parts: ObligationRule.Parts
     let obligated: ObligationRule.Obligated
+    /// Whom the rule's book binds; `nil` for all.
+    let binds: RuleBook.Bound?
   }
 
   private let openings: ByType<[Opening]>
@@ -24,10 +26,12 @@ struct RulesByAct: Sendable {
   /// By the place of a rule, whether the retirement of an entry closes what is about it.
   let closesByRetirement: [Bool]
 
-  init(_ places: [RulesInForce.Place]) {
+  init(_ places: [RulesInForce.Place], binding binds: [RuleBook.Bound?]) {
     let all = places.map(\.rule)
     openings = ByType { type in
-      places.indices.filter { places[$0].rule.trigger == type }.map { Opening(places[$0], at: $0) }
+      places.indices.filter { places[$0].rule.trigger == type }.map {
+        Opening(places[$0], at: $0, binds[places[$0].days.adoption])
+      }
     }
     let effects = ByType { ActEffects(of: $0, under: all) }
     self.effects = effects
@@ -54,9 +58,11 @@ struct RulesByAct: Sendable {
 }
 
 extension RulesByAct.Opening {
-  fileprivate init(_ place: RulesInForce.Place, at number: Int) {
+  fileprivate init(
+    _ place: RulesInForce.Place, at number: Int, _ binds: RuleBook.Bound?
+  ) {
     self.init(
       rule: number, days: place.days, start: place.rule.start, conditions: place.rule.conditions,
-      parts: place.rule.parts, obligated: place.rule.obligated)
+      parts: place.rule.parts, obligated: place.rule.obligated, binds: binds)
   }
 }

@@ -10,7 +10,7 @@ package struct FoldedEntries: StateLookup, Sendable {
 
   package func state(of stream: NameHash) -> StreamState? { states[stream] }
 
-  package func firstAuthority(of division: Division) -> Moment? { nil }
+  package func authorities() -> Authorities { Authorities() }
 
   /// Takes note of an event, if it is about an entry.
   package mutating func fold(_ event: ViewedEvent) {

@@ -24,6 +24,8 @@ struct ObligationsProjection: Sendable {
     "obligations", .update(set: changing, matching: [.equal("obligation")]))
   private static let removal = RowShape(
     "obligations", .delete(matching: [.equal("obligation")]))
+  private static let removalOfBody = RowShape(
+    "obligations", .delete(matching: [.equal("department"), .equal("rule")]))
 
   /// Adds what changes of the rows of a matter when the judge finds other obligations than before.
   ///
@@ -48,6 +50,22 @@ struct ObligationsProjection: Sendable {
     for obligation in rest {
       changes.begin(Self.removal)
       appendID(obligation, texts, &changes)
+    }
+  }
+
+  /// Adds that a body owes nothing under the books that do not bind it, now that it is registered.
+  func addRemovals(of body: BodyCode, _ state: BodyState, to changes: inout RowChanges) {
+    var rules = Set<String>()
+    for place in law.rules.places {
+      guard let binds = law.rules.binds[place.days.adoption], !binds.includes(state) else {
+        continue
+      }
+      rules.insert(place.rule.id)
+    }
+    for rule in rules.sorted() {
+      changes.begin(Self.removalOfBody)
+      changes.append(body)
+      changes.append(rule)
     }
   }
 

@@ -1,14 +1,26 @@
 import WorkingDays
 
-/// What of the further acts is refused because the law's own terms exclude it (articles.md: R).
+/// What of the further acts is refused.
 enum ActRefusals {
-  /// Refuses an act, given the states before it.
+  /// Refuses an act that is contradictory in itself.
   ///
-  /// - Throws: `unlawful` or `malformed`, naming the key and the article.
-  static func check(
+  /// - Throws: `inTheFuture` or `contradictory`, naming the key.
+  static func check(_ act: ViewedEvent) throws(LedgerError) {
+    try refuseFuture(act)
+    guard act.type == .cloudNodeMerged, act.text(.into) == act.subject else { return }
+    throw LedgerError(
+      .contradictory,
+      "found “\(act.subject.string)”, the node itself, expected the node that takes it in",
+      path: "data.into")
+  }
+
+  /// Refuses an act, as it is done, that the law's own terms exclude (articles.md: R), given the states
+  /// before it.
+  ///
+  /// - Throws: `unlawful`, naming the key and the article.
+  static func checkLawful(
     _ act: ViewedEvent, _ rules: RulesInForce, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    try refuseFuture(act)
     let isInForce = rules.exclude(act.type, on: act.day)
     switch act.type {
     case .planSpecialFiled where isInForce:
@@ -16,13 +28,7 @@ enum ActRefusals {
       try requireProvincialAuthority(act, .authority, "第八条", &states)
     case .cloudNodePlanFiled where isInForce:
       try requireProvincialAuthority(act, .filedWith, "第十条", &states)
-    case .cloudLegacyNodeDeclared:
-      try requireOldNode(act, rules)
-    case .cloudNodeMerged where act.text(.into) == act.subject:
-      throw LedgerError(
-        .contradictory,
-        "found “\(act.subject.string)”, the node itself, expected the node that takes it in",
-        path: "data.into")
+    case .cloudLegacyNodeDeclared: try requireOldNode(act, rules)
     default: break
     }
   }

@@ -2,38 +2,37 @@ import WorkingDays
 
 /// What the log already holds decides whether a record may follow.
 ///
-/// Only what is contradictory or impossible is refused here. What is unlawful but was done is for
-/// `ViolationRule` to find (contract §4).
+/// What is contradictory or impossible is refused always; what is unlawful, only while it is done. What
+/// was done is for `ViolationRule` to find (contract §4).
 enum Decision {
   /// Refuses an act that contradicts the states that it touches.
   ///
   /// - Parameters:
   ///   - law: the law that is bundled.
   ///   - rules: the rules that are in force.
+  ///   - isLive: whether the act is recorded as it is done, and no violation allowed.
   /// - Throws: `unknownReference`, `contradictory` or `unlawful`, naming the key.
   static func check(
-    _ act: ViewedEvent, given states: inout some StateLookup, law: BundledLaw, rules: RulesInForce
+    _ act: ViewedEvent, given states: inout some StateLookup, law: BundledLaw,
+    rules: RulesInForce, isLive: Bool
   ) throws(LedgerError) {
     try checkStream(act, &states)
     if act.type == .catalogEntryRevised || act.type == .catalogEntryRetired {
       try current(act, &states)
     }
     try checkReferences(act, &states)
+    try checkReceipt(act)
     switch act.type {
     case .catalogEntryRegistered:
       try refuseSecrets(act)
-      try requireBasis(act.choice(.sharing), act.has(.legalBasis))
-    case .catalogEntryRevised: try requireBasis(revised: act, &states)
-    case .catalogFiled: try file(act, rules, &states)
-    case .shareRequested: try request(act, rules, &states)
-    case .shareReplied:
-      if try states.request(act.streamHash)?.isReplied == true {
-        throw twice("request", act.subject, "was already answered")
-      }
-    case .shareWithdrawn:
-      if try states.request(act.streamHash)?.isWithdrawn == true {
-        throw twice("request", act.subject, "was already withdrawn")
-      }
+      guard isLive, let article = basisArticle(act, rules) else { break }
+      try requireBasis(act.choice(.sharing), act.statesBasis, article)
+    case .catalogEntryRevised where isLive:
+      guard let article = basisArticle(act, rules) else { break }
+      try requireBasis(revised: act, article, &states)
+    case .catalogFiled where isLive: try file(act, rules, &states)
+    case .shareRequested: try request(act, rules, isLive: isLive, &states)
+    case .shareReplied: try reply(act, &states)
     case .projectStarted:
       if try states.project(act.streamHash)?.isStarted == true {
         throw twice("project", act.subject, "was already started")
@@ -45,7 +44,10 @@ enum Decision {
       default: break
       }
     }
-    if !act.form.isCore { try ActRefusals.check(act, rules, &states) }
+    if !act.form.isCore {
+      try ActRefusals.check(act)
+      if isLive { try ActRefusals.checkLawful(act, rules, &states) }
+    }
   }
 
   /// How the act stands to its stream, as its form tells.
@@ -58,7 +60,7 @@ enum Decision {
     case .opens: try new(act, &states)
     case .follows, .followsOnce, .joins, .joinsOnce:
       if let state = try states.state(of: act.streamHash) {
-        if form.act.isOnce, state.done.contains(act.type.number) {
+        if form.act.isOnce, state.done.contains(act) {
           throw twice(subject, act.subject, "had its \(act.type.rawValue) already")
         }
       } else if !form.act.mayOpen {
@@ -78,6 +80,19 @@ enum Decision {
         try known(name, category, "\(key.key.name)[\(index)]", &states)
       }
     }
+  }
+
+  /// What is asked for is received after it is asked for.
+  private static func checkReceipt(_ act: ViewedEvent) throws(LedgerError) {
+    guard act.form.act == .opens, let receivedAt = act.instant(.receivedAt),
+      act.occurredAt.millisecondsSinceEpoch - receivedAt.millisecondsSinceEpoch
+        > Recorder.tolerance
+    else { return }
+    throw LedgerError(
+      .contradictory,
+      "found \(receivedAt), expected at most five minutes before it was asked for,"
+        + " \(act.occurredAt)",
+      path: "data.receivedAt")
   }
 
   // MARK: Law
@@ -185,12 +200,18 @@ enum Decision {
     }
   }
 
+  /// The article under which a restriction of sharing states its basis.
+  private static func basisArticle(_ act: ViewedEvent, _ rules: RulesInForce) -> String? {
+    rules.article(of: .restrictedWithoutBasis, against: act.type, on: act.day)
+  }
+
   private static func requireBasis(
-    revised act: ViewedEvent, _ states: inout some StateLookup
+    revised act: ViewedEvent, _ article: String, _ states: inout some StateLookup
   ) throws(LedgerError) {
     guard let entry = try states.entry(act.streamHash) else { return }
     try requireBasis(
-      act.choice(.sharing) ?? entry.sharing, entry.hasLegalBasis || act.has(.legalBasis))
+      act.choice(.sharing) ?? entry.sharing, entry.hasLegalBasis || act.statesBasis,
+      article)
   }
 
   /// Art. 2: state secrets are outside the order.
@@ -205,12 +226,12 @@ enum Decision {
 
   /// Art. 22: a restriction of sharing states the law that it rests on.
   private static func requireBasis(
-    _ sharing: SharingType?, _ hasBasis: Bool
+    _ sharing: SharingType?, _ hasBasis: Bool, _ article: String
   ) throws(LedgerError) {
     guard let sharing, sharing != .unconditional, !hasBasis else { return }
     throw LedgerError(
       .unlawful,
-      "found none, expected the basis in law of sharing “\(sharing.rawValue)” (第二十二条)",
+      "found none, expected the basis in law of sharing “\(sharing.rawValue)” (\(article))",
       path: "data.legalBasis")
   }
 
@@ -218,24 +239,42 @@ enum Decision {
   private static func file(
     _ act: ViewedEvent, _ rules: RulesInForce, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    guard rules.exclude(act.type, on: act.day), let authority = act.code(.authority),
-      let department = act.code(.department)
+    guard let article = rules.article(of: .filedWithAnother, against: act.type, on: act.day),
+      let authority = act.code(.authority), let department = act.code(.department)
     else { return }
     if try states.isAnother(authority: authority, for: department, on: act.day) {
       throw LedgerError(
         .unlawful,
         "found \(authority), expected the data authority of the department's own level"
-          + " (第十五条)",
+          + " (\(article))",
         path: "data.authority")
     }
   }
 
   // MARK: Sharing
 
-  /// Art. 23: only conditionally shared data is asked for, unless a rule in force says when a request
-  /// for other data is to be answered.
+  /// A request is answered once: by its holder, or by any body but once. What a stranger said does not
+  /// keep the holder from replying.
+  private static func reply(
+    _ act: ViewedEvent, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    guard let request = try states.request(act.streamHash), !request.replies.isEmpty,
+      let entry = try states.entry(request.entry)
+    else { return }
+    let isHolders = { (body: BodyCode, moment: Moment) in
+      entry.history.isHolders(body, at: moment, askedAt: request.asked)
+    }
+    let isTheHolders = isHolders(act.view.actor, act.moment)
+    let known = request.replies.contains { reply in
+      reply.body == act.view.actor || isTheHolders && isHolders(reply.body, reply.moment)
+    }
+    if known { throw twice("request", act.subject, "was already answered") }
+  }
+
+  /// Art. 23: what is not shared is not asked for, unless a rule in force says when such a request is to be
+  /// answered. What is shared unconditionally may be taken directly, and may be asked for.
   private static func request(
-    _ act: ViewedEvent, _ rules: RulesInForce, _ states: inout some StateLookup
+    _ act: ViewedEvent, _ rules: RulesInForce, isLive: Bool, _ states: inout some StateLookup
   ) throws(LedgerError) {
     guard let name = act.text(.entry), let entry = try states.entry(.entry, of: act) else { return }
     if let retired = entry.retired, retired.occurredAt <= act.occurredAt {
@@ -243,22 +282,18 @@ enum Decision {
         .contradictory, "found “\(name.string)”, which was retired, expected a current entry",
         path: "data.entry")
     }
-    guard rules.exclude(act.type, on: act.day) else { return }
+    guard isLive, rules.exclude(act.type, on: act.day) else { return }
     // What is recorded late is about the entry as it was then: that counts as well as what it is now.
     let moment = Moment(occurredAt: act.occurredAt, position: .max)
     let then = entry.facts(at: moment)?.sharing ?? entry.sharing
     let received = (act.instant(.receivedAt) ?? act.occurredAt).beijingDate
     let isAnswered = { (sharing: SharingType) in
-      sharing == .conditional || rules.answer(requestsFor: sharing, on: received)
+      sharing != .notShared || rules.answer(requestsFor: sharing, on: received)
     }
     guard !isAnswered(then), !isAnswered(entry.sharing) else { return }
-    let instead =
-      then == .notShared
-      ? "not shared" : "shared unconditionally: take it directly from the platform"
     throw LedgerError(
       .unlawful,
-      "found “\(name.string)”, which is \(instead), expected a conditionally shared entry"
-        + " (第二十三条)",
+      "found “\(name.string)”, which is not shared, expected an entry that is (第二十三条)",
       path: "data.entry")
   }
 }

@@ -22,8 +22,13 @@ struct LiveJudge {
     var judge = Judge(rules, facts, scope: .everything)
     var found: [ViolationRule] = []
     for matter in event.matters {
-      guard let acted = try actsWithEvent(on: matter, under: rules).matter() else { continue }
-      judge.judgeViolations(of: acted, at: event.position)
+      let acts = try actsWithEvent(on: matter, under: rules)
+      let part = ObligationRule.Subject(matter.category).map(event.act.part) ?? .whole
+      // A check may ask for any act on the matter; who may act for an obligation, for those about it.
+      let acted =
+        rules.isChecked(event.type) ? acts.matter() : acts.matter(judgedFor: part, under: rules)
+      guard let acted else { continue }
+      judge.judgeViolations(of: acted, at: event.position, about: part)
       found += judge.violations.map { rules.checks[$0.check].rule }
     }
     if let failure = facts.failure { throw failure }
@@ -35,6 +40,11 @@ struct LiveJudge {
   mutating func addChanges(
     under law: LawInForce, to changes: inout RowChanges
   ) throws(LedgerError) {
+    if event.type == .departmentRegistered, let code = event.act.code(.department),
+      let state = BodyState(event)
+    {
+      ObligationsProjection(law: law).addRemovals(of: code, state, to: &changes)
+    }
     let matters = event.matters.filter { $0.isDuty(of: event.type) }
     let dependents = try dependents(under: law.rules)
     guard !matters.isEmpty || !dependents.isEmpty else { return }
@@ -110,7 +120,8 @@ struct LiveJudge {
     switch event.type {
     case .catalogEntryRevised where tellsOfThePast: try dependents { _ in true }
     case .catalogEntryRetired: try dependents { $0.type == .catalogUpdateTriggered }
-    case .departmentRegistered: try dependentsWithConsent(under: rules)
+    case .departmentRegistered:
+      try dependentsWithConsent(under: rules) + dependentIncidents(under: rules)
     default: []
     }
   }
@@ -136,6 +147,19 @@ struct LiveJudge {
         }
         return dependent
       }
+  }
+
+  /// The incidents whose reports go to the body that is registered, or that are its own: to whom a
+  /// report goes is known with the registrations of both.
+  private func dependentIncidents(
+    under rules: RulesInForce
+  ) throws(LedgerError) -> [Dependent] {
+    guard rules.recipient.contains(where: { $0 != nil }),
+      let kind: BodyKind = event.act.choice(.kind), let code = event.act.code(.department)
+    else { return [] }
+    let isRecipient = kind == .dataAuthority || kind == .cyberspaceAuthority
+    return try log.events(of: .incidentDetected)
+      .filter { isRecipient || $0.act.code(.department) == code }.map(Dependent.init)
   }
 
   /// The matters whose clocks were lengthened, where who consented is asked: what a body is, is known
@@ -193,8 +217,16 @@ final class LogFacts<States: StateLookup>: Facts {
     return read { (states) throws(LedgerError) in try states.entry(stream)?.history }
   }
 
-  func firstAuthority(of division: Division) -> Moment? {
-    read { (states) throws(LedgerError) in try states.firstAuthority(of: division) }
+  func firstDataAuthority(of division: Division) -> Moment? {
+    authorities?.firstDataAuthority(of: division)
+  }
+
+  func authorities(of division: Division, _ kind: BodyKind, on day: CivilDate) -> [BodyCode] {
+    authorities?.of(division, kind, on: day) ?? []
+  }
+
+  private var authorities: Authorities? {
+    read { (states) throws(LedgerError) in try states.authorities() }
   }
 
   private func read<Value>(

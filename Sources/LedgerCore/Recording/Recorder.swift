@@ -80,7 +80,8 @@ public struct Recorder {
       position: event.position, version: event.version, recordedAt: event.recordedAt,
       to: &log.memory.leaf)
     let inForce = try lawInForce()
-    try Decision.check(event, given: &states, law: law, rules: inForce.rules)
+    try Decision.check(
+      event, given: &states, law: law, rules: inForce.rules, isLive: mode == .live)
     var judge = LiveJudge(event, states, log)
     try refuseViolations(event, inForce.rules, &judge)
     let hash = try log.append(event, id: prepared.id, leaf: log.memory.leaf)
@@ -152,7 +153,7 @@ public struct Recorder {
     _ event: ViewedEvent, _ rules: RulesInForce, _ judge: inout LiveJudge
   ) throws(LedgerError) {
     guard mode == .live, rules.mayViolate(event.type),
-      let violation = try judge.violations(under: rules).first
+      let violation = try judge.violations(under: rules).first(where: { $0.grade == .violation })
     else { return }
     judge.remember(isAppended: false)
     throw LedgerError(
@@ -215,12 +216,12 @@ struct LogStates: StateLookup {
     stream == ownName ? own?.state : try Self.stream(stream, log)?.state
   }
 
-  func firstAuthority(of division: Division) throws(LedgerError) -> Moment? {
-    if let known = log.memory.authorities { return known.of(division) }
-    var authorities = FirstAuthorities()
+  func authorities() throws(LedgerError) -> Authorities {
+    if let known = log.memory.authorities { return known }
+    var authorities = Authorities()
     for event in try log.events(of: .departmentRegistered) { authorities.tell(event.act) }
     log.memory.authorities = authorities
-    return authorities.of(division)
+    return authorities
   }
 
   private static func stream(
@@ -254,11 +255,13 @@ struct LogStates: StateLookup {
 /// The states as they would be after one more event.
 struct StatesAfter: StateLookup {
   private var before: LogStates
+  private let event: ViewedEvent
   private let stream: NameHash
   private let after: StreamState
 
   init(_ event: ViewedEvent, _ before: LogStates) {
     self.before = before
+    self.event = event
     stream = event.streamHash
     after = .evolve(before.own?.state, event)
   }
@@ -267,8 +270,9 @@ struct StatesAfter: StateLookup {
     stream == self.stream ? after : try before.state(of: stream)
   }
 
-  /// That before the event: it asks for another than itself.
-  mutating func firstAuthority(of division: Division) throws(LedgerError) -> Moment? {
-    try before.firstAuthority(of: division)
+  mutating func authorities() throws(LedgerError) -> Authorities {
+    var authorities = try before.authorities()
+    authorities.tell(event.act)
+    return authorities
   }
 }

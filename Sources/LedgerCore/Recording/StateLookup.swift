@@ -1,11 +1,11 @@
 import WorkingDays
 
 /// Where the folded states of streams are found.
-public protocol StateLookup {
+package protocol StateLookup {
   /// The state of a stream; `nil` when the log has no event of it.
   mutating func state(of stream: NameHash) throws(LedgerError) -> StreamState?
-  /// When the first data authority of a division was registered, as far as it is known.
-  mutating func firstAuthority(of division: Division) throws(LedgerError) -> Moment?
+  /// The registered authorities.
+  mutating func authorities() throws(LedgerError) -> Authorities
 }
 
 extension StateLookup {

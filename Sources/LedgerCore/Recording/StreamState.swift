@@ -73,15 +73,59 @@ public struct BookState: Hashable, Sendable {
 /// What acts on something add up to.
 public struct ActsState: Hashable, Sendable {
   /// The acts that are done only once, and were.
-  var done = TypeSet()
+  var done = DoneActs()
+}
+
+/// The acts on something that are done only once, and were.
+struct DoneActs: Hashable, Sendable {
+  private var types = TypeSet()
+  /// Those that end a duty or move its clock, with the bodies that did them: what another body did is
+  /// no act of the one whose duty it is.
+  private var bodies: [Done] = []
+
+  private struct Done: Hashable, Sendable {
+    let type: EventType
+    let body: BodyCode
+  }
+
+  /// Whether an act was done that is done only once.
+  func contains(_ act: ViewedEvent) -> Bool {
+    guard types.contains(act.type.number) else { return false }
+    return !act.isOnDuty || bodies.contains(Done(type: act.type, body: act.view.actor))
+  }
+
+  /// Adds what is done only once.
+  mutating func add(_ act: ViewedEvent) {
+    guard act.form.act.isOnce else { return }
+    types.insert(act.type.number)
+    if act.isOnDuty { bodies.append(Done(type: act.type, body: act.view.actor)) }
+  }
+}
+
+extension ViewedEvent {
+  /// Whether it is an act on what obligations are about.
+  fileprivate var isOnDuty: Bool { ObligationRule.Subject(form.category) != nil }
 }
 
 /// A share request.
 public struct RequestState: Hashable, Sendable {
-  /// Whether it was answered.
-  public var isReplied = false
-  /// Whether it was withdrawn.
-  public var isWithdrawn = false
+  /// When it was made.
+  let asked: Moment
+  /// The entry that it asks for.
+  let entry: NameHash
+  /// The replies to it: who replied, and when.
+  private(set) var replies: [Reply] = []
+  /// The acts that are done only once, and were.
+  var done = DoneActs()
+
+  struct Reply: Hashable, Sendable {
+    let body: BodyCode
+    let moment: Moment
+  }
+
+  fileprivate mutating func add(_ reply: ViewedEvent) {
+    replies.append(Reply(body: reply.view.actor, moment: reply.moment))
+  }
 }
 
 /// A project.
@@ -89,7 +133,7 @@ public struct ProjectState: Hashable, Sendable {
   /// Whether work began.
   public var isStarted = false
   /// The acts that are done only once, and were.
-  var done = TypeSet()
+  var done = DoneActs()
 }
 
 extension StreamState {
@@ -110,15 +154,15 @@ extension StreamState {
       entry.revise(event)
       return .entry(entry)
     case (.catalogEntryRetired, .entry(var entry)):
-      entry.history.retired = event.moment
+      entry.history.retirement = .init(event)
       return .entry(entry)
     case (.catalogUpdateTriggered, _), (.incidentDetected, _): return .acts(ActsState())
-    case (.shareRequested, _): return .request(RequestState())
+    case (.shareRequested, _): return RequestState(event).map(StreamState.request)
     case (.shareReplied, .request(var request)):
-      request.isReplied = true
+      request.add(event)
       return .request(request)
     case (.shareWithdrawn, .request(var request)):
-      request.isWithdrawn = true
+      request.done.add(event)
       return .request(request)
     case (.projectSubmitted, _): return .project(ProjectState())
     case (.projectStarted, .project(var project)):
@@ -157,24 +201,18 @@ extension StreamState {
   }
 
   /// The acts that are done only once, and were.
-  var done: TypeSet {
+  var done: DoneActs {
     switch self {
     case .project(let project): project.done
+    case .request(let request): request.done
     case .acts(let acts): acts.done
-    default: TypeSet()
+    default: DoneActs()
     }
   }
 
   /// What tells one document from another.
   static func digest(of document: JSONValue) -> TreeHash {
     SHA256Hasher.leaf(document.canonicalBytes)
-  }
-}
-
-extension TypeSet {
-  /// Adds what is done only once.
-  fileprivate mutating func add(_ act: ViewedEvent) {
-    if act.form.act.isOnce { insert(act.type.number) }
   }
 }
 
@@ -191,14 +229,21 @@ extension BodyState {
   }
 }
 
+extension RequestState {
+  fileprivate init?(_ event: ViewedEvent) {
+    guard let entry = event.text(.entry) else { return nil }
+    self.init(asked: event.moment, entry: entry.hash(as: .catalogEntry))
+  }
+}
+
 extension EntryState {
   fileprivate init?(_ event: ViewedEvent) {
     guard let history = EntryHistory(event.act) else { return nil }
-    self.init(history: history, hasLegalBasis: event.has(.legalBasis))
+    self.init(history: history, hasLegalBasis: event.statesBasis)
   }
 
   fileprivate mutating func revise(_ event: ViewedEvent) {
     history.add(EntryHistory.Change(event.act))
-    if event.has(.legalBasis) { hasLegalBasis = true }
+    if event.statesBasis { hasLegalBasis = true }
   }
 }

@@ -26,6 +26,9 @@ struct AskedJudge: Sendable {
       guard let verdict = verdicts.verdict(obligation) else { continue }
       findings.add(obligation, verdict, matter.page)
     }
+    for outside in judge.outOfScope where concerns(outside.department) {
+      findings.add(outside, article: question.rules.places[outside.rule].rule.article, matter.page)
+    }
     for violation in judge.violations where concerns(violation.department) {
       findings.add(violation, matter.page)
     }
@@ -43,15 +46,21 @@ struct AskedJudge: Sendable {
   ) -> AuditReport {
     var counts: [Verdict: Int] = [:]
     for part in parts { counts.merge(part.verdicts, uniquingKeysWith: +) }
-    let violations = parts.flatMap(\.violations)
+    let found = parts.flatMap(\.violations)
       .map { $0.violation(under: question.rules, ids) }
       .sorted { ($0.position, $0.rule) < ($1.position, $1.rule) }
+    let violations = found.filter { $0.grade == .violation }
+    let remarks = found.filter { $0.grade == .remark }
+    let outOfScope = Set(parts.flatMap(\.outOfScope))
+      .sorted { ($0.position, $0.article) < ($1.position, $1.article) }
     return AuditReport(
       ledger: replay.head, scope: question.scope, rules: question.rules,
-      summary: AuditReport.Summary(counts, violations: violations.count),
+      summary: AuditReport.Summary(
+        counts, violations: violations.count, remarks: remarks.count),
       obligations: ObligationFindings(
         parts.map(\.obligations), count: counts.values.reduce(0, +), judge: verdicts),
-      violations: violations, calendar: calendar, utilities: judge.facts.bodies(.utility))
+      violations: violations, remarks: remarks, outOfScope: outOfScope, calendar: calendar,
+      utilities: judge.facts.bodies(.utility))
   }
 }
 
@@ -62,12 +71,16 @@ struct NotedViolation: Sendable {
   private let department: BodyCode
   private let act: Violation.Evidence
   private let evidence: [(position: Int64, event: Identifier?)]
+  private let expected: [BodyCode]
+  private let applicant: String?
 
   init(_ found: FoundViolation, _ texts: some NamedTexts) {
     check = found.check
     department = found.department
     act = Violation.Evidence(
       position: found.act.moment.position, event: texts.identifier(found.act.event))
+    expected = found.expected
+    applicant = found.applicant.map { texts.identifier($0).text }
     evidence = found.evidence.map { ($0.position, $0.event.map { texts.identifier($0) }) }
   }
 
@@ -82,7 +95,7 @@ struct NotedViolation: Sendable {
       rules.checks[check].rule, by: department, at: act.position, event: act.event,
       evidence: evidence.compactMap { position, event in
         (event ?? ids[position]).map { Violation.Evidence(position: position, event: $0) }
-      })
+      }, expected: expected, applicant: applicant)
   }
 }
 
@@ -92,6 +105,7 @@ struct FindingsOfPart: Sendable {
   let obligations: BlockRun
   let verdicts: [Verdict: Int]
   let violations: [NotedViolation]
+  let outOfScope: [OutOfScopeMatter]
 
   /// What was found so far, in any order.
   struct Open: Sendable {
@@ -100,6 +114,7 @@ struct FindingsOfPart: Sendable {
     private var items: [(position: Int64, range: Range<Int>)] = []
     private var counts = [Int](repeating: 0, count: Verdict.allCases.count)
     private var violations: [NotedViolation] = []
+    private var outOfScope: [OutOfScopeMatter] = []
 
     mutating func add(_ obligation: Obligation, _ verdict: Verdict, _ texts: some NamedTexts) {
       let start = bytes.bytes.count
@@ -110,6 +125,13 @@ struct FindingsOfPart: Sendable {
 
     mutating func add(_ violation: FoundViolation, _ texts: some NamedTexts) {
       violations.append(NotedViolation(violation, texts))
+    }
+
+    mutating func add(_ outside: OutOfScope, article: String, _ texts: some NamedTexts) {
+      outOfScope.append(
+        OutOfScopeMatter(
+          article: article, department: outside.department,
+          position: outside.act.moment.position, event: texts.identifier(outside.act.event)))
     }
 
     /// Puts the obligations away in order.
@@ -130,7 +152,8 @@ struct FindingsOfPart: Sendable {
       for verdict in Verdict.allCases where counts[verdict.place] > 0 {
         verdicts[verdict] = counts[verdict.place]
       }
-      return FindingsOfPart(obligations: run, verdicts: verdicts, violations: violations)
+      return FindingsOfPart(
+        obligations: run, verdicts: verdicts, violations: violations, outOfScope: outOfScope)
     }
   }
 }
@@ -142,7 +165,9 @@ extension Verdict {
     case .late: 1
     case .overdue: 2
     case .pending: 3
-    case .closed: 4
+    case .done: 4
+    case .open: 5
+    case .closed: 6
     }
   }
 }

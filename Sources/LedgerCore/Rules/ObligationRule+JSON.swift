@@ -18,14 +18,15 @@ extension ObligationRule {
     }
     let period = try Self.period(document)
     self.init(
-      id: try document["rule"].ruleName(), article: try document["article"].articleNumber(),
+      id: try document["rule"].ruleName(atMost: ViolationRule.longestDutyName),
+      article: try document["article"].articleNumber(),
       duty: try document["duty"].dutyName(), subject: subject, trigger: trigger,
       conditions: try Self.conditions(document, trigger),
       parts: try Self.parts(document, trigger),
       obligated: try Self.obligated(document, trigger),
       start: try Self.start(document, trigger), period: period,
       dischargedBy: try document["dischargedBy"].acts(
-        on: subject, [.catalogEntryRevised, .catalogEntryRetired]),
+        on: subject, [.catalogEntryRegistered, .catalogEntryRevised, .catalogEntryRetired]),
       closedBy: try document.optional("closedBy")?.acts(on: subject, [.catalogEntryRetired]) ?? [],
       extension: try Self.extension(document, subject),
       suspensions: try Self.suspensions(document, subject),
@@ -298,7 +299,7 @@ extension DocumentReader {
     on subject: ObligationRule.Subject, _ entryActs: [EventType] = []
   ) throws(LedgerError) -> EventType {
     let type: EventType = try choice()
-    let isOfEntry = type == .catalogEntryRevised || type == .catalogEntryRetired
+    let isOfEntry = type.form.category == .catalogEntry
     guard ObligationRule.Subject(type) == subject, type != subject.opening,
       !isOfEntry || entryActs.contains(type)
     else { throw fault("an act on what begins with \(subject.opening.rawValue)") }
@@ -353,7 +354,7 @@ extension DocumentReader {
 
 extension DocumentReader {
   /// A rule's name: it begins the ids of its obligations, so it holds no slash.
-  func ruleName() throws(LedgerError) -> String {
+  func ruleName(atMost length: Int = 64) throws(LedgerError) -> String {
     let name = try text()
     let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let isWord = { (part: Substring.UTF8View, hyphen: Bool) in
@@ -362,9 +363,12 @@ extension DocumentReader {
           0x30...0x39 ~= $0 || 0x61...0x7A ~= $0 || hyphen && $0 == UInt8(ascii: "-")
         }
     }
-    guard name.utf8.count <= 64, parts.count > 1, isWord(parts[0], false),
+    guard name.utf8.count <= length, parts.count > 1, isWord(parts[0], false),
       0x61...0x7A ~= (name.utf8.first ?? 0), parts.dropFirst().allSatisfy({ isWord($0, true) })
     else { throw fault("a rule's name, such as sd329.23") }
+    for ending in ViolationRule.derivedEndings where name.hasSuffix(ending) {
+      throw fault("a name that does not end with \(ending), as checks beside obligations do")
+    }
     return name
   }
 

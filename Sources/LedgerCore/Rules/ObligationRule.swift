@@ -196,8 +196,8 @@ extension ObligationRule.Subject {
   /// What acts of a type are about; `nil` when no obligation is about it.
   init?(_ type: EventType) {
     switch type {
-    case .catalogUpdateTriggered, .catalogTriggerReviewed, .catalogEntryRevised,
-      .catalogEntryRetired:
+    case .catalogUpdateTriggered, .catalogTriggerReviewed, .catalogEntryRegistered,
+      .catalogEntryRevised, .catalogEntryRetired:
       self = .updateTrigger
     case .shareRequested, .shareReplied, .shareWithdrawn: self = .shareRequest
     case .incidentDetected, .incidentRemedied, .incidentReported: self = .incident

@@ -15,7 +15,7 @@ extension RuleBook {
     let document = DocumentReader(value)
     try document.object(
       ["schema", "book", "title", "inForceFrom", "obligations", "violations"],
-      optional: ["inForceUntil", "excludes"])
+      optional: ["inForceUntil", "binds", "excludes"])
     try document["schema"].constant("govledger.rule-book/1")
     guard let name = RuleBookName(try document["book"].text()) else {
       throw document["book"].fault("a name and version, such as order-329/1")
@@ -42,7 +42,8 @@ extension RuleBook {
     }
     self.init(
       name: name, title: try document["title"].bilingual(), inForceFrom: inForceFrom,
-      inForceUntil: inForceUntil, excludes: excludes, obligations: obligations,
+      inForceUntil: inForceUntil, binds: try document.optional("binds").map(Bound.init),
+      excludes: excludes, obligations: obligations,
       violations: violations, document: value)
   }
 }
@@ -56,5 +57,20 @@ private func distinctRules(_ document: DocumentReader) throws(LedgerError) {
       let isNew = seen.insert(try rule.text()).inserted
       if !isNew { throw rule.fault("a rule of another name") }
     }
+  }
+}
+
+extension RuleBook.Bound {
+  fileprivate init(_ document: DocumentReader) throws(LedgerError) {
+    try document.object(["province"], optional: ["notKinds"])
+    guard let province = Division(try document["province"].text()), province.level == .province
+    else { throw document["province"].fault("the code of a province, such as 370000") }
+    var kinds: [BodyKind] = []
+    for element in try document.optional("notKinds")?.elements(orNone: false) ?? [] {
+      let kind: BodyKind = try element.choice()
+      if kinds.contains(kind) { throw element.fault("every kind once") }
+      kinds.append(kind)
+    }
+    self.init(province: province, notKinds: kinds)
   }
 }

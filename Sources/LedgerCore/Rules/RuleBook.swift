@@ -12,6 +12,8 @@ public struct RuleBook: Sendable {
   public let inForceFrom: CivilDate
   /// The last day on which it applies; `nil` as long as it has none.
   public let inForceUntil: CivilDate?
+  /// Whom it binds; `nil` where it binds all.
+  public let binds: Bound?
   /// The acts that its own terms exclude where they are done otherwise than it says: those are refused
   /// while it applies (articles.md: R).
   public let excludes: [EventType]
@@ -21,6 +23,20 @@ public struct RuleBook: Sendable {
   public let violations: [ViolationRule]
   /// The document that says all this.
   public let document: JSONValue
+
+  /// The bodies that a regulation binds: those of a province and its divisions, but for some kinds. A body
+  /// that is not registered is taken for bound.
+  public struct Bound: Hashable, Sendable {
+    /// The province.
+    public let province: Division
+    /// The kinds of body that it does not bind.
+    public let notKinds: [BodyKind]
+
+    /// Whether it binds a registered body.
+    func includes(_ body: BodyState) -> Bool {
+      body.division.province == province && !notKinds.contains(body.kind)
+    }
+  }
 }
 
 extension RuleBook: Equatable {

@@ -53,12 +53,20 @@ public struct RulesInForce: Sendable {
   public let adoptions: [Adoption]
   /// The duties: an obligation says the place of its rule here.
   let places: [Place]
-  /// The checks.
+  /// The checks: those of the books, and after them those beside each obligation.
   let checks: [(rule: ViolationRule, days: Days)]
+  /// By the place of an adoption, whom its book binds.
+  let binds: [RuleBook.Bound?]
+  /// By the place of a duty, the place of the check of who acted.
+  let competence: [Int]
+  /// By the place of a duty, the place of the check of where a report went.
+  let recipient: [Int?]
   /// What the judge needs of the rules for every act.
   let byAct: RulesByAct
-  /// By type of act, the places of the checks that may find something against it.
+  /// By type of act, the places of the books' checks that may find something against it.
   private let checksByType: ByType<[Int]>
+  /// The types of act that are looked at beside an obligation.
+  private let dutyActs: TypeSet
   /// The types of act that checks ask for when another act is judged.
   private let evidence: TypeSet
 
@@ -72,20 +80,33 @@ public struct RulesInForce: Sendable {
       effective.append(adoptions[place])
     }
     self.adoptions = effective
+    binds = effective.map(\.book.binds)
     let duties = Spans(of: effective) { $0.obligations.map(\.duty) }
     places = effective.indices.flatMap { place in
       effective[place].book.obligations.flatMap { rule in
         duties.days(of: rule.duty, under: place).map { Place(rule: rule, days: $0) }
       }
     }
-    byAct = RulesByAct(places)
+    byAct = RulesByAct(places, binding: binds)
     let findings = Spans(of: effective) { $0.violations.map(\.check.subject) }
-    checks = effective.indices.flatMap { place in
+    var checks: [(rule: ViolationRule, days: Days)] = effective.indices.flatMap { place in
       effective[place].book.violations.flatMap { rule in
         findings.days(of: rule.check.subject, under: place).map { (rule, $0) }
       }
     }
     checksByType = Self.byType(checks.map { Set($0.rule.check.acts) })
+    let ofBooks = checks.count
+    competence = places.map { place in
+      checks.append((ViolationRule(competenceFor: place.rule), place.days))
+      return checks.count - 1
+    }
+    recipient = places.map { place in
+      guard let rule = ViolationRule(recipientOf: place.rule) else { return nil }
+      checks.append((rule, place.days))
+      return checks.count - 1
+    }
+    self.checks = checks
+    dutyActs = TypeSet(checks[ofBooks...].flatMap { $0.rule.check.acts.map(\.number) })
     evidence = TypeSet(checks.flatMap { $0.rule.check.evidence.map(\.number) })
   }
 
@@ -136,8 +157,12 @@ public struct RulesInForce: Sendable {
 
   private init(counting rules: RulesInForce) {
     adoptions = rules.adoptions
+    binds = rules.binds
     checks = rules.checks
+    competence = rules.competence
+    recipient = rules.recipient
     checksByType = rules.checksByType
+    dutyActs = rules.dutyActs
     evidence = rules.evidence
     places = rules.places.map { Place(rule: $0.rule.countingAsKnownAtTheStart(), days: $0.days) }
     byAct = rules.byAct
@@ -161,7 +186,20 @@ public struct RulesInForce: Sendable {
   }
 
   /// Whether a check looks at acts of a type at all.
-  func mayViolate(_ type: EventType) -> Bool { !checksByType[type].isEmpty }
+  func mayViolate(_ type: EventType) -> Bool {
+    isChecked(type) || dutyActs.contains(type.number)
+  }
+
+  /// The article under which a check finds a violation by acts of a type on a day; `nil` where none does.
+  func article(
+    of check: ViolationRule.Check, against type: EventType, on day: CivilDate
+  ) -> String? {
+    checks(of: type, on: day).lazy.map { self.checks[$0].rule }
+      .first { $0.check == check && $0.grade == .violation }?.article
+  }
+
+  /// Whether a book has acts of a type checked.
+  func isChecked(_ type: EventType) -> Bool { !checksByType[type].isEmpty }
 
   /// Whether only the act that begins a matter opens obligations about it.
   func openAtFirstOnly(_ kind: ObligationRule.Subject) -> Bool {
@@ -180,7 +218,7 @@ public struct RulesInForce: Sendable {
     return byAct.mayOpen(type) || byAct.mayAffect(type)
   }
 
-  /// The places of the checks that apply on a day and may find something against acts of a type. A
+  /// The places of the books' checks that apply on a day and may find something against acts of a type. A
   /// rule of violations has many parts: take it only where they are all needed.
   func checks(of type: EventType, on day: CivilDate) -> [Int] {
     checksByType[type].filter { checks[$0].days.contains(day) }

@@ -86,8 +86,8 @@ public final class RecorderMemory: @unchecked Sendable {
   var law: LawInForce?
   /// A moment after which nothing took place that is in the log; `nil` as long as nobody knows.
   var latest: Instant?
-  /// The first data authorities; `nil` as long as nobody asked for them.
-  var authorities: FirstAuthorities?
+  /// The registered authorities; `nil` as long as nobody asked for them.
+  var authorities: Authorities?
   /// The bytes of the event that is being recorded.
   var leaf: [UInt8] = []
 

@@ -81,9 +81,21 @@ struct EventForm: @unchecked Sendable {
     case joinsOnce
   }
 
+  /// Whose act it is, where it ends a duty or moves its clock.
+  enum Doer: Sendable {
+    /// The body's that owes the duty.
+    case obligated
+    /// The body's that asked.
+    case requester
+    /// An applicant's, who is no body.
+    case applicant
+  }
+
   let type: EventType
   let category: StreamName.Category
   let act: StreamAct
+  /// Whose act it is.
+  let doer: Doer
   /// Whether the type is of the contract's core (§3), whose checks have code of their own.
   let isCore: Bool
   /// How many keys there are at least.
@@ -100,13 +112,13 @@ extension EventForm {
   /// Makes a form, which is never given back.
   static func form(
     _ type: EventType, _ category: StreamName.Category, _ act: StreamAct, subject: Int,
-    isCore: Bool = false, leastKeys: Int = 0,
+    by doer: Doer = .obligated, isCore: Bool = false, leastKeys: Int = 0,
     actsOn: (category: StreamName.Category, key: Int)? = nil, _ keys: [Key]
   ) -> EventForm {
     let memory = UnsafeMutableBufferPointer<Key>.allocate(capacity: keys.count)
     _ = memory.initialize(from: keys)
     return EventForm(
-      type: type, category: category, act: act, isCore: isCore, leastKeys: leastKeys,
+      type: type, category: category, act: act, doer: doer, isCore: isCore, leastKeys: leastKeys,
       subject: subject, actsOn: actsOn, keys: UnsafeBufferPointer(memory))
   }
 

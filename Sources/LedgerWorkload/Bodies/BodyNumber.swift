@@ -21,7 +21,7 @@ enum BodyNumber {
     switch kind {
     case .institution: "12"
     case .utility: "91"
-    case .department, .dataAuthority, .cyberspaceAuthority, .government: "11"
+    case .department, .dataAuthority, .cyberspaceAuthority, .government, .township: "11"
     }
   }
 

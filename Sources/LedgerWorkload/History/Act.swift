@@ -78,6 +78,8 @@ struct OpenRequest: Sendable {
   let purpose: Int
   /// The day of receipt, from which is counted.
   let receivedOn: Int
+  /// Whether it was withdrawn while a reply was on its way.
+  var isWithdrawn = false
 }
 
 /// An incident that has not been reported or remedied.

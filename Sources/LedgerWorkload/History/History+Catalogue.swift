@@ -30,9 +30,14 @@ extension History {
       updateCycle: random.pick(CatalogueTexts.updateCycles), sharing: sharing,
       sharingMode: random.pick(CatalogueTexts.modes),
       useRequirements: random.pick(CatalogueTexts.useRequirements),
-      legalBasis: sharing == .unconditional ? nil : random.pick(CatalogueTexts.restrictionBases),
+      legalBasis: sharing == .unconditional ? nil : restrictionBasis(),
       openness: openness, origin: origin)
     return record(id, by: body, .catalogEntryRegistered(data))
+  }
+
+  /// Art. 22: a restriction states its basis; in an import now and then it says that there is none.
+  private mutating func restrictionBasis() -> String {
+    lapses(5) ? CatalogueTexts.noBasis : random.pick(CatalogueTexts.restrictionBases)
   }
 
   mutating func identifier(of entry: EntryReference, _ body: Int) -> Identifier {
@@ -114,14 +119,15 @@ extension History {
       id, by: body, .catalogEntryRetired(data), correlation: trigger, causation: trigger)
   }
 
-  /// Files entries with the same-level authority (备案).
+  /// Files entries with the same-level authority (备案); in an import now and then with the province's.
   mutating func fileCatalogue() -> Record {
     guard let slot = anyEntry() else { return registerAnother(of: anyBody()) }
     let body = catalogue[slot].body
     let entries = someEntries(of: body, atMost: random.within(1...12))
     for entry in entries { follow(entry.slot) }
     serials.filing += 1
-    let authority = directory.seat(of: body).dataAuthority
+    let seat = lapses() ? directory.seats[0] : directory.seat(of: body)
+    let authority = seat.dataAuthority
     let data = CatalogFiled(
       department: directory.bodies[body].code, authority: directory.bodies[authority].code,
       entries: entries.map { identifier(of: $0, body) })

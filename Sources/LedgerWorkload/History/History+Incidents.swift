@@ -7,7 +7,8 @@ extension History {
   ])
   /// Both authorities are to be told; some departments tell only one, or none.
   private static let told = WeightedChoice<[ReportRecipient]>([
-    (ReportRecipient.allCases, 76), ([.dataAuthority], 13), ([.cyberspaceAuthority], 6), ([], 5),
+    ([.dataAuthority, .cyberspaceAuthority], 76), ([.dataAuthority], 13),
+    ([.cyberspaceAuthority], 6), ([], 5),
   ])
 
   mutating func detectIncident() -> Record {

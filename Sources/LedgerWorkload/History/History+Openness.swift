@@ -69,7 +69,9 @@ extension History {
       .agreed, .agreed, .agreed, .agreed, .partlyAgreed, .refused,
     ]
     let decision = application.serial == 1 ? .agreed : random.pick(decisions)
-    if decision != .refused && (application.serial == 1 || random.chance(650)) {
+    let isUsed =
+      decision == .refused ? lapses(100) : application.serial == 1 || random.chance(650)
+    if isUsed {
       plan(
         .follow(.reportUse(application)), at: officeTime(afterWorkingDays: random.within(10...90)))
     }

@@ -74,7 +74,7 @@ extension History {
     let reasons =
       refuses && !(isImport && random.chance(50)) ? random.pick(SharingTexts.refusals) : nil
     let terms = !refuses && random.chance(700) ? random.pick(SharingTexts.terms) : nil
-    planUse(of: request, agreed: !refuses)
+    planUse(of: request, agreed: !refuses && !request.isWithdrawn)
     let data = ShareReplied(
       request: asked, decision: refuses ? .refused : .agreed, terms: terms, reasons: reasons)
     return record(
@@ -83,7 +83,11 @@ extension History {
   }
 
   mutating func withdraw(_ request: OpenRequest, _ replyFollows: Bool) -> Record {
-    if replyFollows { plan(.reply(request), at: now.adding(minutes: random.within(3...300))) }
+    if replyFollows {
+      var withdrawn = request
+      withdrawn.isWithdrawn = true
+      plan(.reply(withdrawn), at: now.adding(minutes: random.within(3...300)))
+    }
     let asked = identifiers("SR-", request.serial)
     let data = ShareWithdrawn(request: asked, reason: random.pick(SharingTexts.withdrawals))
     return record(

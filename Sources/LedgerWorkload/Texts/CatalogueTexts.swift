@@ -26,6 +26,9 @@ enum CatalogueTexts {
     "可在全省行政机关范围内使用，使用时应当注明数据来源。",
   ]
 
+  /// What stands in the place of a basis, and is none (art. 22).
+  static let noBasis = "暂无"
+
   static let restrictionBases = [
     "《中华人民共和国网络安全法》第四十五条",
     "《中华人民共和国居民身份证法》第十九条",

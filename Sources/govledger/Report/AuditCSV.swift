@@ -1,14 +1,15 @@
 import GovDataLedger
 import LedgerCore
 
-/// An audit report as comma-separated values (RFC 4180): obligations first, then violations.
+/// An audit report as comma-separated values (RFC 4180): obligations first, then violations, then
+/// remarks.
 struct AuditCSV {
   private static let heading = [
     "kind", "id", "rule", "article", "department", "position", "event", "on", "dueOn",
     "provisionalDueOn", "workingDays", "dischargePosition", "dischargeEvent", "dischargeOn",
     "verdict", "workingDaysTaken", "workingDaysLate", "secondsTaken", "dueAt", "extendedDays",
     "excludedDays", "restartedOn", "suspended", "lateEvidence", "imported", "byReference",
-    "message", "evidence",
+    "message", "evidence", "daysOpen", "expected", "applicant",
   ]
 
   let report: AuditReport
@@ -16,13 +17,19 @@ struct AuditCSV {
   func write(to sink: ([UInt8]) throws -> Void) rethrows {
     try sink(Self.line(Self.heading))
     for finding in report.obligations {
-      try sink(Self.line(Self.row(finding) + [marked(finding.department), "", ""]))
+      try sink(
+        Self.line(
+          Self.row(finding) + [
+            marked(finding.department), "", "", Self.text(finding.daysOpen), "", "",
+          ]))
     }
-    for violation in report.violations {
+    for violation in report.foundAgainstActs {
       try sink(
         Self.line(
           Self.row(violation) + [
             marked(violation.department), Self.message(violation), Self.evidence(violation),
+            "", violation.expected.map(\.description).joined(separator: " "),
+            violation.applicant ?? "",
           ]))
     }
   }
@@ -53,7 +60,8 @@ struct AuditCSV {
 
   private static func row(_ violation: Violation) -> [String] {
     let what = [
-      "violation", violation.id.text, violation.rule, violation.article, "\(violation.department)",
+      violation.grade.rawValue, violation.id.text, violation.rule, violation.article,
+      "\(violation.department)",
     ]
     let event = ["\(violation.position)", violation.event.text]
     return what + event + Array(repeating: "", count: 18)

@@ -11,7 +11,8 @@ struct AuditTable {
     let shown = report.obligations.filter {
       $0.verdict == .late || $0.verdict == .overdue || $0.evidence.isLate
     }
-    return Set(shown.map(\.department)).union(report.violations.map(\.department))
+    return Set(shown.map(\.department)).union(report.foundAgainstActs.map(\.department))
+      .union(report.outOfScope.map(\.department))
       .union([report.scope.department].compactMap { $0 })
   }
 
@@ -24,7 +25,13 @@ struct AuditTable {
       lines += ["", "Met by late evidence (补录证据)"] + table(supported)
     }
     if !report.violations.isEmpty {
-      lines += ["", "Violations (违反规定的行为)"] + violations
+      lines += ["", "Violations (违反规定的行为)"] + table(report.violations)
+    }
+    if !report.remarks.isEmpty {
+      lines += ["", "Remarks (提示：与条文的分工不一致)"] + table(report.remarks)
+    }
+    if !report.outOfScope.isEmpty {
+      lines += ["", "Out of scope, no obligation (适用范围以外)"] + outOfScope
     }
     if found.isEmpty, report.violations.isEmpty {
       lines += ["", "Nothing is late, overdue or a violation (未发现逾期或者违反规定的行为)."]
@@ -50,8 +57,11 @@ struct AuditTable {
       "  late    逾期办结  \(summary[.late])",
       "  overdue 逾期未办  \(summary[.overdue])",
       "  pending 办理中    \(summary[.pending])",
+      "  done    已办      \(summary[.done])  (条文未定期限)",
+      "  open    未办      \(summary[.open])  (条文未定期限)",
       "  closed  终止      \(summary[.closed])",
       "Violations (违规): \(summary.violations)",
+      "Remarks (提示): \(summary.remarks)",
     ]
   }
 
@@ -69,15 +79,25 @@ struct AuditTable {
     return table.lines
   }
 
-  private var violations: [String] {
+  private func table(_ findings: [Violation]) -> [String] {
     var table = TextTable([
       "position", "rule", "article", "event", "department", "what", "rests on",
     ])
-    for violation in report.violations {
+    for violation in findings {
       table.add([
         "\(violation.position)", violation.rule, violation.article, violation.event.text,
         name(violation.department), violation.message.zh,
         violation.evidence.map { "\($0.position)" }.joined(separator: " "),
+      ])
+    }
+    return table.lines
+  }
+
+  private var outOfScope: [String] {
+    var table = TextTable(["position", "article", "event", "department"])
+    for matter in report.outOfScope {
+      table.add([
+        "\(matter.position)", matter.article, matter.event.text, name(matter.department),
       ])
     }
     return table.lines

@@ -118,6 +118,10 @@ struct ObligationText {
     } else {
       lines.append(say("  办结：未见", "  discharged: no"))
     }
+    if let days = finding.daysOpen {
+      lines.append(
+        say("  条文未定期限，已过\(days)日", "  the article gives no period; open for \(days) days"))
+    }
     if let late = finding.workingDaysLate {
       lines.append(say("  逾期\(late)个工作日", "  late by \(late) working days"))
     }

@@ -12,11 +12,25 @@ struct ViolationText {
 
   var parts: [[String]] { [heading, law, act, evidence, ending] }
 
+  private var isRemark: Bool { finding.grade == .remark }
+
+  private var applicant: [String] {
+    finding.applicant.map { [say("  申请人：\($0)", "  the applicant: \($0)")] } ?? []
+  }
+
+  private var expected: [String] {
+    finding.expected.map { say("  应为：", "  it should have been: ") + words.body($0) }
+  }
+
   private var heading: [String] {
     [
-      say("违规 \(finding.id)", "Violation \(finding.id)"),
-      say("  违规主体：", "  body that acted against the law: ") + words.body(finding.department),
-    ] + words.times(explanation.scope)
+      isRemark
+        ? say("提示 \(finding.id)", "Remark \(finding.id)")
+        : say("违规 \(finding.id)", "Violation \(finding.id)"),
+      (finding.applicant == nil
+        ? say("  行为主体：", "  body that acted: ") : say("  数据所属机构：", "  body whose data it is: "))
+        + words.body(finding.department),
+    ] + applicant + expected + words.times(explanation.scope)
   }
 
   private var law: [String] {
@@ -42,9 +56,13 @@ struct ViolationText {
   private var ending: [String] {
     [
       say("结果", "The result"),
-      say(
-        "  违反\(finding.article)：\(finding.message.zh)",
-        "  against \(finding.article): \(finding.message.en)"),
+      isRemark
+        ? say(
+          "  与\(finding.article)的分工不一致：\(finding.message.zh)",
+          "  otherwise than \(finding.article) divides the tasks: \(finding.message.en)")
+        : say(
+          "  违反\(finding.article)：\(finding.message.zh)",
+          "  against \(finding.article): \(finding.message.en)"),
     ]
   }
 

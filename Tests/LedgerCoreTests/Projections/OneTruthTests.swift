@@ -53,6 +53,10 @@ import WorkingDays
   /// The verdict at the end of time, read off a row by contract §5.
   private static func verdict(_ row: [String: String], _ rule: ObligationRule) -> Verdict {
     let instant = { (column: String) in row[column].flatMap { Instant(rfc3339: $0) } }
+    if rule.period == .atOnce {
+      if instant("discharged_at") != nil { return .done }
+      return instant("closed_at") == nil ? .open : .closed
+    }
     let due = (row["due_on"] ?? row["provisional_due_on"]).flatMap { CivilDate($0) }
     let last: Instant? =
       switch rule.period {

@@ -5,7 +5,7 @@ import WorkingDays
 /// Given what the log holds, when an act is recorded live, then it is taken.
 @Suite struct AcceptanceTests {
   private static let entry = Act.entry("C-1")
-  private static let asked = [entry, Act.request("SR", received: "2025-03-03")]
+  private static let asked = [entry, Act.request("SR", received: "2025-03-20")]
 
   static let histories: [(String, [EventData])] = [
     ("nobody need be registered", asked + [Act.reply("SR")]),
@@ -22,14 +22,15 @@ import WorkingDays
       "a basis given before the restriction",
       [
         Act.entry("C-1", sharing: .unconditional, basis: nil),
-        Act.revise("C-1") { $0.legalBasis = "条例" }, Act.revise("C-1") { $0.sharing = .notShared },
+        Act.revise("C-1") { $0.legalBasis = "行政许可法" },
+        Act.revise("C-1") { $0.sharing = .notShared },
       ]
     ),
     (
       "a basis given with the restriction",
       [
         Act.entry("C-1", sharing: .unconditional, basis: nil),
-        Act.revise("C-1") { ($0.sharing, $0.legalBasis) = (.conditional, "条例") },
+        Act.revise("C-1") { ($0.sharing, $0.legalBasis) = (.conditional, "行政许可法") },
         Act.request("SR", received: "2025-03-03"),
       ]
     ),

@@ -78,13 +78,22 @@ import WorkingDays
   @Test func requestsForOtherData() throws {
     let history = try History()
     try history.record(Act.entry("C-1", sharing: .unconditional, basis: nil), at: "2025-01-01")
-    let ask = { (id: Identifier, received: Instant) in
-      _ = try history.record(Act.request(id, received: received), at: received)
+    try history.record(Act.entry("C-2", sharing: .notShared), at: "2025-01-01")
+    let ask = { (id: Identifier, entry: Identifier, received: Instant) in
+      _ = try history.record(
+        Act.request(id, entry: entry, received: received), at: received, mode: .live)
     }
-    #expect(try refusal { try ask("R", "2025-09-26") }.code == .unlawful)
+    try ask("Q", "C-1", "2025-09-26")
+    #expect(try refusal { try ask("R", "C-2", "2025-09-26") }.code == .unlawful)
     try history.record(Act.adopt("decree-809/1", from: "2025-08-01"), at: "2025-08-01")
-    try ask("R", "2025-09-26")
-    #expect(try refusal { try ask("S", "2025-07-31") }.code == .unlawful)
-    #expect(try history.audit().obligations.map(\.id) == ["sc809.21.unconditional/R"])
+    try ask("S", "C-1", "2025-09-26")
+    try ask("T", "C-1", "2025-07-31")
+    #expect(try refusal { try ask("U", "C-2", "2025-09-26") }.code == .unlawful)
+    #expect(
+      try history.audit().obligations.map(\.id)
+        == ["sc809.21.unconditional/Q", "sc809.21.unconditional/S"])
+    // Also data that is not shared, where a book says when.
+    try history.record(Act.adopt(InventedBook.version(1), from: "2025-09-01"), at: "2025-09-01")
+    try ask("V", "C-2", "2025-09-26")
   }
 }

@@ -87,7 +87,7 @@ import WorkingDays
     try history.record(Act.request("R1", received: "2025-03-03"), at: "2025-03-03")
     try history.record(Act.revise("C-1") { $0.department = .health }, at: "2025-01-02")
     try history.record(Act.request("R2", received: "2025-02-03"), at: "2025-02-03")
-    try history.record(Act.request("R3", received: "2025-01-01"), at: "2025-01-01 13:00")
+    try history.record(Act.request("R3", received: "2025-01-01 13:00"), at: "2025-01-01 13:00")
     let report = try history.audit()
     #expect(report.obligations.map(\.department) == [.health, .health, .transport])
     let rows = history.log.tables.shown("obligations")
@@ -125,17 +125,18 @@ import WorkingDays
     for data in [
       Act.entry("C-1", of: .transport), Act.entry("C-2", of: .health),
       Act.request("R1", entry: "C-1", received: "2025-03-03"),
-      Act.request("R2", entry: "C-2", received: "2025-03-03"), Act.reply("R2", .refused),
-      Act.trigger("T", of: .health, effective: "2025-03-03", entries: ["C-1"]),
+      Act.request("R2", entry: "C-2", received: "2025-03-03"),
+      Act.trigger("T", of: .health, effective: "2025-03-03", entries: ["C-2"]),
       Act.incident("I", of: .health), Act.submit("P", of: .transport), Act.start("P"),
     ] { try history.record(data, at: "2025-03-03") }
+    try history.record(Act.reply("R2", .refused), at: "2025-03-03", by: .health)
     let whole = try history.audit()
-    #expect(whole.obligations.count == 5 && whole.violations.count == 2)
+    #expect(whole.obligations.count == 6 && whole.violations.count == 2)
     let health = try history.audit(department: .health)
     #expect(
       health.obligations.map(\.id) == [
-        "sd329.23/R2", "sd329.16/T/C-1", "sd329.31/I/cyberspaceAuthority",
-        "sd329.31/I/dataAuthority",
+        "sd329.23/R2", "sd329.16/T/C-2", "sd329.31.remedy/I",
+        "sd329.31.report/I/cyberspaceAuthority", "sd329.31.report/I/dataAuthority",
       ])
     #expect(health.violations.map(\.rule) == ["sd329.23.reasons"])
     #expect(health.summary[.met] == 1 && health.summary.violations == 1)

@@ -45,7 +45,7 @@ import WorkingDays
     #expect(try self.told(history) == ["sc809.21.conditional/R \(told)"])
   }
 
-  /// An act after the withdrawal moves nothing, whenever the withdrawal is told.
+  /// An act after the withdrawal moves nothing and ends nothing, whenever the withdrawal is told.
   @Test func withdrawalAfterTheReply() throws {
     let history = try asked()
     try history.record(Act.extend("R", by: 10), at: "2025-10-09")
@@ -54,7 +54,7 @@ import WorkingDays
     try history.record(Act.withdraw("R"), at: "2025-10-08")
     #expect(
       try told(history) == [
-        "sc809.21.conditional/R late due 2025-10-16 by e7 on 2025-10-20 taken 12 late 2"
+        "sc809.21.conditional/R closed due 2025-10-16"
       ])
   }
 
@@ -64,7 +64,7 @@ import WorkingDays
     try history.record(Act.adopt(InventedBook.version(1), from: "2020-06-01"), at: "2020-06-01")
     try history.record(Act.entry("C-1", sharing: .unconditional, basis: nil), at: "2021-01-01")
     try history.record(
-      Act.revise("C-1") { ($0.sharing, $0.legalBasis) = (.conditional, "法") }, at: "2021-01-02")
+      Act.revise("C-1") { ($0.sharing, $0.legalBasis) = (.conditional, "行政许可法") }, at: "2021-01-02")
     try history.record(Act.request("R", received: "2025-09-26"), at: "2025-09-26")
     try history.record(Act.revise("C-1") { $0.sharing = .unconditional }, at: "2025-09-26")
     try history.record(Act.on("R", .shareSupplementRequested), at: "2025-09-26 13:00")

@@ -20,9 +20,9 @@ import WorkingDays
       + #""discharge":{"event":"答","on":"2025-10-17","position":2},"dueOn":"2025-10-16","#
       + #""id":"sd329.23/R","provisionalDueOn":null,"rule":"sd329.23","secondsTaken":null,"#
       + #""trigger":{"event":"问","on":"2025-09-26","position":1},"verdict":"late","#
-      + #""workingDays":10,"workingDaysLate":1,"workingDaysTaken":11}],"ruleBook":"order-329/1","#
-      + #""schema":"govledger.audit/1","summary":{"closed":0,"late":1,"met":0,"overdue":0,"#
-      + #""pending":0,"violations":1},"violations":[{"article":"第二十三条","department":"\#(body)","#
+      + #""workingDays":10,"workingDaysLate":1,"workingDaysTaken":11}],"outOfScope":[],"remarks":[],"#
+      + #""ruleBook":"order-329/1","schema":"govledger.audit/1","summary":{"closed":0,"done":0,"#
+      + #""late":1,"met":0,"open":0,"overdue":0,"pending":0,"remarks":0,"violations":1},"violations":[{"article":"第二十三条","department":"\#(body)","#
       + #""event":"答","evidence":[{"event":"e0","position":0},{"event":"问","position":1},"#
       + #"{"event":"答","position":2}],"message":"\#(message.zh) (\#(message.en))","position":2,"#
       + #""rule":"sd329.23.reasons"}]}"# + "\n"

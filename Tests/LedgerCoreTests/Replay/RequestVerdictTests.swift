@@ -36,7 +36,8 @@ import WorkingDays
   static let answered: [Case] = [
     Case(
       acts: [(Act.reply("SR"), "2025-09-26 15:20")], "met \(dueThen) by e2 on 2025-09-26 taken 0"),
-    Case(acts: [(Act.reply("SR"), "2025-09-20")], "met \(dueThen) by e2 on 2025-09-20 taken 0"),
+    // Nothing before the receipt is a reply to it.
+    Case(acts: [(Act.reply("SR"), "2025-09-20")], "overdue \(dueThen)"),
     Case(acts: [(Act.reply("SR"), "2025-09-27")], "met \(dueThen) by e2 on 2025-09-27 taken 0"),
     Case(acts: [(Act.reply("SR"), "2025-09-28")], "met \(dueThen) by e2 on 2025-09-28 taken 1"),
     Case(acts: [(Act.reply("SR"), "2025-10-08")], "met \(dueThen) by e2 on 2025-10-08 taken 3"),
@@ -66,16 +67,17 @@ import WorkingDays
     Case(acts: [(Act.withdraw("SR"), firstMomentAfter)], "overdue \(dueThen)"),
     Case(acts: [(Act.withdraw("SR"), "2025-09-30")], asOf: "2025-09-29", "pending \(dueThen)"),
     Case(acts: [(Act.withdraw("SR"), "2025-10-30")], asOf: "2025-10-16", "pending \(dueThen)"),
+    // The first end decides.
     Case(
       acts: [(Act.withdraw("SR"), "2025-09-30"), (Act.reply("SR"), "2025-10-20")],
-      "late \(dueThen) by e3 on 2025-10-20 taken 12 late 2"),
+      "closed \(dueThen)"),
     Case(
       acts: [(Act.withdraw("SR"), "2025-09-30"), (Act.reply("SR"), "2025-10-20")],
       asOf: "2025-10-18",
       "closed \(dueThen)"),
     Case(
       acts: [(Act.reply("SR"), "2025-10-09"), (Act.withdraw("SR"), "2025-10-08")],
-      "met \(dueThen) by e2 on 2025-10-09 taken 4"),
+      "closed \(dueThen)"),
     Case(
       acts: [(Act.withdraw("SR"), "2025-10-30"), (Act.reply("SR"), "2025-10-15")],
       "met \(dueThen) by e3 on 2025-10-15 taken 9"),

@@ -71,9 +71,9 @@ import WorkingDays
       [(Act.review("T"), "2025-10-09"), (Act.review("T"), "2025-10-09")],
       "T/A met \(due) by e4 on 2025-10-09 taken 4", "T/B met \(due) by e4 on 2025-10-09 taken 4"),
     Case(
-      "a discharge wins over an earlier retirement",
+      "of a retirement and a discharge the first decides",
       [(Act.review("T"), tooLate), (Act.retire("A"), "2025-09-30")],
-      "T/A late \(due) by e4 on 2025-10-24 taken 16 late 1",
+      "T/A closed \(due)",
       "T/B late \(due) by e4 on 2025-10-24 taken 16 late 1"),
   ]
 
@@ -145,11 +145,16 @@ import WorkingDays
   @Test func obligatedBody() throws {
     let history = try History()
     try history.record(Act.entry("A", of: .health), at: "2025-01-01")
+    try history.record(Act.entry("B", of: .transport), at: "2025-01-01")
+    // An entry of another department is no part of the trigger.
     try history.record(
-      Act.trigger("T", of: .transport, effective: "2025-09-26", entries: ["A"]), at: "2025-09-01")
-    let finding = try #require(try Array(history.audit().obligations).first)
+      Act.trigger("T", of: .transport, effective: "2025-09-26", entries: ["A", "B"]),
+      at: "2025-09-01")
+    let findings = try Array(history.audit().obligations)
+    #expect(findings.map(\.id) == ["sd329.16/T/B"])
+    let finding = try #require(findings.first)
     #expect(finding.department == .transport)
-    #expect(finding.trigger == CitedEvent(position: 1, event: "e1", on: "2025-09-26"))
+    #expect(finding.trigger == CitedEvent(position: 2, event: "e2", on: "2025-09-26"))
     #expect(finding.workingDays == 15)
   }
 
@@ -177,7 +182,8 @@ import WorkingDays
       try history.audit().obligations.map(\.id) == [
         "sd329.23/Z", "sd329.16/T//", "sd329.16/T/B", "sd329.16/T/a", "sd329.16/T/b",
         "sd329.16/T/中", "sd329.16/T/\u{FB33}", "sd329.16/T/\u{1F600}",
-        "sd329.31/I/cyberspaceAuthority", "sd329.31/I/dataAuthority",
+        "sd329.31.remedy/I", "sd329.31.report/I/cyberspaceAuthority",
+        "sd329.31.report/I/dataAuthority",
       ])
   }
 }

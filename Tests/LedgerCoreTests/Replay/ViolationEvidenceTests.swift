@@ -16,11 +16,11 @@ import WorkingDays
   ) throws -> [[String]] {
     for act in acts { try history.record(act.data, at: act.at, id: act.id) }
     let report = try history.audit()
-    for violation in report.violations {
+    for violation in report.foundAgainstActs {
       #expect(violation.evidence.map(\.position) == violation.evidence.map(\.position).sorted())
       #expect(violation.evidence.contains { $0.position == violation.position })
     }
-    return report.violations.filter { $0.rule == rule }.map { $0.evidence.map(\.event.text) }
+    return report.foundAgainstActs.filter { $0.rule == rule }.map { $0.evidence.map(\.event.text) }
   }
 
   /// Whose the entry was: by the last revision before the refusal that says it, also one that was
@@ -103,7 +103,7 @@ import WorkingDays
     #expect(found[18] == (3...19).map { "s\($0)" })
   }
 
-  /// The request and what was replied, an agreement before others.
+  /// The request, what was replied, an agreement before others, and what says that it was the holder's.
   @Test func use() throws {
     let found = try evidence(
       of: "sd329.23.agreement",
@@ -115,7 +115,10 @@ import WorkingDays
         ("used-first", Self.use("R"), "2025-03-04"), ("used-2", Self.use("S"), "2025-03-06"),
         ("agreed", Act.reply("R"), "2025-03-05"),
       ])
-    #expect(found == [["asked", "used-first", "agreed"], ["asked-2", "refused", "used-2"]])
+    #expect(
+      found == [
+        ["entry", "asked", "used-first", "agreed"], ["entry", "asked-2", "refused", "used-2"],
+      ])
   }
 
   private static func use(_ request: Identifier) -> EventData {

@@ -64,12 +64,11 @@ import WorkingDays
 
   /// A refusal is a violation when it was made, whatever follows, and of whoever had to reply.
   @Test func refusals() throws {
-    let history = try history([
-      (Act.entry("C-1", of: .health), "2025-01-01", known: nil),
-      (Act.request("R", received: "2025-03-03"), "2025-03-03", known: nil),
-      (Act.reply("R", .refused), "2025-03-04", known: nil),
-      (Act.withdraw("R"), "2025-03-05", known: nil),
-    ])
+    let history = try History()
+    try history.record(Act.entry("C-1", of: .health), at: "2025-01-01")
+    try history.record(Act.request("R", received: "2025-03-03"), at: "2025-03-03")
+    try history.record(Act.reply("R", .refused), at: "2025-03-04", by: .health)
+    try history.record(Act.withdraw("R"), at: "2025-03-05")
     let told = ["sd329.23.reasons by \(BodyCode.health) at e2"]
     #expect(try history.audit().violations.map(\.told) == told)
     #expect(try history.audit(asOf: "2025-03-03").violations.isEmpty)

@@ -17,20 +17,27 @@ import WorkingDays
     let book = try BundledLaw.load().book()
     #expect(book.name.description == "order-329/1")
     #expect(book.inForceFrom == "2020-02-01")
-    #expect(book.obligations.map(\.id) == ["sd329.16", "sd329.23", "sd329.31"])
-    #expect(book.obligations.map(\.article) == ["第十六条", "第二十三条", "第三十一条"])
-    #expect(book.obligations.map(\.start) == [.effectiveOn, .receivedOn, .occurredOn])
-    #expect(book.obligations.map(\.counting?.workingDays) == [15, 10, nil])
+    #expect(
+      book.obligations.map(\.id) == ["sd329.16", "sd329.23", "sd329.31.remedy", "sd329.31.report"])
+    #expect(book.obligations.map(\.article) == ["第十六条", "第二十三条", "第三十一条", "第三十一条"])
+    #expect(book.obligations.map(\.start) == [.effectiveOn, .receivedOn, .occurredOn, .occurredOn])
+    #expect(book.obligations.map(\.counting?.workingDays) == [15, 10, nil, nil])
     for rule in book.obligations.compactMap(\.counting) {
       #expect(try rule == CountingRule(workingDays: rule.workingDays), "defaults of the contract")
     }
     #expect(
+      book.violations.filter { $0.grade == .remark }.map(\.id) == [
+        "sd329.6.second", "sd329.6.reserved", "sd329.8.government", "sd329.12", "sd329.13",
+        "sd329.15.compiled", "sd329.21",
+      ])
+    #expect(
       book.violations.map(\.id) == [
         "sd329.6.second", "sd329.6.reserved", "sd329.8.government", "sd329.9.start",
         "sd329.9.authority", "sd329.10.county", "sd329.10.plan", "sd329.11", "sd329.12",
-        "sd329.13", "sd329.15.compiled", "sd329.17.source", "sd329.17.collection", "sd329.19",
-        "sd329.21", "sd329.23.reasons", "sd329.23.agreement", "sd329.23.purpose",
-        "sd329.23.access", "sd329.25", "sd329.27", "sd329.28",
+        "sd329.13", "sd329.15.compiled", "sd329.15.filing", "sd329.17.source",
+        "sd329.17.collection", "sd329.19", "sd329.21", "sd329.22.basis", "sd329.23.reasons",
+        "sd329.23.agreement", "sd329.23.purpose", "sd329.23.access", "sd329.25",
+        "sd329.25.refused", "sd329.27", "sd329.28",
       ])
   }
 

@@ -184,7 +184,7 @@ import WorkingDays
   }
 
   @Test func atOnce() throws {
-    let clock = try clock("sd329.31", from: "2025-09-26", [])
+    let clock = try clock("sd329.31.report", from: "2025-09-26", [])
     #expect(clock.due == nil && clock.last == nil && !clock.isSuspended)
   }
 

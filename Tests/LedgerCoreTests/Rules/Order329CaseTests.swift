@@ -334,6 +334,19 @@ import WorkingDays
       "sd329.27", "第二十七条", "paper although shared", [entry], demand(), by: .health),
     .unlawful(
       "sd329.28", "第二十八条", "open data used otherwise", applied, report("出售"), by: .transport),
+    .unlawful(
+      "sd329.25.refused", "第二十五条", "used although it was refused",
+      applied
+        + [
+          Act.of(
+            .openReplied, ["application": .identifier("A"), "decision": .choice("refused")])
+        ], report("研究"), by: .transport),
+    .unlawful(
+      "sd329.15.filing", "第十五条", "filed with another level", bodies + [entry],
+      Act.file(["C-1"], with: .cityAuthority), by: .transport),
+    .unlawful(
+      "sd329.22.basis", "第二十二条", "not shared, without a basis",
+      [], Act.entry("C-1", sharing: .notShared, basis: nil), by: .transport),
   ]
 
   static let lawful: [Case] = [
@@ -386,22 +399,30 @@ import WorkingDays
     .lawful("open data used as applied for", applied, report("研究")),
   ]
 
-  /// Refused live, with the article; recorded otherwise, and found.
+  /// A violation is refused live, with the article; recorded otherwise, and found. A remark refuses
+  /// nothing.
   @Test(arguments: unlawful)
   func violation(_ one: Case) throws {
+    let finding = try #require(one.finding)
+    let rule = try #require(try BundledLaw.load().book().violations.first { $0.id == finding.rule })
+    let isRemark = rule.grade == .remark
     let history = try History()
     for data in one.given { try history.record(data, at: "2025-03-03") }
-    let error = try refusal { try history.record(one.act, at: "2025-03-03", mode: .live) }
-    #expect(error.code == .unlawful && error.description.contains(one.article), "\(error)")
     let position = history.log.size
-    for mode in [RecordingMode.importing, .allowingViolations] {
+    if !isRemark {
+      let error = try refusal { try history.record(one.act, at: "2025-03-03", mode: .live) }
+      #expect(error.code == .unlawful && error.description.contains(one.article), "\(error)")
+    }
+    let modes: [RecordingMode] = [.importing, .allowingViolations] + (isRemark ? [.live] : [])
+    for mode in modes {
       let other = try History()
       for data in one.given { try other.record(data, at: "2025-03-03") }
       try other.record(one.act, at: "2025-03-03", mode: mode)
-      let finding = try #require(one.finding)
-      #expect(
-        try other.audit(pages: [1, 2]).violations.map(\.told)
-          == ["\(finding.rule) by \(finding.by) at e\(position)"])
+      let report = try other.audit(pages: [1, 2])
+      let told = ["\(finding.rule) by \(finding.by) at e\(position)"]
+      #expect(report.violations.map(\.told) == (isRemark ? [] : told))
+      #expect(report.remarks.map(\.told) == (isRemark ? told : []))
+      #expect(report.summary.findsFault == !isRemark)
     }
   }
 
@@ -424,7 +445,7 @@ import WorkingDays
       (
         Act.revise("C-1") {
           $0.sharing = .conditional
-          $0.legalBasis = "统计法"
+          $0.legalBasis = "《中华人民共和国统计法》"
         }, "2025-06-02"
       ),
       (Act.revise("C-2") { $0.sharing = .unconditional }, "2025-06-02"),
@@ -460,17 +481,21 @@ import WorkingDays
   @Test func refusedOnlyUnderTheOrder() throws {
     let history = try History()
     for data in Self.bodies + [Self.unconditional] { try history.record(data, at: "2019-01-02") }
-    let request = Act.request("R", received: "2020-02-01")
-    #expect(try refusal { try history.record(request, at: "2020-02-01") }.code == .unlawful)
-    try history.record(Act.request("R", received: "2020-01-31"), at: "2020-01-31")
+    try history.record(Act.entry("C-2", sharing: .notShared), at: "2019-01-02")
+    let request = Act.request("R", entry: "C-2", received: "2020-02-01")
+    #expect(
+      try refusal { try history.record(request, at: "2020-02-01", mode: .live) }.code == .unlawful)
+    try history.record(
+      Act.request("R", entry: "C-2", received: "2020-01-31"), at: "2020-01-31", mode: .live)
     let later = Act.of(
       .cloudLegacyNodeDeclared,
       [
         "node": .identifier("L"), "builder": .code(Self.county), "builtOn": .date("2020-02-01"),
         "name": .text("n"),
       ])
-    let error = try refusal { try history.record(later, at: "2020-03-01") }
+    let error = try refusal { try history.record(later, at: "2020-03-01", mode: .live) }
     #expect(error.code == .unlawful && error.description.contains("第十条"))
+    try history.record(later, at: "2020-03-01")
   }
 
   /// None of it counts before the order was in force (art. 40).

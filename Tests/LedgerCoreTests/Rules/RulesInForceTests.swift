@@ -48,7 +48,7 @@ import WorkingDays
         == Set(try law.book().violations.map(\.id))
         .subtracting(["sd329.23.reasons"]).union(["sc809.21.reasons"]))
     #expect(
-      all.places.contains { $0.rule.id == "sd329.31" && $0.days.contains("2030-01-01") })
+      all.places.contains { $0.rule.id == "sd329.31.report" && $0.days.contains("2030-01-01") })
     #expect(all.name == "order-329/1,decree-809/1")
   }
 

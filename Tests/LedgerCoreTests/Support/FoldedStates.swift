@@ -6,18 +6,18 @@ import WorkingDays
 struct FoldedStates: StateLookup, Sendable {
   private var states: [NameHash: StreamState] = [:]
   private var versions: [NameHash: Int64] = [:]
-  private var authorities = FirstAuthorities()
+  private var registered = Authorities()
 
   /// Starts with an empty log.
   init() {}
 
   mutating func state(of stream: NameHash) -> StreamState? { states[stream] }
 
-  mutating func firstAuthority(of division: Division) -> Moment? { authorities.of(division) }
+  func authorities() -> Authorities { registered }
 
   /// Folds an event into its stream's state.
   mutating func fold(_ event: ViewedEvent) {
-    authorities.tell(event.act)
+    registered.tell(event.act)
     let stream = event.streamHash
     states[stream] = StreamState.evolve(states[stream], event)
   }

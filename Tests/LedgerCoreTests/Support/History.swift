@@ -1,4 +1,4 @@
-import LedgerCore
+@testable import LedgerCore
 import WorkingDays
 
 /// A ledger in memory, with a clock that the test sets.
@@ -20,13 +20,17 @@ final class History {
   }
 
   /// Records an act whose id, unless given, is `e` and its position.
+  ///
+  /// - Parameter actor: whose act it is; of a requester's that of the requester, of any other the
+  ///   transport department by default.
   @discardableResult
   func record(
-    _ data: EventData, at occurredAt: Instant, id: Identifier? = nil, known: Instant? = nil,
-    mode: RecordingMode = .importing, expectedVersion: Int64? = nil
+    _ data: EventData, at occurredAt: Instant, by actor: BodyCode? = nil, id: Identifier? = nil,
+    known: Instant? = nil, mode: RecordingMode = .importing, expectedVersion: Int64? = nil
   ) throws(LedgerError) -> Receipt {
     let record = Record(
-      id: id ?? Identifier("e\(log.size)"), occurredAt: occurredAt, actor: .transport, data: data,
+      id: id ?? Identifier("e\(log.size)"), occurredAt: occurredAt,
+      actor: actor ?? (data.type.form.doer == .requester ? .requester : .transport), data: data,
       sourceRecordedAt: known)
     return try self.record(record, mode: mode, expectedVersion: expectedVersion)
   }

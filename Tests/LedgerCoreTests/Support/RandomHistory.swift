@@ -1,8 +1,12 @@
-import LedgerCore
 import TestSupport
 import WorkingDays
 
+@testable import LedgerCore
+
 /// Random histories of a small world, dense enough that acts meet: many of them are refused.
+///
+/// Nine acts in ten are done by the competent body, as far as the acts before tell which that is; the
+/// tenth is anybody's.
 struct RandomHistory {
   private var generator: SplitMix64
   /// How many times as many things, entries aside, there are as in the smallest world.
@@ -10,6 +14,23 @@ struct RandomHistory {
   /// Whether every third act is one beyond the contract's core.
   private let goesFurther: Bool
   private var last: [Identifier: Instant] = [:]
+  /// When the act that is made takes place, where what it says depends on that.
+  private var moment: Instant?
+  private var world = World()
+
+  /// What the acts so far say, whether a ledger took them or not.
+  fileprivate struct World {
+    /// Whose the entries are.
+    var holders: [Identifier: BodyCode] = [:]
+    /// The entries that requests, applications and verifications ask for.
+    var asked: [Identifier: Identifier] = [:]
+    /// The bodies that triggers, incidents and projects name.
+    var owners: [Identifier: BodyCode] = [:]
+    /// The authorities to which updates were submitted.
+    var authorities: [Identifier: BodyCode] = [:]
+    /// The bodies that were registered, in the order of the acts.
+    var registered: [(code: BodyCode, kind: BodyKind)] = []
+  }
 
   static func acts(
     seed: UInt64, count: Int, breadth: Int = 1, goesFurther: Bool = false
@@ -35,12 +56,52 @@ struct RandomHistory {
   }
 
   private mutating func act(_ index: Int) -> Record {
-    let (data, thing) = goesFurther && number(3) > 0 ? furtherAct() : data()
-    let occurredAt = time(after: thing)
+    moment = nil
+    let (data, thing) = told(index)
+    let occurredAt = moment ?? time(after: thing)
     last[thing] = min(last[thing] ?? occurredAt, occurredAt)
+    let actor = actor(of: data)
+    world.add(data)
     return Record(
-      id: named("e", index), occurredAt: occurredAt, actor: body(), data: data,
+      id: named("e", index), occurredAt: occurredAt, actor: actor, data: data,
       sourceRecordedAt: number(3) == 0 ? time(after: thing) : nil)
+  }
+
+  /// First bodies and entries, without which little else is accepted.
+  private mutating func told(_ index: Int) -> (EventData, Identifier) {
+    guard index < 12 else { return goesFurther && number(3) > 0 ? furtherAct() : data() }
+    if index.isMultiple(of: 2) { return (registration(), "") }
+    return (entry(id("C", 6), of: body()), "")
+  }
+
+  private mutating func actor(of data: EventData) -> BodyCode {
+    if number(10) > 0, let competent = competent(for: data) { return competent }
+    return anybody()
+  }
+
+  /// The body whose act it is; `nil` where that is not known.
+  private mutating func competent(for data: EventData) -> BodyCode? {
+    let subject = data.stream.identifier
+    switch data.type {
+    case .shareWithdrawn, .shareSupplemented, .shareRequested: return .requester
+    case .catalogUpdatePublished: return world.authorities[subject]
+    case .catalogTriggerReviewed, .catalogUpdateExtended:
+      let holder = data.identifier(.entry).flatMap { world.holders[$0] }
+      return number(2) == 0 ? holder ?? world.owners[subject] : world.owners[subject]
+    case .projectReviewed: return data.code(.authority)
+    case .catalogEntryRegistered: return data.code(.department)
+    // Anybody may hear of a use; strangers reply more often than to others.
+    case .openUseReported: return nil
+    case .openReplied: if number(4) == 0 { return nil }
+    default: break
+    }
+    switch data.stream.category {
+    case .catalogEntry: return world.holders[subject] ?? data.code(.department)
+    case .shareRequest, .openApplication, .verification:
+      return world.asked[subject].flatMap { world.holders[$0] }
+    case .updateTrigger, .incident, .project: return world.owners[subject]
+    default: return data.code(.department) ?? data.code(.authority)
+    }
   }
 
   // MARK: Parts
@@ -49,6 +110,19 @@ struct RandomHistory {
 
   mutating func body() -> BodyCode {
     [.transport, .health, .provincialAuthority, .cityAuthority][number(4)]
+  }
+
+  /// One of all bodies that there are.
+  private mutating func anybody() -> BodyCode {
+    let others: [BodyCode] = [.requester, .cyberspace, .secondCyberspace]
+    return number(2) == 0 ? body() : others[number(3)]
+  }
+
+  /// A body of a kind, mostly one that is registered.
+  private mutating func authority(_ kind: BodyKind) -> BodyCode {
+    let authorities = world.registered.filter { $0.kind == kind }
+    if authorities.isEmpty || number(6) == 0 { return anybody() }
+    return authorities[number(authorities.count)].code
   }
 
   mutating func id(_ kind: String, _ count: Int) -> Identifier {
@@ -82,16 +156,26 @@ struct RandomHistory {
 
   private mutating func date() -> CivilDate { time(after: "").beijingDate }
 
+  /// When what is asked for was received: about the time of the act that asks for it, which is settled
+  /// by this.
+  mutating func received(_ thing: Identifier) -> Instant {
+    let asked = time(after: thing)
+    moment = asked
+    let minutes: Int64 = [0, 0, 0, 0, 0, 0, 1, 300, 1440, 4320, 10_080, -4, -5, -6][number(14)]
+    return asked.adding(milliseconds: minutes * 60_000) ?? asked
+  }
+
   // MARK: Acts
 
   private mutating func data() -> (EventData, Identifier) {
-    switch number(29) {
-    case 0: (Act.register(body(), as: number(2) == 0 ? .department : .dataAuthority), "")
-    case 1, 2: (Act.entry(id("C", 6), of: body(), sharing: sharing()), "")
+    switch number(34) {
+    case 0: (registration(), "")
+    case 1, 2: (entry(id("C", 6), of: body()), "")
     case 3, 4: catalogAct()
     case 5, 6: trigger()
     case 7: review()
-    case 8...11: request()
+    case 8...10: request()
+    case 11: use()
     case 12...14: answer()
     case 15, 16: incident()
     case 17, 18: project()
@@ -101,12 +185,95 @@ struct RandomHistory {
     case 24, 25: application()
     case 26: verification()
     case 27: incidentEnd()
+    case 28: filing()
+    case 29, 30: entryForTrigger()
+    case 31, 32: openUse()
     default: adoption()
     }
   }
 
   private mutating func sharing() -> SharingType {
     number(4) > 0 ? .conditional : [.unconditional, .notShared][number(2)]
+  }
+
+  /// The basis of a restriction: mostly one that is there and is one, else one that says nothing or
+  /// little, about as much as makes a basis, or none.
+  private mutating func basis() -> String? {
+    if number(3) > 0 { return "《道路运输条例》" }
+    let others: [String?] = [
+      nil, nil, "无", "暂 无", "–", "《条例》", "许可法。", "𠮷法律", "《许·可·法》", "行政许可法", "〔2020〕1号",
+      "x\u{301}yz", "(a+b=c)",
+    ]
+    return others[number(others.count)]
+  }
+
+  private mutating func entry(
+    _ entry: Identifier, of department: BodyCode, for trigger: Identifier? = nil
+  ) -> EventData {
+    let data = Act.entry(entry, of: department, sharing: sharing(), basis: basis())
+    guard case .catalogEntryRegistered(var registration) = data else { return data }
+    registration.trigger = trigger
+    return .catalogEntryRegistered(registration)
+  }
+
+  /// A new entry because of a trigger, mostly by the body that the trigger names.
+  private mutating func entryForTrigger() -> (EventData, Identifier) {
+    let (new, trigger) = (named("C", 6 + number(12)), id("T", 8))
+    let other = body()
+    let department = number(5) > 0 ? world.owners[trigger] ?? other : other
+    return (entry(new, of: department, for: trigger), trigger)
+  }
+
+  /// One of the first entries, or sometimes one that may be registered later.
+  private mutating func anyEntry() -> Identifier {
+    let count = number(5) == 0 ? 18 : 6
+    return id("C", count)
+  }
+
+  /// A catalogue is filed, mostly with a data authority.
+  private mutating func filing() -> (EventData, Identifier) {
+    let department = number(4) == 0 ? anybody() : body()
+    let authority = authority(.dataAuthority)
+    return (Act.file([id("C", 6)], of: department, with: authority), "")
+  }
+
+  /// Open data is used, mostly for what it was applied for.
+  private mutating func openUse() -> (EventData, Identifier) {
+    let application = id("A", 5)
+    let purpose = number(3) > 0 ? "研究" : "统计"
+    let use = OpenUseReported(application: application, purpose: purpose)
+    return (.openUseReported(use), application)
+  }
+
+  /// Authorities and others, some of them of one division with each other; a few that the order does
+  /// not bind.
+  private mutating func registration() -> EventData {
+    let body = number(3) == 0 ? anybody() : body()
+    let kinds: [BodyKind] =
+      switch body {
+      case .cyberspace, .secondCyberspace: [.cyberspaceAuthority]
+      case .provincialAuthority, .cityAuthority: [.dataAuthority, .dataAuthority, .department]
+      default: [.department, .department, .department, .utility, .dataAuthority]
+      }
+    let kind: BodyKind =
+      switch number(20) {
+      case 0, 1: .cyberspaceAuthority
+      case 2: .township
+      default: kinds[number(kinds.count)]
+      }
+    let divisions: [Division] = ["370000", "370000", "370000", "370100", "370614", "370634"]
+    let elsewhere: [Division] = ["110000", "320100"]
+    let division = number(20) == 0 ? elsewhere[number(2)] : divisions[number(6)]
+    return Act.register(body, as: kind, in: division)
+  }
+
+  /// Shared data is used, mostly by the body that asked for it.
+  private mutating func use() -> (EventData, Identifier) {
+    let request = id("R", 16)
+    let user: BodyCode = number(5) > 0 ? .requester : body()
+    let purpose = number(4) > 0 ? "核验" : "统计"
+    let use = DataUsed(use: id("U", 60), department: user, purpose: purpose, request: request)
+    return (.dataUsed(use), request)
   }
 
   // MARK: Acts that move clocks
@@ -137,28 +304,34 @@ struct RandomHistory {
   private mutating func application() -> (EventData, Identifier) {
     let application = id("A", 5)
     let act: EventData =
-      switch number(12) {
-      case 0...3: Act.apply(application, entry: id("C", 6), received: time(after: application))
+      switch number(14) {
+      case 0...3: Act.apply(application, entry: id("C", 6), received: received(application))
       case 4: Act.extendReply(application, by: days())
       case 5, 6: Act.on(application, .openCorrectionRequested)
       case 7: Act.correct(application, received: time(after: application))
       case 8: Act.on(application, .openConsultationBegun)
       case 9: Act.on(application, .openConsultationEnded)
-      case 10: Act.on(application, .openReplied)
+      case 10...12: openReply(application)
       default: Act.on(application, .openWithdrawn)
       }
     return (act, application)
   }
 
+  private mutating func openReply(_ application: Identifier) -> EventData {
+    let decisions: [OpenReplied.Decision] = [.agreed, .partlyAgreed, .refused, .refused]
+    let decision = decisions[number(4)]
+    return .openReplied(OpenReplied(application: application, decision: decision))
+  }
+
   private mutating func verification() -> (EventData, Identifier) {
     let verification = id("V", 4)
     if number(2) == 0 { return (Act.on(verification, .verificationResolved), verification) }
-    let received = time(after: verification)
+    let received = received(verification)
     return (Act.raise(verification, entry: id("C", 6), received: received), verification)
   }
 
   private mutating func incidentEnd() -> (EventData, Identifier) {
-    let incident = id("I", 5)
+    let incident = id("I", 3)
     return (Act.on(incident, number(2) == 0 ? .incidentClosed : .incidentSummarised), incident)
   }
 
@@ -174,13 +347,14 @@ struct RandomHistory {
   }
 
   private mutating func catalogAct() -> (EventData, Identifier) {
-    let (entry, trigger) = (id("C", 6), id("T", 8))
+    let (entry, trigger) = (anyEntry(), id("T", 8))
     let cited = number(3) > 0 ? trigger : nil
     if number(6) == 0 { return (Act.retire(entry, trigger: cited), trigger) }
     let department = number(4) == 0 ? body() : nil
-    let sharing = number(6) == 0 ? sharing() : nil
+    let sharing = number(4) == 0 ? sharing() : nil
+    let basis = number(4) == 0 ? basis() : nil
     let revision = Act.revise(entry, trigger: cited) {
-      ($0.department, $0.sharing, $0.name) = (department, sharing, "新")
+      ($0.department, $0.sharing, $0.legalBasis, $0.name) = (department, sharing, basis, "新")
     }
     return (revision, trigger)
   }
@@ -192,49 +366,73 @@ struct RandomHistory {
 
   private mutating func trigger() -> (EventData, Identifier) {
     let trigger = id("T", 8)
-    let entries = (0..<6).map { named("C", $0) }.filter { _ in number(3) == 0 }
-    let day = time(after: trigger)
-    last[trigger] = day
-    return (
-      Act.trigger(trigger, of: body(), effective: day.beijingDate, entries: entries), trigger
-    )
+    // Mostly entries of the department's own, some of others.
+    let own = id("C", 6)
+    let department = world.holders[own] ?? body()
+    // Some ask for entries that are not there yet.
+    let listsNone = number(5) == 0
+    let entries = (0..<6).map { named("C", $0) }.filter { entry in
+      if listsNone { return false }
+      guard let holder = world.holders[entry] else { return number(20) == 0 }
+      return number(holder == department ? 2 : 6) == 0
+    }
+    let effective = time(after: trigger)
+    last[trigger] = effective
+    let promulgated: CivilDate? =
+      switch number(3) {
+      case 0: nil
+      case 1: "2020-01-02"
+      default: effective.beijingDate.adding(days: number(30) - 25)
+      }
+    let data = CatalogUpdateTriggered(
+      trigger: trigger, department: department, kind: .lawAmended, instrument: "《中华人民共和国数据安全法》",
+      promulgatedOn: promulgated, effectiveOn: effective.beijingDate, entries: entries)
+    return (.catalogUpdateTriggered(data), trigger)
   }
 
   private mutating func request() -> (EventData, Identifier) {
     let request = id("R", 16)
-    let received = time(after: request)
-    last[request] = received
-    return (Act.request(request, entry: id("C", 6), received: received), request)
+    return (Act.request(request, entry: id("C", 6), received: received(request)), request)
   }
 
   private mutating func answer() -> (EventData, Identifier) {
     let request = id("R", 16)
     if number(3) == 0 { return (Act.withdraw(request), request) }
-    return (Act.reply(request, number(3) == 0 ? .refused : .agreed), request)
+    let reasons: String? = number(2) == 0 ? "不符合使用要求" : nil
+    return (Act.reply(request, number(3) == 0 ? .refused : .agreed, reasons: reasons), request)
   }
 
   private mutating func incident() -> (EventData, Identifier) {
-    let incident = id("I", 5)
+    let incident = id("I", 3)
     switch number(4) {
     case 0:
       let grade = number(3) > 0 ? IncidentGrade.allCases[number(4)] : nil
       let hit = number(3) > 0 ? IncidentOperator.allCases[number(3)] : nil
       return (Act.incident(incident, of: body(), grade, at: hit), incident)
     case 1: return (Act.remedy(incident), incident)
-    default:
-      return (
-        Act.report(incident, to: number(2) == 0 ? .dataAuthority : .cyberspaceAuthority), incident
-      )
+    default: return (report(incident), incident)
     }
+  }
+
+  /// To an authority of the kind, mostly.
+  private mutating func report(_ incident: Identifier) -> EventData {
+    let usual: [ReportRecipient] = [.dataAuthority, .dataAuthority, .cyberspaceAuthority]
+    let kinds = ReportRecipient.allCases + usual
+    let kind = kinds[number(kinds.count)]
+    let recipient = authority(kind == .dataAuthority ? .dataAuthority : .cyberspaceAuthority)
+    return .incidentReported(
+      IncidentReported(incident: incident, recipient: recipient, recipientKind: kind))
   }
 
   private mutating func project() -> (EventData, Identifier) {
     let project = id("P", 5)
     switch number(3) {
-    case 0: return (Act.submit(project, of: body(), subsidy: number(5) == 0), project)
+    case 0:
+      let department = number(3) == 0 ? authority(.utility) : body()
+      return (Act.submit(project, of: department, subsidy: number(5) == 0), project)
     case 1:
       let outcome: ProjectOutcome = number(2) == 0 ? .approved : .rejected
-      return (Act.judge(project, by: body(), outcome), project)
+      return (Act.judge(project, by: authority(.dataAuthority), outcome), project)
     default: return (Act.start(project), project)
     }
   }
@@ -250,4 +448,33 @@ struct RandomHistory {
       name, issued: date(), off: Array(all[..<split]), worked: Array(all[split...]))
     return (notice, "")
   }
+}
+
+extension RandomHistory.World {
+  /// Takes note of what an act says; what begins twice is what it was first.
+  fileprivate mutating func add(_ data: EventData) {
+    let subject = data.stream.identifier
+    switch data {
+    case .departmentRegistered(let data):
+      if !registered.contains(where: { $0.code == data.department }) {
+        registered.append((data.department, data.kind))
+      }
+    case .catalogEntryRegistered(let data):
+      holders[subject] = holders[subject] ?? data.department
+    case .catalogEntryRevised(let data):
+      holders[subject] = data.department ?? holders[subject]
+    case .catalogUpdateSubmitted: authorities[subject] = data.code(.authority)
+    case .catalogUpdateTriggered, .incidentDetected, .projectSubmitted:
+      owners[subject] = owners[subject] ?? data.code(.department)
+    case .shareRequested, .openApplied, .verificationRaised:
+      guard asked[subject] == nil, let entry = data.identifier(.entry) else { return }
+      if holders[entry] != nil { asked[subject] = entry }
+    default: break
+    }
+  }
+}
+
+extension BodyCode {
+  /// The cyberspace authority of a city.
+  fileprivate static let secondCyberspace = numbered(13)
 }

@@ -13,7 +13,8 @@ enum RuleBooks {
     return try RuleBook(json: document.canonicalBytes)
   }
 
-  /// A place in the obligation of an index: 0 is sd329.16, 1 is sd329.23, 2 is sd329.31.
+  /// A place in the obligation of an index: 0 is sd329.16, 1 is sd329.23, 2 is
+  /// sd329.31.remedy, 3 is sd329.31.report.
   static func obligation(_ index: Int, _ key: String) -> JSONPath {
     JSONPath(steps: [.key("obligations"), .index(index), .key(key)])
   }

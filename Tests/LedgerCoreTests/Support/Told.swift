@@ -10,6 +10,7 @@ extension ObligationFinding {
       provisionalDueOn.map { "provisionally \($0)" },
       discharge.map { "by \($0.event) on \($0.on)" }, workingDaysTaken.map { "taken \($0)" },
       workingDaysLate.map { "late \($0)" }, secondsTaken.map { "seconds \($0)" },
+      daysOpen.map { "days \($0)" },
     ]
     return parts.compactMap { $0 }.joined(separator: " ")
   }

@@ -14,7 +14,7 @@ public struct BodyRow: ProjectionRow, Hashable {
   public let division: Division
   /// Province, city or county, as the division's code tells.
   public let level: Division.Level
-  /// Department, dataAuthority, cyberspaceAuthority, government, institution, utility.
+  /// Department, dataAuthority, cyberspaceAuthority, government, institution, utility, township.
   public let kind: BodyKind
   /// When it was registered.
   public let registeredAt: Instant

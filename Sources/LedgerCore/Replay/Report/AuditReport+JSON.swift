@@ -28,16 +28,26 @@ extension AuditReport {
       $0.write($1, isByReference: isByReference($1.department))
     }
     try obligations.check(count: written)
+    writer.key("outOfScope")
+    _ = try writer.list(outOfScope, flushingTo: sink, past: Self.chunkSize) { $0.write($1) }
+    try write(remarks, as: "remarks", to: &writer, sink)
     writer.member("ruleBook", rules.name)
     writer.member("schema", Self.schema)
     writer.key("summary")
     summary.write(to: &writer)
-    writer.key("violations")
-    _ = try writer.list(violations, flushingTo: sink, past: Self.chunkSize) {
-      $0.write($1, isByReference: isByReference($1.department))
-    }
+    try write(violations, as: "violations", to: &writer, sink)
     writer.closeObject()
     try sink(writer.bytes + [0x0A])
+  }
+
+  private func write(
+    _ findings: [Violation], as name: StaticString, to writer: inout CanonicalWriter,
+    _ sink: ([UInt8]) throws -> Void
+  ) rethrows {
+    writer.key(name)
+    _ = try writer.list(findings, flushingTo: sink, past: Self.chunkSize) {
+      $0.write($1, isByReference: isByReference($1.department))
+    }
   }
 
   /// The report as canonical JSON with a line end.
@@ -56,10 +66,13 @@ extension AuditReport.Summary {
   fileprivate func write(to writer: inout CanonicalWriter) {
     writer.openObject()
     writer.member("closed", Int64(self[.closed]))
+    writer.member("done", Int64(self[.done]))
     writer.member("late", Int64(self[.late]))
     writer.member("met", Int64(self[.met]))
+    writer.member("open", Int64(self[.open]))
     writer.member("overdue", Int64(self[.overdue]))
     writer.member("pending", Int64(self[.pending]))
+    writer.member("remarks", Int64(remarks))
     writer.member("violations", Int64(violations))
     writer.closeObject()
   }
@@ -74,6 +87,7 @@ extension CanonicalWriter {
     if case .calendarDays(let period) = finding.period {
       member("calendarDays", Int64(period.days))
     }
+    if let days = finding.daysOpen { member("daysOpen", Int64(days)) }
     member("department", finding.department)
     nullable("discharge", finding.discharge)
     member("dueAt", finding.dueAt)
@@ -104,6 +118,7 @@ extension CanonicalWriter {
   /// - Parameter isByReference: whether the report marks it so; by itself a violation does not tell.
   mutating func write(_ violation: Violation, isByReference: Bool = false) {
     openObject()
+    if let applicant = violation.applicant { member("applicant", applicant) }
     member("article", violation.article)
     if isByReference { member("byReference", true) }
     member("department", violation.department)
@@ -118,9 +133,27 @@ extension CanonicalWriter {
       closeObject()
     }
     closeArray()
+    if !violation.expected.isEmpty {
+      key("expected")
+      openArray()
+      for body in violation.expected {
+        element()
+        string(body.description)
+      }
+      closeArray()
+    }
     member("message", "\(violation.message.zh) (\(violation.message.en))")
     member("position", violation.position)
     member("rule", violation.rule)
+    closeObject()
+  }
+
+  fileprivate mutating func write(_ matter: OutOfScopeMatter) {
+    openObject()
+    member("article", matter.article)
+    member("department", matter.department)
+    member("event", matter.event)
+    member("position", matter.position)
     closeObject()
   }
 

@@ -3,14 +3,18 @@ import WorkingDays
 
 /// What became of an obligation at the as-of time (contract §5).
 public enum Verdict: String, Sendable, CaseIterable {
-  /// Discharged on or before the due date; with no due date, discharged.
+  /// Discharged on or before the due date.
   case met
   /// Discharged after the due date.
   case late
   /// Not discharged, and the due date has passed.
   case overdue
-  /// Not discharged, and the due date has not passed, or there is none.
+  /// Not discharged, and the due date has not passed, or is not known.
   case pending
+  /// Discharged, where the article gives no period (条文未定期限).
+  case done
+  /// Not discharged, where the article gives no period.
+  case open
   /// Withdrawn or retired, without discharge, on or before the due date.
   case closed
 }
@@ -112,6 +116,8 @@ public struct ObligationFinding: Hashable, Sendable {
   public let workingDaysLate: Int?
   /// Seconds from the act to the discharge, where the rule gives no number of days.
   public let secondsTaken: Int64?
+  /// Days from the start to the as-of time, while a duty without a period is open.
+  public let daysOpen: Int?
   /// What moved the clock.
   public let clock: ClockFinding
   /// What is known of how the discharge became known.
@@ -144,18 +150,33 @@ public struct EvidenceFinding: Hashable, Sendable {
   public var isImported = false
 }
 
+/// An act that opens no obligation, because the law does not bind the body.
+public struct OutOfScopeMatter: Hashable, Sendable {
+  /// The article that would have obliged it.
+  public let article: String
+  /// The body.
+  public let department: BodyCode
+  /// The position of the act.
+  public let position: Int64
+  /// The act's id.
+  public let event: Identifier
+}
+
 /// What an audit found. The same log and scope give the same report, and the same bytes of it.
 public struct AuditReport: Sendable {
-  /// How many obligations have each verdict, and how many violations there are.
+  /// How many obligations have each verdict, and how many violations and remarks there are.
   public struct Summary: Hashable, Sendable {
     /// Obligations by verdict.
     public let verdicts: [Verdict: Int]
     /// Violations.
     public let violations: Int
+    /// Remarks, which are no violations.
+    public let remarks: Int
 
-    init(_ verdicts: [Verdict: Int], violations: Int) {
+    init(_ verdicts: [Verdict: Int], violations: Int, remarks: Int) {
       self.verdicts = verdicts
       self.violations = violations
+      self.remarks = remarks
     }
 
     /// How many obligations have a verdict.
@@ -177,6 +198,11 @@ public struct AuditReport: Sendable {
   public let obligations: ObligationFindings
   /// By position, then rule.
   public let violations: [Violation]
+  /// What was done otherwise than the text divides the tasks (提示), by position, then rule.
+  public let remarks: [Violation]
+  /// The acts that would have opened obligations, had the law bound the body (适用范围以外): by position,
+  /// then article.
+  public let outOfScope: [OutOfScopeMatter]
   /// The calendar that was counted with.
   public let calendar: HolidayCalendar
   /// The public utilities, which the order binds by reference only (参照, art. 39).
@@ -185,6 +211,9 @@ public struct AuditReport: Sendable {
   /// Whether the findings about a body are by reference (参照): it is a public utility, whose data
   /// the order governs only as far as it is referred to (art. 39).
   public func isByReference(_ body: BodyCode) -> Bool { utilities.contains(body) }
+
+  /// What was found against acts: the violations, then the remarks.
+  public var foundAgainstActs: [Violation] { violations + remarks }
 
   /// The names of the rule books that were applied.
   public var ruleBook: RuleBookNames { rules.names }
@@ -198,6 +227,8 @@ extension Verdict {
     case .late: "逾期办结"
     case .overdue: "逾期未办"
     case .pending: "办理中"
+    case .done: "已办"
+    case .open: "未办"
     case .closed: "终止"
     }
   }

@@ -42,8 +42,9 @@ extension CompactWriter {
     case .entry(let entry):
       byte(1)
       text(entry.text, texts)
-    case .recipient(.dataAuthority): byte(2)
-    case .recipient(.cyberspaceAuthority): byte(3)
+    case .recipient(let recipient):
+      byte(2)
+      byte(UInt8(truncatingIfNeeded: ReportRecipient.allCases.firstIndex(of: recipient) ?? 0))
     }
   }
 }
@@ -93,9 +94,15 @@ extension CompactReader {
     switch byte() {
     case 0: .whole
     case 1: range().map { .entry(NamedText(name: .none, text: $0)) }
-    case 2: .recipient(.dataAuthority)
-    case 3: .recipient(.cyberspaceAuthority)
+    case 2: byte().flatMap(ReportRecipient.init(number:)).map(Obligation.Part.recipient)
     default: nil
     }
+  }
+}
+
+extension ReportRecipient {
+  fileprivate init?(number: UInt8) {
+    guard Int(number) < Self.allCases.count else { return nil }
+    self = Self.allCases[Int(number)]
   }
 }

@@ -1,4 +1,5 @@
-/// A finding against an act: it was done, and the law forbids it (contract §4).
+/// A finding against an act: it was done, and the law forbids it (contract §4), or divides the tasks
+/// otherwise (a remark).
 public struct Violation: Hashable, Sendable {
   /// The rule, such as `sd329.23.reasons`.
   public let rule: String
@@ -15,6 +16,13 @@ public struct Violation: Hashable, Sendable {
   /// What it rests on, by position: the act itself, and the acts and facts that make it a violation
   /// (contract §9).
   public let evidence: [Evidence]
+  /// Whether it is a violation, or a remark.
+  public let grade: ViolationRule.Grade
+  /// Where another should have acted, or have been reported to: that body, or those.
+  public let expected: [BodyCode]
+  /// Who acted, where that is an applicant, who is no body of the ledger: then `department` is the one
+  /// whose data it is.
+  public let applicant: String?
 
   /// An event that a violation rests on.
   public struct Evidence: Hashable, Sendable {
@@ -32,10 +40,11 @@ public struct Violation: Hashable, Sendable {
 extension Violation {
   init(
     _ rule: ViolationRule, by department: BodyCode, at position: Int64, event: Identifier,
-    evidence: [Evidence]
+    evidence: [Evidence], expected: [BodyCode] = [], applicant: String? = nil
   ) {
     self.init(
       rule: rule.id, article: rule.article, department: department, position: position,
-      event: event, message: rule.message, evidence: evidence)
+      event: event, message: rule.message, evidence: evidence, grade: rule.grade,
+      expected: expected, applicant: applicant)
   }
 }

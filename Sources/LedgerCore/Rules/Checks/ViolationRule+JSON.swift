@@ -7,7 +7,8 @@ extension ViolationRule {
   init(document: DocumentReader) throws(LedgerError) {
     self.init(
       id: try document["rule"].ruleName(), article: try document["article"].articleNumber(),
-      check: try Check(document), text: try document["text"].bilingual(),
+      grade: try document.optional("grade")?.choice() ?? .violation, check: try Check(document),
+      text: try document["text"].bilingual(),
       message: try document["message"].bilingual())
   }
 
@@ -15,7 +16,7 @@ extension ViolationRule {
   fileprivate static func shape(
     _ document: DocumentReader, _ own: String..., optional: [String] = []
   ) throws(LedgerError) {
-    try document.object(common + own, optional: optional)
+    try document.object(common + own, optional: optional + ["grade"])
   }
 }
 
@@ -24,6 +25,7 @@ extension ViolationRule.Check {
   private static let plain: [Self] = [
     .refusalWithoutReasons, .startedWithoutApproval, .reviewedByAnotherAuthority,
     .secondAuthority, .secondSource, .usedWithoutAgreement, .openedBeyondScope,
+    .filedWithAnother, .restrictedWithoutBasis, .usedAfterRefusal,
   ]
   private static let others = ["anotherPurpose", "reservedAct", "withoutEarlier", "againstSharing"]
 

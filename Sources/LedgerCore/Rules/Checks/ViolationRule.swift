@@ -4,6 +4,8 @@ public struct ViolationRule: Sendable {
   public let id: String
   /// The article, such as `第二十三条`.
   public let article: String
+  /// How grave it is.
+  public let grade: Grade
   /// What is checked.
   public let check: Check
   /// The law's own words.
@@ -11,7 +13,16 @@ public struct ViolationRule: Sendable {
   /// What the report says.
   public let message: BilingualText
 
-  /// What a rule book may have checked.
+  /// How grave a finding is.
+  public enum Grade: String, Sendable, CaseIterable {
+    /// The text says 不得, leaves an act undone that 应当 be done, or makes lawfulness depend on an act
+    /// that is missing (违规).
+    case violation
+    /// Done otherwise than the text divides the tasks (提示): no fault, and nothing is refused for it.
+    case remark
+  }
+
+  /// What may be checked: by a rule book's word, or besides each of its obligations.
   public enum Check: Hashable, Sendable {
     /// A share request was refused and no reasons were given.
     case refusalWithoutReasons
@@ -29,12 +40,31 @@ public struct ViolationRule: Sendable {
     case anotherPurpose(EventType)
     /// An entry was opened to the public beyond its scope of openness.
     case openedBeyondScope
+    /// A catalogue was filed with another than the same-level data authority.
+    case filedWithAnother
+    /// Sharing was restricted and no basis in law stated.
+    case restrictedWithoutBasis
+    /// Data that is open on application was used although the application was refused.
+    case usedAfterRefusal
     /// An act that is reserved to bodies of a kind or level was done by another.
     case reservedAct([ReservedAct])
     /// An act was done without another that must come before it.
     case withoutEarlier(Precondition)
     /// An act that the way in which an entry is shared forbids.
     case againstSharing(SharingBar)
+    /// An act that would have ended an obligation, or moved its clock, was done by a body whose duty or
+    /// right it is not.
+    case competence(DutyActs)
+    /// A report went to another body than the one that is to receive it.
+    case recipient(DutyActs)
+  }
+
+  /// The acts on the obligations of a rule.
+  public struct DutyActs: Hashable, Sendable {
+    /// The rule.
+    public let rule: String
+    /// The acts.
+    let acts: [EventType]
   }
 
   /// An act that is reserved.
@@ -97,9 +127,14 @@ extension ViolationRule.Check {
     case .usedWithoutAgreement: "usedWithoutAgreement"
     case .anotherPurpose: "anotherPurpose"
     case .openedBeyondScope: "openedBeyondScope"
+    case .filedWithAnother: "filedWithAnother"
+    case .restrictedWithoutBasis: "restrictedWithoutBasis"
+    case .usedAfterRefusal: "usedAfterRefusal"
     case .reservedAct: "reservedAct"
     case .withoutEarlier: "withoutEarlier"
     case .againstSharing: "againstSharing"
+    case .competence: "competence"
+    case .recipient: "recipient"
     }
   }
 
@@ -114,9 +149,13 @@ extension ViolationRule.Check {
     case .usedWithoutAgreement: [.dataUsed]
     case .anotherPurpose(let act): [act]
     case .openedBeyondScope: [.openPublished]
+    case .filedWithAnother: [.catalogFiled]
+    case .restrictedWithoutBasis: [.catalogEntryRegistered, .catalogEntryRevised]
+    case .usedAfterRefusal: [.openUseReported]
     case .reservedAct(let acts): acts.map(\.act)
     case .withoutEarlier(let condition): [condition.act]
     case .againstSharing(let bar): [bar.act]
+    case .competence(let duty), .recipient(let duty): duty.acts
     }
   }
 
@@ -124,11 +163,13 @@ extension ViolationRule.Check {
   var evidence: [EventType] {
     switch self {
     case .startedWithoutApproval: [.projectReviewed]
-    case .usedWithoutAgreement, .anotherPurpose: [.shareReplied]
+    case .usedWithoutAgreement, .anotherPurpose: [.shareReplied, .shareWithdrawn]
     case .withoutEarlier(let condition): [condition.earlier]
     case .secondSource: [.sourceAssigned]
+    case .restrictedWithoutBasis: [.catalogEntryRegistered, .catalogEntryRevised]
+    case .usedAfterRefusal: [.openReplied]
     case .refusalWithoutReasons, .reviewedByAnotherAuthority, .secondAuthority,
-      .openedBeyondScope, .reservedAct, .againstSharing:
+      .openedBeyondScope, .filedWithAnother, .reservedAct, .againstSharing, .competence, .recipient:
       []
     }
   }
@@ -137,5 +178,39 @@ extension ViolationRule.Check {
   /// acts that it looks at. Of the books in force the newest that knows it says what it is.
   var subject: String {
     ([name] + acts.map(\.rawValue).sorted()).joined(separator: " ")
+  }
+}
+
+// MARK: - Checks beside each obligation
+
+extension ViolationRule {
+  /// What the name of a rule ends with that is derived from an obligation's: no rule of a book does.
+  static let derivedEndings = [".competence", ".recipient"]
+
+  /// The longest name of an obligation's rule, so that a derived one is no longer than any other.
+  static let longestDutyName = 64 - ".competence".utf8.count
+
+  /// Who acts for an obligation is the body that owes it (rulings.md, principle 1).
+  init(competenceFor rule: ObligationRule) {
+    self.init(
+      id: rule.id + ".competence", article: rule.article, grade: .violation,
+      check: .competence(
+        DutyActs(rule: rule.id, acts: rule.dischargedBy + rule.closedBy + rule.movedBy)),
+      text: rule.text,
+      message: BilingualText(
+        zh: "办理机构并非应当办理该事项的机构",
+        en: "the act was done by a body whose duty or right it is not"))
+  }
+
+  /// A report goes to the body that is registered as its recipient; `nil` for an obligation that is not
+  /// toward recipients.
+  init?(recipientOf rule: ObligationRule) {
+    guard case .recipients = rule.parts else { return nil }
+    self.init(
+      id: rule.id + ".recipient", article: rule.article, grade: .violation,
+      check: .recipient(DutyActs(rule: rule.id, acts: rule.dischargedBy)), text: rule.text,
+      message: BilingualText(
+        zh: "报告未送达应当受理的机关",
+        en: "the report went to another body than the one that is to receive it"))
   }
 }

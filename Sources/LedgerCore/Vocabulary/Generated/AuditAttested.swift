@@ -27,10 +27,11 @@ public struct AuditAttested: EventPayload {
   /// The RFC 6962 root over the obligations of the report, each as canonical JSON, ordered by the
   /// bytes of their ids (义务默克尔树根).
   public var obligationsRoot: TreeHash
-  /// How many violations there are (违规数).
+  /// How many violations and remarks there are (违规与提示数).
   public var violations: Int64
-  /// The RFC 6962 root over the violations of the report, each as canonical JSON, ordered by the
-  /// bytes of their ids, which are the rule and the event with a slash between (违规默克尔树根).
+  /// The RFC 6962 root over the violations and remarks of the report, each as canonical JSON,
+  /// ordered by the bytes of their ids, which are the rule and the event with a slash between
+  /// (违规与提示默克尔树根).
   public var violationsRoot: TreeHash
 
   /// Makes the data of `audit.attested`.

@@ -111,13 +111,16 @@ public struct CatalogEntryRegistered: EventPayload {
   /// Whether the data is a state secret (国家秘密). Such data is outside the order (第二条
   /// “涉及国家秘密的，按照有关保守国家秘密的法律、法规执行”), so that true is refused.
   public var stateSecret: Bool?
+  /// The update trigger that the registration answers (目录更新事由, 第十六条); citing it discharges that
+  /// trigger's obligation.
+  public var trigger: Identifier?
 
   /// Makes the data of `catalog.entry-registered`.
   public init(
     entry: Identifier, department: BodyCode, name: String, classification: String, format: String,
     fields: [EntryField], updateCycle: String, sharing: SharingType, sharingMode: String,
     useRequirements: String, legalBasis: String? = nil, openness: Openness,
-    origin: DataOrigin? = nil, stateSecret: Bool? = nil
+    origin: DataOrigin? = nil, stateSecret: Bool? = nil, trigger: Identifier? = nil
   ) {
     self.entry = entry
     self.department = department
@@ -133,6 +136,7 @@ public struct CatalogEntryRegistered: EventPayload {
     self.openness = openness
     self.origin = origin
     self.stateSecret = stateSecret
+    self.trigger = trigger
   }
 }
 
@@ -159,6 +163,7 @@ extension CatalogEntryRegistered {
     sharing = try reader.value("sharing")
     sharingMode = try reader.value("sharingMode")
     stateSecret = try reader.optionalValue("stateSecret")
+    trigger = try reader.optionalSlashless("trigger")
     updateCycle = try reader.value("updateCycle")
     useRequirements = try reader.value("useRequirements")
   }
@@ -176,6 +181,7 @@ extension CatalogEntryRegistered {
     writer.member("sharing", sharing)
     writer.member("sharingMode", sharingMode)
     writer.member("stateSecret", stateSecret)
+    writer.member("trigger", trigger)
     writer.member("updateCycle", updateCycle)
     writer.member("useRequirements", useRequirements)
   }
@@ -194,6 +200,7 @@ extension CatalogEntryRegistered {
     case .sharing: .of(sharing)
     case .sharingMode: .of(sharingMode)
     case .stateSecret: .of(stateSecret)
+    case .trigger: .of(trigger)
     case .updateCycle: .of(updateCycle)
     case .useRequirements: .of(useRequirements)
     default: nil

@@ -13,8 +13,7 @@ public struct CloudLegacyNodeDeclared: EventPayload {
   public var node: Identifier
   /// The body that built it (建设单位, 第十条 “县（市、区）人民政府及其工作部门”).
   public var builder: BodyCode
-  /// The day on which it was built (建成日期), before the order was in force and not after the day of
-  /// the act.
+  /// The day on which it was built (建成日期), not after the day of the act.
   public var builtOn: CivilDate
   /// The node's name (云节点名称, 第十条 “电子政务云节点”).
   public var name: String

@@ -17,6 +17,8 @@ public enum BodyKind: String, EventChoice {
   case institution
   /// A public utility, bound by reference · 公用事业单位.
   case utility
+  /// A township or subdistrict, which the order does not bind · 乡镇、街道.
+  case township
 
   /// The choice at a place among them, from 0; `nil` where there is none.
   public init?(place: Int) {
@@ -27,6 +29,7 @@ public enum BodyKind: String, EventChoice {
     case 3: self = .government
     case 4: self = .institution
     case 5: self = .utility
+    case 6: self = .township
     default: return nil
     }
   }
@@ -46,7 +49,8 @@ public struct DepartmentRegistered: EventPayload {
   public var division: Division
   /// What the body is (机构类别): department 有关部门 (第六条 “其他有关部门”); dataAuthority 大数据主管部门 (第六条
   /// “大数据工作主管部门”); cyberspaceAuthority 网信部门 (第三十一条 “网信部门”); government 人民政府 (第五条 “县级以上人民政府”);
-  /// institution 授权机构 (第三十九条 “法律、法规授权的具有管理公共事务职能的事业单位和社会组织”); utility 公用事业单位 (第三十九条 “公用事业运营单位”).
+  /// institution 授权机构 (第三十九条 “法律、法规授权的具有管理公共事务职能的事业单位和社会组织”); utility 公用事业单位 (第三十九条 “公用事业运营单位”);
+  /// township 乡镇、街道 (第二十六条 “乡镇（街道）”), below county level.
   public var kind: BodyKind
 
   /// Makes the data of `department.registered`.

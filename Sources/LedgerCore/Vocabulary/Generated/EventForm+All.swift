@@ -11,8 +11,8 @@ extension EventForm {
           .kind, "\"kind\":",
           .choice(
             Names(
-              "department\"dataAuthority\"cyberspaceAuthority\"government\"institution\"utility\""))
-        ), Key(.name, "\"name\":", .text),
+              "department\"dataAuthority\"cyberspaceAuthority\"government\"institution\"utility\"township\""
+            ))), Key(.name, "\"name\":", .text),
       ]),
     form(
       .officerDesignated, .department, .follows, subject: 0,
@@ -22,6 +22,7 @@ extension EventForm {
       ]),
     form(
       .catalogEntryRegistered, .catalogEntry, .opens, subject: 2, isCore: true,
+      actsOn: (.updateTrigger, 12),
       [
         Key(.classification, "\"classification\":", .text),
         Key(.department, "\"department\":", .code), Key(.entry, "\"entry\":", .identifier),
@@ -36,6 +37,7 @@ extension EventForm {
         Key(.sharing, "\"sharing\":", .choice(Names("unconditional\"conditional\"notShared\""))),
         Key(.sharingMode, "\"sharingMode\":", .text),
         Key(.stateSecret, "\"stateSecret\":", .bool, isOptional: true),
+        Key(.trigger, "\"trigger\":", .slashless, isOptional: true, refersTo: .updateTrigger),
         Key(.updateCycle, "\"updateCycle\":", .text),
         Key(.useRequirements, "\"useRequirements\":", .text),
       ]),
@@ -184,7 +186,7 @@ extension EventForm {
       .shareSupplementRequested, .shareRequest, .follows, subject: 1,
       [Key(.missing, "\"missing\":", .texts), Key(.request, "\"request\":", .identifier)]),
     form(
-      .shareSupplemented, .shareRequest, .follows, subject: 1,
+      .shareSupplemented, .shareRequest, .follows, subject: 1, by: .requester,
       [Key(.receivedAt, "\"receivedAt\":", .instant), Key(.request, "\"request\":", .identifier)]),
     form(
       .shareReplied, .shareRequest, .followsOnce, subject: 2, isCore: true,
@@ -201,7 +203,7 @@ extension EventForm {
         Key(.request, "\"request\":", .identifier),
       ]),
     form(
-      .shareWithdrawn, .shareRequest, .followsOnce, subject: 1, isCore: true,
+      .shareWithdrawn, .shareRequest, .followsOnce, subject: 1, by: .requester, isCore: true,
       [Key(.reason, "\"reason\":", .text), Key(.request, "\"request\":", .identifier)]),
     form(
       .dataAccessed, .dataAccess, .opens, subject: 0,
@@ -252,7 +254,7 @@ extension EventForm {
       .openCorrectionRequested, .openApplication, .follows, subject: 0,
       [Key(.application, "\"application\":", .identifier), Key(.missing, "\"missing\":", .texts)]),
     form(
-      .openCorrected, .openApplication, .follows, subject: 0,
+      .openCorrected, .openApplication, .follows, subject: 0, by: .applicant,
       [
         Key(.application, "\"application\":", .identifier),
         Key(.receivedAt, "\"receivedAt\":", .instant),
@@ -282,7 +284,7 @@ extension EventForm {
         Key(.reasons, "\"reasons\":", .text, isOptional: true),
       ]),
     form(
-      .openWithdrawn, .openApplication, .followsOnce, subject: 0,
+      .openWithdrawn, .openApplication, .followsOnce, subject: 0, by: .applicant,
       [Key(.application, "\"application\":", .identifier), Key(.reason, "\"reason\":", .text)]),
     form(
       .openUseReported, .openApplication, .follows, subject: 0,
@@ -335,7 +337,10 @@ extension EventForm {
         Key(.incident, "\"incident\":", .identifier), Key(.recipient, "\"recipient\":", .code),
         Key(
           .recipientKind, "\"recipientKind\":",
-          .choice(Names("dataAuthority\"cyberspaceAuthority\""))),
+          .choice(
+            Names(
+              "dataAuthority\"cyberspaceAuthority\"provincialCyberspaceAuthority\"protectionDepartment\"publicSecurity\""
+            ))),
       ]),
     form(
       .incidentClosed, .incident, .followsOnce, subject: 1,

@@ -7,14 +7,23 @@ import WorkingDays
 public enum ReportRecipient: String, EventChoice {
   /// The same-level authority in charge of big data work · 大数据主管部门.
   case dataAuthority
-  /// The cyberspace authority · 网信部门.
+  /// The same-level cyberspace authority · 网信部门.
   case cyberspaceAuthority
+  /// The provincial cyberspace authority · 省级网信部门.
+  case provincialCyberspaceAuthority
+  /// The department that protects critical information infrastructure · 保护工作部门.
+  case protectionDepartment
+  /// The public security organ · 公安机关.
+  case publicSecurity
 
   /// The choice at a place among them, from 0; `nil` where there is none.
   public init?(place: Int) {
     switch place {
     case 0: self = .dataAuthority
     case 1: self = .cyberspaceAuthority
+    case 2: self = .provincialCyberspaceAuthority
+    case 3: self = .protectionDepartment
+    case 4: self = .publicSecurity
     default: return nil
     }
   }
@@ -22,15 +31,17 @@ public enum ReportRecipient: String, EventChoice {
 
 /// Incident reported · 安全事件报告 (`incident.reported`).
 ///
-/// The department reported the incident to one of the two authorities that must know: 第三十一条
-/// “按照规定向本级人民政府大数据工作主管部门和网信部门报告”. It discharges the obligation toward that kind of authority.
+/// The department reported the incident to a body that must know: 第三十一条
+/// “按照规定向本级人民政府大数据工作主管部门和网信部门报告”. It discharges the obligation toward that kind of body, when it
+/// went to the one that is registered as such (本级); a report to another is found.
 public struct IncidentReported: EventPayload {
   /// The incident (安全事件标识).
   public var incident: Identifier
   /// The body that received the report (受理机关, 第三十一条 “报告”).
   public var recipient: BodyCode
-  /// As which of the two it received it: dataAuthority 大数据主管部门 (第三十一条 “本级人民政府大数据工作主管部门”),
-  /// cyberspaceAuthority 网信部门 (第三十一条 “网信部门”).
+  /// As what it received it: dataAuthority 大数据主管部门 (第三十一条 “本级人民政府大数据工作主管部门”), cyberspaceAuthority
+  /// 网信部门 (第三十一条 “网信部门”); and under 《国家网络安全事件报告管理办法》第四条 provincialCyberspaceAuthority 省级网信部门,
+  /// protectionDepartment 关键信息基础设施保护工作部门, publicSecurity 公安机关.
   public var recipientKind: ReportRecipient
 
   /// Makes the data of `incident.reported`.

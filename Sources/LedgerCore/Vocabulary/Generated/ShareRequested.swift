@@ -6,8 +6,9 @@ import WorkingDays
 /// Share requested · 共享申请 (`share.requested`).
 ///
 /// A department asks another for conditionally shared data: 第二十三条
-/// “对有条件共享类的政务数据，使用部门可以通过省级或者市级政务信息资源交换共享平台向有关部门提出共享申请”. The ledger refuses a request for an
-/// unconditional entry (第二十三条 “直接获取”) or for one that is not shared.
+/// “对有条件共享类的政务数据，使用部门可以通过省级或者市级政务信息资源交换共享平台向有关部门提出共享申请”. A request for an unconditional entry is
+/// recorded too (第二十三条 “直接获取”); one for an entry that is not shared is refused as it happens, and
+/// recorded as history.
 public struct ShareRequested: EventPayload {
   /// The request's id (共享申请标识). It is recorded once.
   public var request: Identifier

@@ -1,0 +1,133 @@
+import WorkingDays
+
+/// Whose act it is (rulings.md, principle 1): what another body did changes nothing about a duty, and is
+/// found.
+extension Judge {
+  /// Whether the body that acted is one whose act concerns an obligation.
+  mutating func isCompetent(
+    _ act: Act, _ onMatter: ActOnMatter, for obligation: Obligation
+  ) -> Bool {
+    if act.form.doer == .obligated, act.view.actor == obligation.department { return true }
+    return competent(act, onMatter, for: obligation)?.contains(act.view.actor) ?? true
+  }
+
+  /// The bodies whose act concerns an obligation; `nil` for anybody's.
+  private mutating func competent(
+    _ act: Act, _ onMatter: ActOnMatter, for obligation: Obligation
+  ) -> [BodyCode]? {
+    switch act.form.doer {
+    case .applicant: return nil
+    case .requester: return [onMatter.first?.code(.requester)].compactMap(\.self)
+    case .obligated:
+      let holder = holder(act, onMatter, of: obligation.part, at: act.moment)
+      return [obligation.department] + (holder.map { [$0] } ?? [])
+    }
+  }
+
+  /// The department whose the entry is that the obligation is about, and the act.
+  private mutating func holder(
+    _ act: Act, _ onMatter: ActOnMatter, of part: Obligation.Part, at moment: Moment
+  ) -> BodyCode? {
+    history(onMatter, of: part, act)?.known(at: moment).department
+  }
+
+  /// The entry that the matter asks for, or the one entry of a trigger that both the obligation and the
+  /// act are about.
+  private mutating func history(
+    _ onMatter: ActOnMatter, of part: Obligation.Part, _ act: Act
+  ) -> EntryHistory? {
+    if onMatter.kind.isAboutEntry { return entry(askedForBy: onMatter.first) }
+    guard case .entry(let entry) = part, onMatter.part == part else { return nil }
+    return facts.entry(entry, in: act.page)
+  }
+
+  /// Whether a later act opens a duty: that of the body whose matter it is, or of whoever asked.
+  mutating func mayOpen(_ act: Act, _ kind: ObligationRule.Subject, _ first: Act?) -> Bool {
+    switch act.form.doer {
+    case .applicant: return true
+    case .requester: return act.view.actor == first?.code(.requester)
+    case .obligated:
+      return [act.moment, first?.moment].contains { moment in
+        moment.flatMap { facts.department(of: kind, openedBy: first, at: $0) } == act.view.actor
+      }
+    }
+  }
+
+  /// Finds an act that was another's, once for each rule.
+  ///
+  /// - Parameter missed: the places of the obligations that it would have concerned.
+  mutating func findIncompetence(
+    _ act: Act, _ onMatter: ActOnMatter, _ missed: [Int], _ matter: ActedMatter
+  ) {
+    var rest = missed[...]
+    while let first = rest.first {
+      let rule = obligations[first].rule
+      // A rule that books in force share has several places.
+      let name = rules.places[rule].rule.id
+      let own = rest.filter { rules.places[obligations[$0].rule].rule.id == name }
+      rest.removeAll { rules.places[obligations[$0].rule].rule.id == name }
+      if concerns(act, onMatter, anotherUnder: name) { continue }
+      var expected = Set<BodyCode>()
+      for place in own {
+        expected.formUnion(competent(act, onMatter, for: obligations[place]) ?? [])
+      }
+      let conviction = Conviction(
+        of: act.view.actor,
+        acts: [matter.act(atPosition: obligations[first].opening.moment.position), onMatter.first],
+        facts: owners(act, onMatter, of: obligations[first], matter),
+        expected: expected.sorted())
+      violations.append(FoundViolation(conviction, check: rules.competence[rule], act))
+    }
+  }
+
+  /// Whether the act concerns another obligation of a rule, for which it is the right body's.
+  private mutating func concerns(
+    _ act: Act, _ onMatter: ActOnMatter, anotherUnder rule: String
+  ) -> Bool {
+    for place in obligations.indices where rules.places[obligations[place].rule].rule.id == rule {
+      if obligations[place].part.isConcerned(by: onMatter.part),
+        obligations[place].opening.moment.position != act.view.position,
+        isCompetent(act, onMatter, for: obligations[place])
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// The positions of what says whose the entry was, and how it was shared where the rule asks: when the
+  /// matter began, when the duty arose, and when the act was done.
+  private mutating func owners(
+    _ act: Act, _ onMatter: ActOnMatter, of obligation: Obligation, _ matter: ActedMatter
+  ) -> [Int64] {
+    let asked: [EntryHistory.Fact] =
+      rules.places[obligation.rule].rule.conditions.isEmpty
+      ? [.department] : [.department, .sharing]
+    if onMatter.kind.isAboutEntry {
+      guard let history = entry(askedForBy: onMatter.first) else { return [] }
+      let moments = [onMatter.first?.moment, obligation.opening.moment, act.moment]
+      return moments.compactMap(\.self).flatMap { history.telling(asked, at: $0) }
+    }
+    guard case .entry(let entry) = obligation.part,
+      let history = facts.entry(entry, in: act.page)
+    else { return [] }
+    let then = history.telling([.department], at: obligation.opening.moment)
+    return onMatter.part == obligation.part
+      ? then + history.telling([.department], at: act.moment) : then
+  }
+
+  /// Finds a report that went to another body than its recipient (art. 31).
+  mutating func findOtherRecipient(
+    _ act: Act, _ expected: [BodyCode], for obligation: Obligation, _ matter: ActedMatter
+  ) {
+    guard let check = rules.recipient[obligation.rule] else { return }
+    let bodies = [obligation.department] + expected + [act.code(.recipient)].compactMap(\.self)
+    violations.append(
+      FoundViolation(
+        Conviction(
+          of: obligation.department,
+          acts: [matter.act(atPosition: obligation.opening.moment.position)],
+          facts: bodies.map { facts.body($0)?.position }, expected: expected),
+        check: check, act))
+  }
+}
