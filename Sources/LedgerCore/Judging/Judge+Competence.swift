@@ -19,16 +19,9 @@ extension Judge {
     case .applicant: return nil
     case .requester: return [onMatter.first?.code(.requester)].compactMap(\.self)
     case .obligated:
-      let holder = holder(act, onMatter, of: obligation.part, at: act.moment)
-      return [obligation.department] + (holder.map { [$0] } ?? [])
+      let holder = history(onMatter, of: obligation.part, act)?.known(at: act.moment).department
+      return [obligation.department, holder].compactMap(\.self)
     }
-  }
-
-  /// The department whose the entry is that the obligation is about, and the act.
-  private mutating func holder(
-    _ act: Act, _ onMatter: ActOnMatter, of part: Obligation.Part, at moment: Moment
-  ) -> BodyCode? {
-    history(onMatter, of: part, act)?.known(at: moment).department
   }
 
   /// The entry that the matter asks for, or the one entry of a trigger that both the obligation and the
@@ -74,7 +67,7 @@ extension Judge {
       let conviction = Conviction(
         of: act.view.actor,
         acts: [matter.act(atPosition: obligations[first].opening.moment.position), onMatter.first],
-        facts: owners(act, onMatter, of: obligations[first], matter),
+        facts: owners(act, onMatter, of: obligations[first]),
         expected: expected.sorted())
       violations.append(FoundViolation(conviction, check: rules.competence[rule], act))
     }
@@ -98,7 +91,7 @@ extension Judge {
   /// The positions of what says whose the entry was, and how it was shared where the rule asks: when the
   /// matter began, when the duty arose, and when the act was done.
   private mutating func owners(
-    _ act: Act, _ onMatter: ActOnMatter, of obligation: Obligation, _ matter: ActedMatter
+    _ act: Act, _ onMatter: ActOnMatter, of obligation: Obligation
   ) -> [Int64] {
     let asked: [EntryHistory.Fact] =
       rules.places[obligation.rule].rule.conditions.isEmpty
