@@ -97,7 +97,8 @@ let package = Package(
       name: "GovDataLedgerTests",
       dependencies: ["GovDataLedger", "LedgerWorkload", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "LedgerWorkloadTests", dependencies: ["LedgerWorkload"], swiftSettings: strict),
+      name: "LedgerWorkloadTests", dependencies: ["LedgerWorkload", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "StandardStreamsTests", dependencies: ["StandardStreams"], swiftSettings: strict),
     // Runs the built tools as processes.

@@ -25,13 +25,13 @@ CREATE TABLE catalog_entries (
   entry TEXT PRIMARY KEY NOT NULL, -- the entry
   department TEXT NOT NULL, -- the department whose data it describes
   name TEXT NOT NULL, -- name of the entry
-  classification TEXT NOT NULL, -- 分类
-  format TEXT NOT NULL, -- 格式
-  fields TEXT NOT NULL, -- 属性: a JSON list of {"name","type"}
-  update_cycle TEXT NOT NULL, -- 更新时限
-  sharing TEXT NOT NULL, -- 共享类型: unconditional, conditional, notShared (第二十二条)
-  sharing_mode TEXT NOT NULL, -- 共享方式
-  use_requirements TEXT NOT NULL, -- 使用要求
+  classification TEXT, -- 分类
+  format TEXT, -- 格式
+  fields TEXT, -- 属性: a JSON list of {"name","type"}
+  update_cycle TEXT, -- 更新时限
+  sharing TEXT, -- 共享类型: unconditional, conditional, notShared (第二十二条)
+  sharing_mode TEXT, -- 共享方式
+  use_requirements TEXT, -- 使用要求
   legal_basis TEXT, -- the basis in law of a restriction (第二十二条)
   openness TEXT NOT NULL, -- unconditional, onApplication, notOpen (第二十五条)
   origin TEXT, -- produced, obtained, collectedByThirdParty, authorised, system (第三条); empty where it is not said
@@ -51,6 +51,7 @@ CREATE TABLE update_triggers (
   department TEXT NOT NULL, -- the department that has to update its catalogue
   kind TEXT NOT NULL, -- lawAmended, functionsChanged
   instrument TEXT NOT NULL, -- the instrument that changed
+  instrument_level TEXT, -- law, administrativeRegulation, stateCouncilDecision, localRegulation, functions; empty where it is not said
   promulgated_on TEXT, -- when it was promulgated
   effective_on TEXT NOT NULL, -- when it takes effect
   entries TEXT NOT NULL, -- the entries that it touches: a JSON list
@@ -73,10 +74,16 @@ CREATE TABLE share_requests (
   items TEXT, -- the items asked for, when not all: a JSON list
   requested_at TEXT NOT NULL, -- when it was made
   received_at TEXT NOT NULL, -- when the platform received it
-  decision TEXT, -- agreed (同意), refused (不同意); empty until replied
+  decision TEXT, -- agreed (同意), partlyAgreed (部分同意), refused (不同意); empty until replied
+  granted_items TEXT, -- the items that are granted, when agreed in part: a JSON list
   terms TEXT, -- terms of use
   reasons TEXT, -- reasons of a refusal
+  valid_until TEXT, -- the last day on which the data may be used
   replied_at TEXT, -- when it was replied to (答复)
+  revoked_at TEXT, -- when the holder revoked the grant
+  revocation_reason TEXT, -- why it was revoked
+  relinquished_at TEXT, -- when the requester gave it back
+  relinquishment_reason TEXT, -- why it was given back
   withdrawn_at TEXT, -- when it was withdrawn
   withdrawal_reason TEXT, -- why it was withdrawn
   extended_at TEXT, -- when the period for the reply was last extended (延期)
@@ -110,6 +117,8 @@ CREATE TABLE open_applications (
   withdrawal_reason TEXT, -- why it was withdrawn
   use_purpose TEXT, -- what the data was last reported to be used for (第二十八条)
   use_reported_at TEXT, -- when that was reported
+  lapsed_at TEXT, -- when it lapsed (视为放弃)
+  lapse_reason TEXT, -- why it lapsed
   position INTEGER NOT NULL -- position of open.applied
 ) WITHOUT ROWID;
 
@@ -157,6 +166,9 @@ CREATE TABLE obligations (
 ) WITHOUT ROWID;
 CREATE INDEX obligations_open ON obligations (due_on, department)
   WHERE discharged_at IS NULL AND closed_at IS NULL AND only_if_done = 0;
+CREATE INDEX obligations_provisional ON obligations (provisional_due_on)
+  WHERE provisional_due_on IS NOT NULL
+    AND discharged_at IS NULL AND closed_at IS NULL AND only_if_done = 0;
 
 -- Data security incidents (泄露、毁损、丢失或者安全风险, 第三十一条).
 CREATE TABLE incidents (
@@ -177,22 +189,24 @@ CREATE TABLE incidents (
   conclusion TEXT, -- how it ended
   summarised_at TEXT, -- when the summary report was last made (总结报告)
   summary_report TEXT, -- what it says
+  regraded_at TEXT, -- when the grade was last changed
   position INTEGER NOT NULL -- position of incident.detected
 ) WITHOUT ROWID;
 
 -- Projects under review (审核, 第九条).
 CREATE TABLE projects (
   project TEXT PRIMARY KEY NOT NULL, -- the project
-  department TEXT NOT NULL, -- the department
-  kind TEXT NOT NULL, -- develop, maintain, purchase
-  name TEXT NOT NULL, -- name of the project
-  fixed_asset_investment INTEGER NOT NULL, -- 1 when it involves fixed-asset investment
-  state_subsidy INTEGER NOT NULL, -- 1 when it takes a state investment subsidy
-  submitted_at TEXT NOT NULL, -- when it was submitted
+  department TEXT, -- the department
+  kind TEXT, -- develop, maintain, purchase
+  name TEXT, -- name of the project
+  fixed_asset_investment INTEGER, -- 1 when it involves fixed-asset investment
+  state_subsidy INTEGER, -- 1 when it takes a state investment subsidy
+  submitted_at TEXT, -- when it was last submitted
   authority TEXT, -- the authority of the review last recorded
   outcome TEXT, -- approved, rejected, returned
   reasons TEXT, -- reasons of that review
   reviewed_at TEXT, -- when that review was made
+  started_by TEXT, -- the department whose project it is, as its start says, where it was never submitted
   started_at TEXT, -- when work began
   completed_at TEXT, -- when it was completed
   position INTEGER NOT NULL -- position of project.submitted
@@ -355,12 +369,14 @@ CREATE TABLE data_accesses (
   position INTEGER NOT NULL -- position of data.accessed
 ) WITHOUT ROWID;
 
--- Uses of data that was shared on request (使用, 第二十三条).
+-- Uses of shared data (使用, 第二十三条).
 CREATE TABLE data_uses (
   use_id TEXT PRIMARY KEY NOT NULL, -- the use
-  request TEXT NOT NULL, -- the request
+  request TEXT, -- the request under which it is used; empty for an entry
+  entry TEXT, -- the entry that is used without a request, as one that is shared unconditionally
   department TEXT NOT NULL, -- the department that uses it
-  purpose TEXT NOT NULL, -- what for
+  purpose TEXT, -- what for; empty for the purpose that was granted
+  items TEXT, -- the items used, when said: a JSON list
   used_at TEXT NOT NULL, -- when
   position INTEGER NOT NULL -- position of data.used
 ) WITHOUT ROWID;
@@ -439,15 +455,27 @@ CREATE TABLE referrals (
   position INTEGER NOT NULL -- position of accountability.referred
 ) WITHOUT ROWID;
 
+-- Corrections that stand: the events that they name are left out of every judgement.
+CREATE TABLE corrections (
+  position INTEGER PRIMARY KEY NOT NULL, -- position of record.corrected
+  event TEXT NOT NULL, -- id of the event that was corrected
+  corrected_position INTEGER NOT NULL, -- position of the event that was corrected
+  reason TEXT NOT NULL, -- why
+  replaced_by TEXT, -- id of the event that says it right
+  corrected_by TEXT NOT NULL, -- the body that corrected it
+  corrected_at TEXT NOT NULL -- when
+) WITHOUT ROWID;
+CREATE INDEX corrections_by_event ON corrections (event);
+
 -- The views: what articles.md asks to be shown. `since` is the day from which an age is counted.
 
 -- View: master_catalog (第十五条、第二十二条): a division's entries that are not retired, by sharing type and openness.
 CREATE VIEW master_catalog AS
 SELECT CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END AS division,
   count(*) AS entries,
-  sum(e.sharing = 'unconditional') AS unconditional,
-  sum(e.sharing = 'conditional') AS conditional,
-  sum(e.sharing = 'notShared') AS not_shared,
+  coalesce(sum(e.sharing = 'unconditional'), 0) AS unconditional,
+  coalesce(sum(e.sharing = 'conditional'), 0) AS conditional,
+  coalesce(sum(e.sharing = 'notShared'), 0) AS not_shared,
   sum(e.openness = 'unconditional') AS open_unconditionally,
   sum(e.openness = 'onApplication') AS open_on_application,
   sum(e.openness = 'notOpen') AS not_open
@@ -455,20 +483,29 @@ FROM catalog_entries e LEFT JOIN bodies b ON b.department = e.department
 WHERE e.retired_at IS NULL
 GROUP BY 1 ORDER BY 1;
 
--- View: department_sharing (第二十二条): a department's entries that are not retired, with the share of each sharing type in hundredths.
+-- View: department_sharing (第二十二条): a department's entries that are not retired and say how they are shared, with the share of each sharing type in whole percents that add up to 100 (largest remainder; of equal ones the first).
 CREATE VIEW department_sharing AS
-SELECT e.department, b.name, b.division, count(*) AS entries,
-  sum(e.sharing = 'unconditional') * 100 / count(*) AS unconditional_percent,
-  sum(e.sharing = 'conditional') * 100 / count(*) AS conditional_percent,
-  sum(e.sharing = 'notShared') * 100 / count(*) AS not_shared_percent
-FROM catalog_entries e LEFT JOIN bodies b ON b.department = e.department
-WHERE e.retired_at IS NULL
-GROUP BY e.department ORDER BY e.department;
+WITH counts AS (
+  SELECT department, count(*) AS entries, sum(sharing = 'unconditional') AS u,
+    sum(sharing = 'conditional') AS c, sum(sharing = 'notShared') AS n
+  FROM catalog_entries WHERE retired_at IS NULL AND sharing IS NOT NULL GROUP BY department),
+remainders AS (
+  SELECT *, u * 100 % entries AS ru, c * 100 % entries AS rc, n * 100 % entries AS rn,
+    100 - u * 100 / entries - c * 100 / entries - n * 100 / entries AS missing
+  FROM counts)
+SELECT r.department, b.name, b.division, r.entries,
+  r.u * 100 / r.entries + (r.missing > (r.rc > r.ru) + (r.rn > r.ru)) AS unconditional_percent,
+  r.c * 100 / r.entries + (r.missing > (r.ru >= r.rc) + (r.rn > r.rc)) AS conditional_percent,
+  r.n * 100 / r.entries + (r.missing > (r.ru >= r.rn) + (r.rc >= r.rn)) AS not_shared_percent
+FROM remainders r LEFT JOIN bodies b ON b.department = r.department
+ORDER BY r.department;
 
--- View: unfiled_entries (第十五条): entries that are not retired and were never filed (备案).
+-- View: unfiled_entries (第十五条): entries that are not retired and were never filed (备案) by their department, or were revised since.
 CREATE VIEW unfiled_entries AS
-SELECT entry, name, department, substr(registered_at, 1, 10) AS since
-FROM catalog_entries WHERE filed_at IS NULL AND retired_at IS NULL ORDER BY position;
+SELECT entry, name, department,
+  substr(CASE WHEN filed_at IS NULL THEN registered_at ELSE revised_at END, 1, 10) AS since
+FROM catalog_entries
+WHERE (filed_at IS NULL OR filed_at < revised_at) AND retired_at IS NULL ORDER BY position;
 
 -- View: unmerged_nodes (第十条): county nodes from before the order that are not merged yet.
 CREATE VIEW unmerged_nodes AS
@@ -482,7 +519,8 @@ CREATE VIEW uncatalogued_purchases AS
 SELECT p.purchase, p.department, p.data, substr(p.completed_at, 1, 10) AS since
 FROM purchases p
 WHERE p.completed_at IS NOT NULL AND NOT EXISTS (
-  SELECT 1 FROM catalog_entries e WHERE e.entry = p.entry AND e.department = p.department)
+  SELECT 1 FROM catalog_entries e
+  WHERE e.entry = p.entry AND e.department = p.department AND e.retired_at IS NULL)
 ORDER BY p.position;
 
 -- View: bodies_without_officer (第三十三条): provincial and city departments and institutions that designated nobody.
@@ -494,12 +532,13 @@ WHERE b.level IN ('province', 'city')
   AND NOT EXISTS (SELECT 1 FROM officers o WHERE o.department = b.department)
 ORDER BY b.position;
 
--- View: security_status (第二十九条、第三十一条): when each body last set rules, assessed and held a drill.
+-- View: security_status (第二十九条、第三十一条): when each body last set rules, assessed its risks (安全风险评估), had itself tested (安全测评) and held a drill.
 CREATE VIEW security_status AS
 SELECT b.department, b.name, b.division,
   substr(max(CASE WHEN m.kind IN ('managementRules', 'applicationRules') THEN m.taken_at END), 1, 10) AS rules_on,
   substr(max(CASE WHEN m.kind = 'emergencyPlan' THEN m.taken_at END), 1, 10) AS emergency_plan_on,
-  substr(max(CASE WHEN m.kind IN ('riskAssessment', 'securityTest') THEN m.taken_at END), 1, 10) AS assessed_on,
+  substr(max(CASE WHEN m.kind = 'riskAssessment' THEN m.taken_at END), 1, 10) AS risk_assessed_on,
+  substr(max(CASE WHEN m.kind = 'securityTest' THEN m.taken_at END), 1, 10) AS tested_on,
   substr(max(CASE WHEN m.kind = 'drill' THEN m.taken_at END), 1, 10) AS drilled_on
 FROM bodies b LEFT JOIN security_measures m ON m.department = b.department
 WHERE b.kind <> 'government'
@@ -516,11 +555,15 @@ WHERE data_authority_reported_at IS NULL OR cyberspace_authority_reported_at IS 
   OR remedied_at IS NULL
 ORDER BY position;
 
--- View: uses_and_purposes (第二十三条): every use of shared data, whether its user had asked for it and was agreed to by then, and the purpose that it was asked for.
+-- View: uses_and_purposes (第二十三条): every use of shared data; of one under a request, whether its user had asked for it and was agreed to by then, whether the grant was over, and the purpose that was granted.
 CREATE VIEW uses_and_purposes AS
-SELECT u.use_id, u.request, u.department, r.purpose AS granted_purpose, u.purpose,
-  coalesce(r.decision = 'agreed' AND r.replied_at <= u.used_at AND r.requester = u.department, 0) AS agreed,
-  u.purpose = r.purpose AS as_granted, u.used_at
+SELECT u.use_id, u.request, u.entry, u.department, r.purpose AS granted_purpose,
+  coalesce(u.purpose, r.purpose) AS purpose,
+  coalesce(r.decision IN ('agreed', 'partlyAgreed') AND r.replied_at <= u.used_at
+    AND r.requester = u.department, 0) AS agreed,
+  coalesce(substr(u.used_at, 1, 10) > r.valid_until, 0) OR coalesce(u.used_at > r.revoked_at, 0)
+    OR coalesce(u.used_at > r.relinquished_at, 0) AS ended,
+  coalesce(u.purpose, r.purpose) = r.purpose AS as_granted, u.used_at
 FROM data_uses u LEFT JOIN share_requests r ON r.request = u.request ORDER BY u.position;
 
 -- View: latest_quality (第十八条): the last assessment of each entry.
@@ -532,3 +575,90 @@ WHERE q.position = (
   SELECT position FROM quality_assessments p WHERE p.entry = q.entry
   ORDER BY p.assessed_at DESC, p.position DESC LIMIT 1)
 ORDER BY q.position;
+
+-- Duties that nobody did, of bodies that the order binds: since the body was registered, or since the order's first day.
+
+-- View: divisions_without_plan (第八条): divisions in which a government or a data authority is registered, and no government has published a development plan (发展规划).
+CREATE VIEW divisions_without_plan AS
+SELECT d.division, d.since
+FROM (
+  SELECT CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END AS division, max(substr(min(b.registered_at), 1, 10), '2020-02-01') AS since
+  FROM bodies b WHERE b.kind IN ('government', 'dataAuthority') AND (b.division LIKE '37%' AND b.kind NOT IN ('township')) GROUP BY 1) d
+WHERE NOT EXISTS (
+  SELECT 1 FROM plans p JOIN bodies b ON b.department = p.body
+  WHERE p.kind = 'development' AND b.kind = 'government'
+    AND CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END = d.division)
+ORDER BY d.division;
+
+-- View: authorities_without_annual_plan (第八条): data authorities that have not set a work plan (年度工作计划) for the current year.
+CREATE VIEW authorities_without_annual_plan AS
+SELECT b.department, b.name, b.division, CAST(strftime('%Y', 'now', '+8 hours') AS INTEGER) AS year,
+  max(max(substr(b.registered_at, 1, 10), '2020-02-01'), strftime('%Y-01-01', 'now', '+8 hours')) AS since
+FROM bodies b
+WHERE b.kind = 'dataAuthority' AND (b.division LIKE '37%' AND b.kind NOT IN ('township')) AND NOT EXISTS (
+  SELECT 1 FROM plans p WHERE p.kind = 'annual' AND p.body = b.department
+    AND p.year = CAST(strftime('%Y', 'now', '+8 hours') AS INTEGER))
+ORDER BY b.position;
+
+-- View: authorities_without_master_catalog (第十五条): data authorities whose division's master catalogue (政务数据总目录) they, or another of the division, have never had compiled.
+CREATE VIEW authorities_without_master_catalog AS
+SELECT b.department, b.name, b.division, max(substr(b.registered_at, 1, 10), '2020-02-01') AS since
+FROM bodies b
+WHERE b.kind = 'dataAuthority' AND (b.division LIKE '37%' AND b.kind NOT IN ('township')) AND NOT EXISTS (
+  SELECT 1 FROM master_catalog_compilations m JOIN bodies a ON a.department = m.authority
+  WHERE a.kind = 'dataAuthority'
+    AND CASE a.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE a.division END = CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END
+    AND CASE m.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE m.division END = CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END)
+ORDER BY b.position;
+
+-- View: entries_never_assessed (第十八条): entries that are not retired and whose data was never assessed for its quality (完整性、准确性、时效性和可用性).
+CREATE VIEW entries_never_assessed AS
+SELECT e.entry, e.name, e.department, b.division, max(substr(e.registered_at, 1, 10), '2020-02-01') AS since
+FROM catalog_entries e LEFT JOIN bodies b ON b.department = e.department
+WHERE e.retired_at IS NULL AND (b.department IS NULL OR (b.division LIKE '37%' AND b.kind NOT IN ('township')))
+  AND NOT EXISTS (SELECT 1 FROM quality_assessments q WHERE q.entry = e.entry)
+ORDER BY e.position;
+
+-- View: authorities_without_exchange_platform (第二十一条): data authorities of the province and of cities in whose division no data authority has built an exchange platform (政务信息资源交换共享平台).
+CREATE VIEW authorities_without_exchange_platform AS
+SELECT b.department, b.name, b.division, b.level, max(substr(b.registered_at, 1, 10), '2020-02-01') AS since
+FROM bodies b
+WHERE b.kind = 'dataAuthority' AND b.level IN ('province', 'city') AND (b.division LIKE '37%' AND b.kind NOT IN ('township'))
+  AND NOT EXISTS (
+    SELECT 1 FROM platforms p JOIN bodies a ON a.department = p.builder
+    WHERE p.kind = 'exchangePlatform' AND a.kind = 'dataAuthority'
+      AND CASE a.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE a.division END = CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END)
+ORDER BY b.position;
+
+-- View: divisions_without_open_data_site (第二十四条): the province and cities in which a government or a data authority is registered, and nobody has built a site for open data (政务数据开放网站).
+CREATE VIEW divisions_without_open_data_site AS
+SELECT d.division, d.level, d.since
+FROM (
+  SELECT CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END AS division, b.level,
+    max(substr(min(b.registered_at), 1, 10), '2020-02-01') AS since
+  FROM bodies b
+  WHERE b.kind IN ('government', 'dataAuthority') AND b.level IN ('province', 'city')
+    AND (b.division LIKE '37%' AND b.kind NOT IN ('township')) GROUP BY 1) d
+WHERE NOT EXISTS (
+  SELECT 1 FROM platforms p JOIN bodies b ON b.department = p.builder
+  WHERE p.kind = 'openDataSite' AND CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END = d.division)
+ORDER BY d.division;
+
+-- View: authorities_without_training_plan (第三十四条): data authorities that have never planned any training (培训计划).
+CREATE VIEW authorities_without_training_plan AS
+SELECT b.department, b.name, b.division, max(substr(b.registered_at, 1, 10), '2020-02-01') AS since
+FROM bodies b
+WHERE b.kind = 'dataAuthority' AND (b.division LIKE '37%' AND b.kind NOT IN ('township'))
+  AND NOT EXISTS (SELECT 1 FROM trainings t WHERE t.authority = b.department)
+ORDER BY b.position;
+
+-- View: divisions_without_evaluation (第三十五条): divisions in which a government or a data authority is registered, and no government has evaluated a department (监督评估).
+CREATE VIEW divisions_without_evaluation AS
+SELECT d.division, d.since
+FROM (
+  SELECT CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END AS division, max(substr(min(b.registered_at), 1, 10), '2020-02-01') AS since
+  FROM bodies b WHERE b.kind IN ('government', 'dataAuthority') AND (b.division LIKE '37%' AND b.kind NOT IN ('township')) GROUP BY 1) d
+WHERE NOT EXISTS (
+  SELECT 1 FROM evaluations v JOIN bodies b ON b.department = v.government
+  WHERE b.kind = 'government' AND CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END = d.division)
+ORDER BY d.division;

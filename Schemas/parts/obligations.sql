@@ -28,3 +28,6 @@ CREATE TABLE obligations (
 ) WITHOUT ROWID;
 CREATE INDEX obligations_open ON obligations (due_on, department)
   WHERE discharged_at IS NULL AND closed_at IS NULL AND only_if_done = 0;
+CREATE INDEX obligations_provisional ON obligations (provisional_due_on)
+  WHERE provisional_due_on IS NOT NULL
+    AND discharged_at IS NULL AND closed_at IS NULL AND only_if_done = 0;

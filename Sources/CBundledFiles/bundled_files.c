@@ -18,6 +18,9 @@ static const unsigned char report[] = {
 static const unsigned char comparison[] = {
 #embed "../../Schemas/comparison.json"
 };
+static const unsigned char scorecard[] = {
+#embed "../../Schemas/scorecard.json"
+};
 static const unsigned char certificate[] = {
 #embed "../../Schemas/certificate.json"
 };
@@ -111,6 +114,9 @@ static const unsigned char incident_closed[] = {
 static const unsigned char incident_detected[] = {
 #embed "../../Schemas/events/incident.detected.json"
 };
+static const unsigned char incident_regraded[] = {
+#embed "../../Schemas/events/incident.regraded.json"
+};
 static const unsigned char incident_remedied[] = {
 #embed "../../Schemas/events/incident.remedied.json"
 };
@@ -143,6 +149,9 @@ static const unsigned char open_correction_requested[] = {
 };
 static const unsigned char open_extended[] = {
 #embed "../../Schemas/events/open.extended.json"
+};
+static const unsigned char open_lapsed[] = {
+#embed "../../Schemas/events/open.lapsed.json"
 };
 static const unsigned char open_published[] = {
 #embed "../../Schemas/events/open.published.json"
@@ -198,6 +207,9 @@ static const unsigned char purchase_decided[] = {
 static const unsigned char quality_assessed[] = {
 #embed "../../Schemas/events/quality.assessed.json"
 };
+static const unsigned char record_corrected[] = {
+#embed "../../Schemas/events/record.corrected.json"
+};
 static const unsigned char rules_adopted[] = {
 #embed "../../Schemas/events/rules.adopted.json"
 };
@@ -216,11 +228,17 @@ static const unsigned char share_extended[] = {
 static const unsigned char share_provided[] = {
 #embed "../../Schemas/events/share.provided.json"
 };
+static const unsigned char share_relinquished[] = {
+#embed "../../Schemas/events/share.relinquished.json"
+};
 static const unsigned char share_replied[] = {
 #embed "../../Schemas/events/share.replied.json"
 };
 static const unsigned char share_requested[] = {
 #embed "../../Schemas/events/share.requested.json"
+};
+static const unsigned char share_revoked[] = {
+#embed "../../Schemas/events/share.revoked.json"
 };
 static const unsigned char share_supplement_requested[] = {
 #embed "../../Schemas/events/share.supplement-requested.json"
@@ -270,6 +288,9 @@ static const unsigned char divisions[] = {
 static const unsigned char order_329_literate[] = {
 #embed "../../Schemas/order-329.md"
 };
+static const unsigned char compatibility_forms[] = {
+#embed "../LedgerCore/Bundled/compatibility-forms.txt"
+};
 static const unsigned char sample_history[] = {
 #embed "../LedgerWorkload/Sample/sample-history.jsonl"
 };
@@ -282,6 +303,7 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("event", event),
     FILE_ENTRY("report", report),
     FILE_ENTRY("comparison", comparison),
+    FILE_ENTRY("scorecard", scorecard),
     FILE_ENTRY("certificate", certificate),
     FILE_ENTRY("capsule", capsule),
     FILE_ENTRY("rule-book", rule_book),
@@ -313,6 +335,7 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("evaluation.recorded", evaluation_recorded),
     FILE_ENTRY("incident.closed", incident_closed),
     FILE_ENTRY("incident.detected", incident_detected),
+    FILE_ENTRY("incident.regraded", incident_regraded),
     FILE_ENTRY("incident.remedied", incident_remedied),
     FILE_ENTRY("incident.reported", incident_reported),
     FILE_ENTRY("incident.summarised", incident_summarised),
@@ -324,6 +347,7 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("open.corrected", open_corrected),
     FILE_ENTRY("open.correction-requested", open_correction_requested),
     FILE_ENTRY("open.extended", open_extended),
+    FILE_ENTRY("open.lapsed", open_lapsed),
     FILE_ENTRY("open.published", open_published),
     FILE_ENTRY("open.replied", open_replied),
     FILE_ENTRY("open.use-reported", open_use_reported),
@@ -342,14 +366,17 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("purchase.completed", purchase_completed),
     FILE_ENTRY("purchase.decided", purchase_decided),
     FILE_ENTRY("quality.assessed", quality_assessed),
+    FILE_ENTRY("record.corrected", record_corrected),
     FILE_ENTRY("rules.adopted", rules_adopted),
     FILE_ENTRY("security.assessed", security_assessed),
     FILE_ENTRY("security.drill-held", security_drill_held),
     FILE_ENTRY("security.rules-set", security_rules_set),
     FILE_ENTRY("share.extended", share_extended),
     FILE_ENTRY("share.provided", share_provided),
+    FILE_ENTRY("share.relinquished", share_relinquished),
     FILE_ENTRY("share.replied", share_replied),
     FILE_ENTRY("share.requested", share_requested),
+    FILE_ENTRY("share.revoked", share_revoked),
     FILE_ENTRY("share.supplement-requested", share_supplement_requested),
     FILE_ENTRY("share.supplemented", share_supplemented),
     FILE_ENTRY("share.withdrawn", share_withdrawn),
@@ -366,6 +393,7 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("holiday-notices", holiday_notices),
     FILE_ENTRY("divisions", divisions),
     FILE_ENTRY("order-329-literate", order_329_literate),
+    FILE_ENTRY("compatibility-forms", compatibility_forms),
     FILE_ENTRY("sample-history", sample_history),
 };
 

@@ -24,6 +24,7 @@ import MerkleLog
 /// - ``read(_:)``
 /// - ``rows(_:where:arguments:)``
 /// - ``table(_:columns:)``
+/// - ``projections(asOf:progress:)``
 /// - ``upcoming(within:from:)``
 /// - ``upcoming(inNext:lookingEvery:)``
 /// ### A service's own projections
@@ -33,6 +34,7 @@ import MerkleLog
 /// - ``removeProjection(named:)``
 /// ### Checking
 /// - ``audit(asOf:knownAt:rules:lateEvidence:department:resuming:cores:progress:)``
+/// - ``scorecard(from:to:division:department:on:progress:)``
 /// - ``compare(_:_:progress:)``
 /// - ``explain(_:asOf:knownAt:rules:progress:)``
 /// - ``rebuild(progress:)``

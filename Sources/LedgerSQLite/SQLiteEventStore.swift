@@ -260,10 +260,23 @@ package final class SQLiteEventStore: EventStore {
     return try body(db)
   }
 
-  /// The events of the log that are law, in order, unless their number is `known`.
-  package static func lawEvents(in db: Database, unless known: Int64?) throws -> [Event]? {
-    let count = try SQLStatement("SELECT count(*) FROM log_law", in: db).integer()
-    return known == count ? nil : try CheckedLog(db).lawEvents()
+  /// What is another as soon as a log has other law: how many events are law, and where the last
+  /// correction stands.
+  package static func markOfLaw(in db: Database) throws -> [Int64?] {
+    try ["SELECT count(*) FROM log_law", "SELECT max(position) FROM corrections"].map {
+      try SQLStatement($0, in: db).integer()
+    }
+  }
+
+  /// The events of the log that are law, in order, and its corrections.
+  package static func law(in db: Database) throws -> (events: [Event], corrections: Corrections) {
+    let log = try CheckedLog(db)
+    return (try log.lawEvents(), try log.corrections())
+  }
+
+  /// The corrections among the log's first events.
+  package func corrections(ofFirst size: Int64) async throws -> Corrections {
+    try await checking { try $0.corrections(ofFirst: size) }
   }
 
   /// The events among the log's first that are law, in order: holiday notices and adoptions of rule

@@ -76,7 +76,7 @@ extension KeyDescription.Kind {
     _ reference: String, _ json: OrderedJSON, among others: [String: OrderedJSON]
   ) throws -> Self {
     switch reference {
-    case "../common.json#/$defs/entityID": return .identifier
+    case "../common.json#/$defs/entityID", "../common.json#/$defs/eventID": return .identifier
     case "../common.json#/$defs/triggerID": return .slashless
     case "../common.json#/$defs/text": return .text
     case "../common.json#/$defs/bodyCode": return .bodyCode

@@ -21,7 +21,9 @@ extension EventDescription {
     }
     return groups.map { group in
       var source = ".\(manner)(\"\(table.name)\""
-      if let key = rows.where { source += ", \"\(table.description.key)\", named: .\(key)" }
+      source += ", \"\(table.description.key)\""
+      if let key = rows.where { source += ", named: .\(key)" }
+      if let owner = rows.owner { source += ", owned: (\"\(owner)\", .\(owner))" }
       if let condition = group.condition {
         source += ", when: (.\(condition.key), \"\(condition.value)\")"
       }
@@ -47,7 +49,9 @@ extension ColumnDescription {
       case .key(let key): ".key(.\(key))"
       case .constant(let name): ".constant(\"\(name)\")"
       case .occurredAt: ".occurredAt"
+      case .actor: ".actor"
       case .position: ".position"
+      case .eventPosition(let event): ".eventPosition(.\(event))"
       case .department(let entry): ".department(ofEntry: .\(entry))"
       case .level(let division): ".level(ofDivision: .\(division))"
       }

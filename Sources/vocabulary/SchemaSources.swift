@@ -16,9 +16,18 @@ extension Vocabulary {
 
 
       """
-        + (statements + [views]).joined(separator: "\n")
-        .replacingOccurrences(
-          of: "{division in force: b.division}", with: divisionInForce("b.division"))
+        + (statements + [expanded(views)]).joined(separator: "\n")
+  }
+
+  /// The views with what stands in braces for the law: `{division in force: COLUMN}`, `{bound: TABLE}` (a
+  /// body that the order binds), `{since: MOMENT}` (its day, but none before the order's first) and
+  /// `{today}`.
+  private func expanded(_ views: String) -> String {
+    views
+      .replacing(/{division in force: ([a-z.]+)}/) { divisionInForce(String($0.1)) }
+      .replacing(/{bound: ([a-z]+)}/) { scope.condition(on: String($0.1)) }
+      .replacing(/{since: ([a-z_.()]+)}/) { "max(substr(\($0.1), 1, 10), '\(scope.firstDay)')" }
+      .replacing("{today}", with: "'now', '+8 hours'")
   }
 
   /// The division that answers for the area of another: itself, or the one that took its place last.
@@ -62,8 +71,8 @@ extension Vocabulary {
     let schemas = "../../Schemas", law = "../LedgerCore/Bundled"
     let files =
       [
-        "common", "record", "event", "report", "comparison", "certificate", "capsule", "rule-book",
-        "notice",
+        "common", "record", "event", "report", "comparison", "scorecard", "certificate", "capsule",
+        "rule-book", "notice",
       ]
       .map { ($0, "\(schemas)/\($0).json") }
       + events.map(\.type).sorted().map { ($0, "\(schemas)/events/\($0).json") }
@@ -74,6 +83,7 @@ extension Vocabulary {
       ]
       .map { ($0, "\(law)/\($0).json") }
       + [("order-329-literate", "\(schemas)/order-329.md")]
+      + [("compatibility-forms", "\(law)/compatibility-forms.txt")]
       + [("sample-history", "../LedgerWorkload/Sample/sample-history.jsonl")]
     func identifier(_ name: String) -> String { String(name.map { ".-".contains($0) ? "_" : $0 }) }
     return """

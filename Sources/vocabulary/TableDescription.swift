@@ -45,11 +45,14 @@ struct RowsDescription {
   let table: String
   /// The key of the data that names the rows to change, where the type does not make one of its own.
   let `where`: String?
+  /// The key that the column of the same name must equal for a row to be changed: whose the row is.
+  let owner: String?
   let columns: [ColumnDescription]
 
   init(_ json: OrderedJSON) throws {
     table = try (json["table"]?.string).required("table of the rows")
     `where` = json["where"]?.string
+    owner = json["owner"]?.string
     columns = try (json["columns"]?.elements ?? []).map(ColumnDescription.init)
   }
 }
@@ -75,7 +78,11 @@ struct ColumnDescription {
     case constant(String)
     /// When the act took place.
     case occurredAt
+    /// The body that acted.
+    case actor
     case position
+    /// The position of the event that a key names.
+    case eventPosition(String)
     /// The department of the entry that a key names.
     case department(ofEntry: String)
     /// The level of the division that a key names.
@@ -99,7 +106,10 @@ struct ColumnDescription {
       let from = try (json["from"]?.string).required("“from” or “is” of column \(name)")
       switch (from, from.split(separator: ".").map(String.init)) {
       case ("occurredAt", _): source = .occurredAt
+      case ("actor", _): source = .actor
       case ("position", _): source = .position
+      case (_, let parts) where parts.count == 2 && parts[1] == "position":
+        source = .eventPosition(parts[0])
       case (_, let parts) where parts.count == 2 && parts[1] == "department":
         source = .department(ofEntry: parts[0])
       case (_, let parts) where parts.count == 2 && parts[1] == "level":

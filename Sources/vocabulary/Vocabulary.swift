@@ -12,6 +12,8 @@ struct Vocabulary {
   let views: String
   /// The divisions that were abolished, with those that took their place.
   let successions: [String: String]
+  /// Since when the order binds whom.
+  let scope: OrderScope
 
   /// The number of the table of obligations among the tables.
   static let obligationsNumber = 7
@@ -38,7 +40,8 @@ struct Vocabulary {
         contentsOf: parts.appending(path: "obligations.sql"), encoding: .utf8),
       views: String(contentsOf: parts.appending(path: "views.sql"), encoding: .utf8),
       successions: Self.successions(
-        in: root.appending(path: "Sources/LedgerCore/Bundled/divisions.json")))
+        in: root.appending(path: "Sources/LedgerCore/Bundled/divisions.json")),
+      scope: OrderScope(book: root.appending(path: "Sources/LedgerCore/Bundled/order-329.json")))
   }
 
   /// The successions in the list of divisions that the program carries.
@@ -56,7 +59,7 @@ struct Vocabulary {
   /// Takes the schemas by the names of their types.
   init(
     _ schemas: [String: OrderedJSON], obligations: String, views: String,
-    successions: [String: String] = [:]
+    successions: [String: String] = [:], scope: OrderScope = OrderScope()
   ) throws {
     events = try schemas.map { type, schema in
       do {
@@ -74,6 +77,7 @@ struct Vocabulary {
     self.obligations = obligations
     self.views = views
     self.successions = successions
+    self.scope = scope
   }
 
   /// The keys of all types' data, each once.
@@ -230,8 +234,9 @@ extension EventDescription {
   /// Whether a source always has a value.
   fileprivate func surelyHas(_ source: ColumnDescription.Source) -> Bool {
     switch source {
-    case .constant, .occurredAt, .position: true
-    case .key(let name), .level(let name): key(name)?.isOptional == false
+    case .constant, .occurredAt, .actor, .position: true
+    case .key(let name), .level(let name), .eventPosition(let name):
+      key(name)?.isOptional == false
     case .department: false
     }
   }
@@ -240,8 +245,8 @@ extension EventDescription {
     switch source {
     case .constant: "String"
     case .occurredAt: "Instant"
-    case .position: "Int64"
-    case .department: "BodyCode"
+    case .actor, .department: "BodyCode"
+    case .position, .eventPosition: "Int64"
     case .level: "Division.Level"
     case .key(let name): try key(name).required("key \(name)").kind.swiftType
     }
@@ -249,8 +254,8 @@ extension EventDescription {
 
   fileprivate func sqlType(of source: ColumnDescription.Source) throws -> String {
     switch source {
-    case .constant, .occurredAt, .department, .level: "TEXT"
-    case .position: "INTEGER"
+    case .constant, .occurredAt, .actor, .department, .level: "TEXT"
+    case .position, .eventPosition: "INTEGER"
     case .key(let name): try key(name).required("key \(name)").kind.sqlType
     }
   }

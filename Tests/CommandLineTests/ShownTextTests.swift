@@ -9,8 +9,8 @@ import Testing
     place = try Workplace()
     try place.run(
       """
-      govledger generate --events 300 --seed 3 --import |
-        sed 's/"id":"/"id":"=/; s/"name":"/"name":"\u{202E}/g' > lines
+      govledger generate --events 300 --seed 5 --import |
+        sed 's/"id":"/"id":"=/; s/,"name":"/,"name":"\u{202E}/g' > lines
       govledger init --empty l && govledger record l --import lines
       """)
   }

@@ -373,7 +373,7 @@ def referral_data(referral, **more):
 
 
 def base():
-    """A valid history with every one of the 72 types, from which every broken record departs."""
+    """A valid history with every one of the types, from which every broken record departs."""
     bodies = [
         (AUTHORITY, "济南市大数据局", "370100", "dataAuthority"),
         (CYBER, "济南市网信办", "370100", "cyberspaceAuthority"),
@@ -419,12 +419,19 @@ def base():
         act("b-supplement-asked-2", "share.supplement-requested", {"request": "SR-2", "missing": ["使用场景说明", "履职依据"]}),
         act("b-supplemented-2", "share.supplemented", {"request": "SR-2", "receivedAt": BASE_TIME}, actor=REQUESTER),
         act("b-withdrawn-2", "share.withdrawn", {"request": "SR-2", "reason": "不再需要"}, actor=REQUESTER),
+        act("b-asked-4", "share.requested", request_data("SR-4"), actor=REQUESTER),
+        act("b-replied-4", "share.replied", {
+            "request": "SR-4", "decision": "partlyAgreed", "items": ["名称"], "reasons": "成立日期不属于履职所需", "validUntil": "2024-12-31"},
+            at="2024-03-06T09:00:00+08:00"),
+        act("b-revoked-4", "share.revoked", {"request": "SR-4", "reason": "未落实安全要求"}, at="2024-03-07T09:00:00+08:00"),
+        act("b-relinquished-4", "share.relinquished", {"request": "SR-4", "reason": "业务办结"}, at="2024-03-07T10:00:00+08:00",
+            actor=REQUESTER),
     ]
     for n in ("1", "2"):
         history.append(act(f"b-verification-{n}", "verification.raised", verification_data(f"V-{n}"), actor=REQUESTER))
     history.append(act("b-resolved-1", "verification.resolved", {
         "verification": "V-1", "outcome": "corrected", "explanation": "已按登记簿更正"}, at="2024-03-06T09:00:00+08:00"))
-    for n in ("1", "2", "3"):
+    for n in ("1", "2", "3", "4"):
         history.append(act(f"b-application-{n}", "open.applied", application_data(f"OA-{n}")))
     history += [
         act("b-correction-asked-1", "open.correction-requested", {"application": "OA-1", "missing": ["数据范围", "使用期限"]}),
@@ -436,6 +443,8 @@ def base():
             "reason": "数据脱敏工作量大"}),
         act("b-open-replied-1", "open.replied", {"application": "OA-1", "decision": "agreed"}, at="2024-03-06T09:00:00+08:00"),
         act("b-open-withdrawn-2", "open.withdrawn", {"application": "OA-2", "reason": "不再需要"}),
+        act("b-correction-asked-4", "open.correction-requested", {"application": "OA-4", "missing": ["用途"]}),
+        act("b-lapsed-4", "open.lapsed", {"application": "OA-4", "reason": "逾期未补正"}, at="2024-03-20T09:00:00+08:00"),
     ]
     for n in ("1", "2"):
         history.append(act(f"b-incident-{n}", "incident.detected", {
@@ -446,6 +455,8 @@ def base():
             "incident": "I-1", "recipient": AUTHORITY, "recipientKind": "dataAuthority"}, at="2024-03-01T10:00:00+08:00"),
         act("b-reported-2", "incident.reported", {
             "incident": "I-1", "recipient": CYBER, "recipientKind": "cyberspaceAuthority"}, at="2024-03-01T11:00:00+08:00"),
+        act("b-regraded-1", "incident.regraded", {"incident": "I-1", "grade": "ordinary", "reason": "影响范围缩小"},
+            at="2024-03-02T09:00:00+08:00"),
         act("b-closed-1", "incident.closed", {"incident": "I-1", "conclusion": "漏洞已修复"}, at="2024-03-04T09:00:00+08:00"),
         act("b-summarised-1", "incident.summarised", {
             "incident": "I-1", "recipient": CYBER, "summary": "接口鉴权配置错误"}, at="2024-03-05T09:00:00+08:00"),
@@ -532,6 +543,8 @@ def base():
         act("b-security-assessed", "security.assessed", {
             "department": AUTHORITY, "kind": "securityTest", "result": "无高风险问题"}, actor=AUTHORITY),
         act("b-drill", "security.drill-held", {"department": DEPARTMENT, "scenario": "接口数据泄露"}),
+        act("b-mistake", "security.drill-held", {"department": DEPARTMENT, "scenario": "重复录入"}),
+        act("b-corrected", "record.corrected", {"event": "b-mistake", "reason": "重复录入", "replacedBy": "b-drill"}),
         act("b-officer", "officer.designated", {"department": DEPARTMENT, "name": "张某", "post": "办公室副主任"}),
         act("b-training", "training.planned", training_data("TR-1"), actor=AUTHORITY),
         act("b-training-held", "training.held", {"training": "TR-1", "participants": 60}, actor=AUTHORITY),
@@ -591,10 +604,12 @@ def following():
             "reason": "数据脱敏工作量大"}),
         one("open.replied", {"application": "OA-3", "decision": "partlyAgreed", "reasons": "个人信息不予公开"}),
         one("open.withdrawn", {"application": "OA-3", "reason": "不再需要"}),
+        one("open.lapsed", {"application": "OA-3", "reason": "逾期未补正"}),
         one("incident.detected", {
             "incident": "I-new", "department": DEPARTMENT, "kind": "risk", "summary": "弱口令", "grade": "larger",
             "operator": "centralOrgan"}),
         one("incident.remedied", {"incident": "I-2", "measures": "更换口令"}),
+        one("incident.regraded", {"incident": "I-2", "grade": "larger", "reason": "影响范围扩大"}),
         one("incident.reported", {"incident": "I-2", "recipient": AUTHORITY, "recipientKind": "dataAuthority"}),
         one("incident.closed", {"incident": "I-2", "conclusion": "口令已更换"}),
         one("incident.summarised", {"incident": "I-2", "recipient": CYBER, "summary": "弱口令长期未更换"}),
@@ -636,6 +651,8 @@ def following():
         one("purchase.catalogued", {"purchase": "PU-1", "entry": "E-not"}),
         one("data.accessed", access_data("DA-new", on="2024-06-02"), REQUESTER),
         one("data.used", {"use": "DU-new", "department": REQUESTER, "purpose": "核验申请人身份", "request": "SR-1"}, REQUESTER),
+        one("share.revoked", {"request": "SR-1", "reason": "未落实安全要求"}),
+        one("share.relinquished", {"request": "SR-1", "reason": "业务办结"}, REQUESTER),
         one("open.published", {"entry": "E-apply", "mode": "onApplication", "site": "山东公共数据开放网"}),
         one("open.use-reported", {"application": "OA-1", "purpose": "出行服务研发"}),
         one("paper.demanded", demand_data("PD-new")),
@@ -651,6 +668,7 @@ def following():
             "notice": "试验通知二", "issuedOn": "2024-06-02", "off": ["2031-10-01", "2031-10-02"], "worked": ["2031-10-11"]},
             GOVERNMENT),
         one("rules.adopted", {"book": "order-329/1", "from": "2024-06-01"}, AUTHORITY),
+        one("record.corrected", {"event": "b-officer", "reason": "姓名录入有误"}),
         one("audit.attested", {
             "asOf": "2024-12-31T23:59:59.999+08:00", "knownAt": "2025-01-31T23:59:59.999+08:00", "ruleBook": "order-329/1",
             "size": 0, "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "obligations": 0,
@@ -663,7 +681,7 @@ def following():
 
 
 TYPES = sorted(following())
-assert len(TYPES) == 72 and {r["type"] for r in base()} == set(TYPES)
+assert len(TYPES) == 77 and {r["type"] for r in base()} == set(TYPES)
 
 
 def filler(random, count, tag="f"):

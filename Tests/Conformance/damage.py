@@ -6,7 +6,7 @@ for byte, what it prints of the whole file, or ends with another status than 0 a
 Environment, for long runs:
     DAMAGE_FLIPS    flips over the whole file (300 unless told; a night's run: 20000)
     DAMAGE_TAIL     events of the unsealed tail of which every byte is tried (6 unless told; at most 240)
-    DAMAGE_SCALE    multiplies the samples of rows, runs and repetitions (1 unless told)
+    DAMAGE_SCALE    multiplies the samples of rows, runs and repetitions (1 in a long run, LONG_RUN=1; otherwise tool.USUAL)
     DAMAGE_SEED     another sample
 """
 
@@ -21,12 +21,13 @@ from contextlib import closing
 from pathlib import Path
 
 import key_memory
+import tool
 import transparency as t
 from cases import run, succeed
 
 FLIPS = int(os.environ.get("DAMAGE_FLIPS", "300"))
 TAIL = int(os.environ.get("DAMAGE_TAIL", "6"))
-SCALE = float(os.environ.get("DAMAGE_SCALE", "1"))
+SCALE = tool.scale("DAMAGE_SCALE")
 SEED = int(os.environ.get("DAMAGE_SEED", "13"))
 ORIGIN = "damage.example/city"
 BUNDLE = 256

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import codes
-from oracle import BEIJING_OFFSET, BUNDLED, Calendar, beijing_date, instant, midnight, stored
+from oracle import BEIJING_OFFSET, BUNDLED, ITEMS, Calendar, beijing_date, instant, midnight, stored
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
 FIRST = midnight(date(2019, 12, 20))
@@ -45,7 +45,10 @@ EDGES = [
 KINDS = ["dataAuthority", "cyberspaceAuthority"]
 # Done about one matter at most once by one body.
 ONCE_EACH = {"catalog.update-submitted", "share.replied", "share.withdrawn", "verification.resolved", "open.replied",
-             "open.withdrawn", "incident.closed"}
+             "open.withdrawn", "incident.closed", "share.revoked", "share.relinquished", "open.lapsed"}
+FIELDS = ["统一社会信用代码", "姓名", "证照编号"]
+GRADES = ["extraordinary", "major", "larger", "ordinary"]
+LEVELS = ["law", "administrativeRegulation", "stateCouncilDecision", "localRegulation", "functions"]
 ID_WORDS = ["SR", "申请", "目录", "C", "事件", "项目", "触发", "entry", "数据安全法", "😀", "Ａ", "𠀀",
             "é", "ß", "Ж", '"', ",", "%20", "#", "\\", "'", "&", "=", "--", "."]
 
@@ -141,6 +144,24 @@ def stated_basis(rng, right=0.75) -> dict:
     if form < right:
         return {"legalBasis": rng.choice(BASES)}
     return {"legalBasis": rng.choice(NO_BASES)} if form < (1 + right) / 2 else {}
+
+
+def decided(rng, at: int, items: list) -> dict:
+    """What a reply says: a decision, and of a grant what is granted and until when."""
+    said = {"decision": rng.choice(["agreed"] * 3 + ["partlyAgreed"] + ["refused"] * 2)}
+    if said["decision"] == "partlyAgreed":
+        said["items"] = rng.sample(items, rng.randint(1, len(items)))
+    if said["decision"] == "refused" and rng.random() < 0.6 or rng.random() < 0.05:
+        said["reasons"] = "超出履职范围"
+    if said["decision"] != "refused" and rng.random() < 0.25:
+        said["validUntil"] = (beijing_date(at) + timedelta(days=rng.choice([0, 0, 1, 5, 30, 400]))).isoformat()
+    return said
+
+
+def some_items(rng, data: dict, share=0.05) -> dict:
+    """What a registration says; now and then without one or two of the things that article 15 asks for."""
+    left = rng.sample(sorted(ITEMS), rng.randint(1, 2)) if rng.random() < share else []
+    return {key: value for key, value in data.items() if key not in left}
 
 
 # One sub-history
@@ -329,13 +350,13 @@ class Part:
     def entry_data(self, name: str, department: str) -> dict:
         rng = self.rng
         sharing = rng.choice(["conditional"] * 7 + ["unconditional", "notShared"])
-        return {
+        return some_items(rng, {
             "entry": name, "department": department, "name": "企业登记信息", "classification": "基础",
-            "format": "数据库", "fields": [{"name": "统一社会信用代码", "type": "C18"}],
+            "format": "数据库", "fields": [{"name": name, "type": "C18"} for name in FIELDS],
             "updateCycle": "每日", "sharing": sharing, "sharingMode": "接口",
             "useRequirements": "按答复使用", **stated_basis(rng),
             "openness": rng.choice(["unconditional", "onApplication", "notOpen"]),
-        }
+        })
 
     def _entry(self, name=None):
         rng = self.rng
@@ -401,6 +422,8 @@ class Part:
         }
         if rng.random() < 0.3:
             data["promulgatedOn"] = (effective - timedelta(days=60)).isoformat()
+        if rng.random() < 0.3:
+            data["instrumentLevel"] = rng.choice(LEVELS)
         made = self.add("catalog.update-triggered", occurred, data,
                         [self.entries[entry][0] for entry in listed])
         others = list(self.entries)
@@ -416,7 +439,9 @@ class Part:
                 if form < 0.4:
                     change = {"entry": subject, "trigger": name}
                     if rng.random() < 0.6:
-                        change["updateCycle"] = "实时"
+                        change["updateCycle"] = rng.choice(["实时", "实时", "每日"])
+                    if rng.random() < 0.1:
+                        change["fields"] = [{"name": name, "type": "C18"} for name in rng.choice([FIELDS, FIELDS[1:]])]
                     if rng.random() < 0.2:
                         change["department"] = rng.choice(self.departments)
                     self.add("catalog.entry-revised", at, change, needs, actor)
@@ -447,20 +472,22 @@ class Part:
         data = {"request": name, "entry": entry, "requester": requester, "purpose": "核验申请人身份",
                 "legalBasis": "《行政许可法》第三十四条"}
         if rng.random() < 0.2:
-            data["items"] = ["姓名", "证照编号"]
+            data["items"] = FIELDS[1:]
         made = self.add("share.requested", occurred, data, [self.entries[entry][0]], requester,
                         {"receivedAt": received})
         start = beijing_date(received)
         for _ in range(rng.choice([0] * 3 + [1] * 7 + [2])):
-            reply = {"request": name, "decision": rng.choice(["agreed", "agreed", "refused"])}
-            if reply["decision"] == "refused" and rng.random() < 0.6 or rng.random() < 0.05:
-                reply["reasons"] = "超出履职范围"
+            at = self.after(start, 10)
+            reply = {"request": name, **decided(rng, at, data.get("items", FIELDS))}
             if reply["decision"] == "agreed" and rng.random() < 0.5:
                 reply["terms"] = "仅用于本次核验"
-            self.add("share.replied", self.after(start, 10), reply, [made], self.by(self.entries[entry][1]))
+            self.add("share.replied", at, reply, [made], self.by(self.entries[entry][1]))
         if rng.random() < 0.3:
             self.add("share.withdrawn", self.after(start, 10), {"request": name, "reason": "不再需要"},
                      [made], self.by(requester))
+        for type, right in (("share.revoked", self.entries[entry][1]), ("share.relinquished", requester)):
+            if rng.random() < 0.15:
+                self.add(type, self.after(start, 10), {"request": name, "reason": "不再需要"}, [made], self.by(right))
 
     def _incident(self):
         rng = self.rng
@@ -479,16 +506,30 @@ class Part:
                                      rng.randint(0, 500 * DAY), -rng.randint(1, DAY)])
             self.add("incident.reported", min(later, self.latest - 1),
                      {"incident": name, "recipient": recipient, "recipientKind": kind}, [made], self.by(department))
+        if rng.random() < 0.15:
+            self.add("incident.regraded", self.instant(at), {"incident": name, "grade": rng.choice(GRADES), "reason": "影响扩大"},
+                     [made], self.by(department))
 
     def _project(self):
         rng = self.rng
         name = self.name()
         at = self.instant()
         department = rng.choice(self.departments)
-        made = self.add("project.submitted", at, {
-            "project": name, "department": department,
-            "kind": rng.choice(["develop", "maintain", "purchase"]), "name": "一体化平台",
-            "fixedAssetInvestment": rng.random() < 0.15, "stateSubsidy": rng.random() < 0.15})
+
+        def submitted(at, *needs):
+            return self.add("project.submitted", at, {
+                "project": name, "department": department if rng.random() < 0.8 else rng.choice(self.departments),
+                "kind": rng.choice(["develop", "maintain", "purchase"]), "name": "一体化平台",
+                "fixedAssetInvestment": rng.random() < 0.15, "stateSubsidy": rng.random() < 0.15}, needs)
+
+        if rng.random() < 0.15:  # started without a word to anybody
+            data = {"project": name, **({"department": department} if rng.random() < 0.5 else {})}
+            made = self.add("project.started", at, data, actor=self.by(department))
+            if rng.random() < 0.3:
+                self.add("project.reviewed", self.instant(at), {
+                    "project": name, "authority": rng.choice([*self.authorities.values(), self.code()]), "outcome": "approved"}, [made])
+            return
+        made = submitted(at)
         start = at + rng.randint(0, 30 * DAY)
         if rng.random() < 0.5:
             start = self.near(beijing_date(start))
@@ -502,9 +543,13 @@ class Part:
                     "outcome": rng.choice(["approved", "approved", "rejected", "returned"])}
             if data["outcome"] != "approved" and rng.random() < 0.7:
                 data["reasons"] = "材料不全"
-            self.add("project.reviewed", min(reviewed, self.latest - 1), data, [made], authority)
+            seen = self.add("project.reviewed", min(reviewed, self.latest - 1), data, [made], authority)
+            if data["outcome"] == "returned" and rng.random() < 0.7:
+                again = reviewed + rng.choice([0, 1, -1, rng.randint(0, 5 * DAY), -rng.randint(0, 20 * DAY)])
+                submitted(max(FIRST, min(again, self.latest - 1)), made, seen)
         if rng.random() < 0.7:
-            self.add("project.started", start, {"project": name}, [made])
+            data = {"project": name, **({"department": rng.choice(self.departments)} if rng.random() < 0.1 else {})}
+            self.add("project.started", start, data, [made] if rng.random() < 0.9 else [])
 
     def _filing(self):
         rng = self.rng
@@ -580,9 +625,10 @@ def _notices(rng, tag: str, latest: int) -> list:
 
 
 class Recorded:
-    """What is recorded so far of what may be done once: by one body, or by those that are competent."""
+    """What is recorded so far of what may be done once: by one body, or by those that are competent; and of projects."""
 
     def __init__(self):
+        self.rounds = {}  # by project: the outcome of the last review, and whether it was submitted
         self.held = {}  # by entry: (when, where in the log, whose it is from then on), the registration first
         self.done = {}  # by type and matter: the acts, each with its place
         self.asked = {}  # by request: the act, with its place
@@ -593,11 +639,18 @@ class Recorded:
             self.held.setdefault(data["entry"], []).append((draft.at, place, data["department"]))
         elif draft.type == "share.requested":
             self.asked[data["request"]] = draft, place
+        elif draft.type == "project.submitted":
+            self.rounds[data["project"]] = self.rounds.get(data["project"], (None, True))[0], True
+        elif draft.type == "project.reviewed":
+            self.rounds[data["project"]] = data["outcome"], self.rounds.get(data["project"], (None, False))[1]
         elif draft.type in ONCE_EACH:
             self.done.setdefault(self._matter(draft), []).append((draft, place))
 
     def contradicts(self, draft, place: int) -> bool:
         """Whether the ledger would refuse an act because it, or another that stands for it, was done."""
+        if draft.type == "project.submitted":
+            outcome, submitted = self.rounds.get(draft.data["project"], (None, False))
+            return submitted and outcome != "returned"
         if draft.type not in ONCE_EACH:
             return False
         before = self.done.get(self._matter(draft), [])
@@ -641,7 +694,7 @@ def admitted(drafts) -> list:
             case "share.requested":
                 if retired.get(data["entry"], draft.at + 1) <= draft.at:
                     continue
-            case "share.replied" | "share.withdrawn":
+            case "share.replied" | "share.withdrawn" | "share.revoked" | "share.relinquished" | "project.submitted":
                 if recorded.contradicts(draft, len(kept)):
                     continue
             case "project.started":

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 
 import codes
 from histories import (
-    DAY, FINAL, FIRST, HOUR, KINDS, MINUTE, ONCE_EACH, SECOND, Draft, Part, Recorded, _notices, _ordered, horizon, stated_basis,
+    DAY, FIELDS, FINAL, FIRST, GRADES, HOUR, KINDS, LEVELS, MINUTE, ONCE_EACH, SECOND, Draft, Part, Recorded, _notices, _ordered,
+    decided, horizon, stated_basis,
 )
 from law_oracle import OPENINGS, run, start_of
 from oracle import beijing_date, midnight, stored
@@ -46,11 +47,11 @@ ACTS = {
         discharge=[["verification.resolved"]], close=[], extend=None, pairs=[]),
     "open.applied": dict(
         discharge=[["open.replied"], ["open.replied"], ["open.correction-requested"]],
-        close=["open.withdrawn"], extend="open.extended",
+        close=["open.withdrawn", "open.lapsed"], extend="open.extended",
         pairs=[("open.consultation-begun", "open.consultation-ended"),
                ("open.correction-requested", "open.corrected")]),
     "share.replied": dict(
-        discharge=[["share.provided"]], close=["share.withdrawn"], extend="share.extended",
+        discharge=[["share.provided"]], close=["share.withdrawn", "share.revoked", "share.relinquished"], extend="share.extended",
         pairs=[("share.supplement-requested", "share.supplemented")]),
     "catalog.update-submitted": dict(
         discharge=[["catalog.update-published"]], close=[], extend="catalog.update-extended", pairs=[]),
@@ -143,6 +144,8 @@ def random_rule(rng, name: str, trigger: str, duty: str) -> dict:
         if rng.random() < 0.55:
             begin, end = free.pop()
             rule["suspension"] = [{"from": begin, "until": end}]
+            if rng.random() < 0.5:
+                rule["suspension"][0]["atMost"] = rng.choice([1, 2, 5, 15])
         if free and rng.random() < 0.7:
             asked, received = free.pop()
             rule["restart"] = {"asked": asked, "received": received, "times": rng.choice([1, 1, 2])}
@@ -160,7 +163,11 @@ def conditions(rng, trigger: str):
             [{"sharing": ["conditional"]}], [{"sharing": ["unconditional"]}, {"sharing": ["conditional"]}],
             [{"sharing": ["conditional", "notShared"]}]])
     if trigger == "share.replied":
-        return rng.choice([[{"decision": ["agreed"]}], [{"decision": ["refused"]}, {"decision": ["agreed"]}]])
+        return rng.choice([[{"decision": ["agreed"]}], [{"decision": ["refused"]}, {"decision": ["agreed", "partlyAgreed"]}]])
+    if trigger == "catalog.update-triggered":
+        some = rng.sample(LEVELS, rng.randint(1, 3))
+        return rng.choice([[{"instrumentLevel": some}], [
+            {"instrumentLevel": some}, {"instrumentLevel": [level for level in LEVELS if level not in some]}]])
     if trigger == "incident.detected":
         return rng.choice([
             [{"grade": ["extraordinary", "major"]}, {"grade": ["larger"]}],
@@ -338,7 +345,7 @@ class LawPart(Part):
                 pass
             case "catalog.entry-revised":
                 data["entry"] = subject or rng.choice(list(self.entries)[4:])
-                data["format"] = "文件"
+                data["format"] = rng.choice(["文件", "文件", "数据库"])
             case "catalog.entry-registered":
                 data |= self.entry_data(self.name(), department)
             case "catalog.entry-retired":
@@ -351,10 +358,10 @@ class LawPart(Part):
                 if subject is not None and rng.random() < 0.6:
                     data["entry"] = subject
             case "share.replied":
-                data["decision"] = rng.choice(["agreed", "agreed", "refused"])
-                if data["decision"] == "refused" and rng.random() < 0.6:
-                    data["reasons"] = "超出履职范围"
-            case "share.withdrawn" | "open.withdrawn":
+                data |= decided(rng, at, FIELDS)
+            case "incident.regraded":
+                data |= {"grade": rng.choice(GRADES), "reason": "影响扩大"}
+            case "share.withdrawn" | "open.withdrawn" | "share.revoked" | "share.relinquished" | "open.lapsed":
                 data["reason"] = "不再需要"
             case "share.extended":
                 data |= {"authority": self.consenting(department), "days": rng.choice([1, 2, 5, 10, 20]),
@@ -398,7 +405,7 @@ class LawPart(Part):
     @staticmethod
     def right(type: str, department: str, requester, stubs) -> list:
         """The bodies whose act it is: none when anybody may."""
-        if type in ("share.withdrawn", "share.supplemented"):
+        if type in ("share.withdrawn", "share.supplemented", "share.relinquished"):
             return [requester]
         if type in ("open.withdrawn", "open.corrected"):
             return []
@@ -413,7 +420,7 @@ class LawPart(Part):
         cursor = opening.at
         for stage in range(2):
             acts = [t for t in {
-                rule.get("extension", {}).get("by"), *(s for p in rule.get("suspension", []) for s in p.values()),
+                rule.get("extension", {}).get("by"), *(p[side] for p in rule.get("suspension", []) for side in ("from", "until")),
                 rule.get("restart", {}).get("asked"), rule.get("restart", {}).get("received")} if t]
             anything = [t for t in {
                 ACTS[opening.type]["extend"], *ACTS[opening.type]["close"],
@@ -445,6 +452,10 @@ class LawPart(Part):
                     if step < steps and ends and rng.random() < 0.8:
                         type = rng.choice(ends)
                     at = self.near(beijing_date(cursor) + timedelta(days=rng.choice([0, 1, 1, 2, 5, 9, 20])))
+                    most = [p["atMost"] for p in rule.get("suspension", []) if "atMost" in p]
+                    if most and rng.random() < 0.5:  # about the last day on which the clock may stand still
+                        at = self.sharp(midnight(FINAL.due(beijing_date(cursor), most[0])[0]) + DAY - 1, cursor)
+                        self.moments |= {at}
                     at = max(at, cursor)
                 elif clock.due is None:
                     at = cursor + rng.choice([0, 1, HOUR, DAY, 30 * DAY])
@@ -503,6 +514,8 @@ class LawPart(Part):
         effective = beijing_date(occurred) + timedelta(days=rng.choice([0, 0, 0, -3, 5, 40]))
         data = {"trigger": name, "department": department, "kind": rng.choice(["lawAmended", "functionsChanged"]),
                 "instrument": "数据安全法", "effectiveOn": effective.isoformat(), "entries": listed}
+        if rng.random() < 0.6:
+            data["instrumentLevel"] = rng.choice(LEVELS)
         if rng.random() < 0.85:
             data["promulgatedOn"] = (effective - timedelta(days=rng.choice([0, 3, 10, 60]))).isoformat()
         made = self.add("catalog.update-triggered", occurred, data, [self.entries[e][0] for e in listed])
@@ -518,10 +531,17 @@ class LawPart(Part):
         requester = self.code()
         data = {"request": name, "entry": entry, "requester": requester, "purpose": "核验申请人身份",
                 "legalBasis": "《行政许可法》第三十四条"}
+        if rng.random() < 0.2:
+            data["items"] = FIELDS
         made = self.add("share.requested", occurred, data, [self.entries[entry][0]], requester,
                         {"receivedAt": received})
         self.follow(Stub("share.requested", occurred, {**data, "receivedAt": stored(received)}), made,
                     "request", name, self.entries[entry][1], requester=requester)
+        for type, right in (("share.revoked", self.entries[entry][1]), ("share.relinquished", requester)):
+            if rng.random() < 0.15:
+                at = self.instant(occurred)
+                data, _ = self.data_for(type, "request", name, self.entries[entry][1], None, at)
+                self.add(type, at, data, [made], self.by(right))
 
     def _open(self):
         entry = self.usable()
@@ -531,6 +551,9 @@ class LawPart(Part):
         made = self.add("open.applied", occurred, data, [self.entries[entry][0]], None, {"receivedAt": received})
         self.follow(Stub("open.applied", occurred, {**data, "receivedAt": stored(received)}), made,
                     "application", name, self.entries[entry][1])
+        if self.rng.random() < 0.2:
+            at = self.instant(occurred)
+            self.add("open.lapsed", at, {"application": name, "reason": "逾期未补正"}, [made], self.by(self.entries[entry][1]))
 
     def _verification(self):
         entry = self.usable()
@@ -556,6 +579,13 @@ class LawPart(Part):
             data["operator"] = rng.choice(["criticalInfrastructure", "centralOrgan", "other"])
         made = self.add("incident.detected", occurred, data)
         self.follow(Stub("incident.detected", occurred, data), made, "incident", name, department)
+        at = occurred
+        for _ in range(rng.choice([0, 0, 1, 1, 2, 3])):
+            at = self.clip(at + rng.choice([0, 1, -HOUR, rng.randint(0, 5 * HOUR), rng.randint(0, 5 * DAY), rng.randint(0, 90 * DAY)]))
+            change, _ = self.data_for("incident.regraded", "incident", name, department, None, at)
+            self.add("incident.regraded", at, change, [made], self.by(department))
+            if rng.random() < 0.6:  # what is done about it from then on
+                self.follow(Stub("incident.detected", at, {**data, "grade": change["grade"]}), made, "incident", name, department)
 
 
 # A ledger
@@ -594,6 +624,9 @@ def admitted(drafts) -> list:
             continue
         match draft.type:
             case type if type in ONCE_EACH:
+                if recorded.contradicts(draft, len(kept)):
+                    continue
+            case "project.submitted":
                 if recorded.contradicts(draft, len(kept)):
                     continue
             case "project.started":

@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+import corrections
 from oracle import (
     ANY, BUNDLED, DAY, ONE_DAY, VERDICTS, Calendar, OneOf, Oracle, beijing_date, instant, midnight, stored,
 )
@@ -24,7 +25,9 @@ CHECKS = {
     "sd329.9.start": "startedWithoutApproval",
     "sd329.9.authority": "reviewedByAnotherAuthority",
     "sd329.15.filing": "filedWithAnother",
+    "sd329.15.items": "incompleteEntry",
     "sd329.22.basis": "restrictedWithoutBasis",
+    "ogi2019.30.lapsed": "lapsedWithoutRequest",
 }
 READINGS = {
     "R1": "close of business HH:MM: the instant HH:MM:00.000 is still in time, a millisecond later is not",
@@ -54,12 +57,18 @@ READINGS = {
     "R21": "a book that binds not all opens nothing for those whom it does not bind, also where it displaces one that does;"
            " what a right with a time limit would have opened is out of scope whether or not it was used",
     "R22": "who did what is another's is found whether or not the book binds him: the duty is of a body that it binds",
+    "R23": "a grant's end by another is found under the rules that bind the holder: those of the matter's obligations, or else the"
+           " first by its book's day, whether or not a newer book takes its place",
+    "R24": "an incident's regrading opens a rule of which nothing was opened before, by the detection or by an earlier regrading;"
+           " what others did before it is found as what they did before a detection is, and what ends a matter ends it",
+    "R25": "the days of a suspension at most are working days of the rule's own calendar, also where it does not know them",
     "R20": "a report is judged by its recipient only under rules of each recipient that it discharges",
 }
 COMPETENCE = {
     "zh": "办理机构并非应当办理该事项的机构", "en": "the act was done by a body whose duty or right it is not"}
 RECIPIENT = {
     "zh": "报告未送达应当受理的机关", "en": "the report went to another body than the one that is to receive it"}
+GRADES = (None, "ordinary", "larger", "major", "extraordinary")  # the lowest first
 OPENINGS = {
     "catalog.update-triggered": "trigger",
     "share.requested": "request",
@@ -218,12 +227,30 @@ def run(rule: dict, opening, acts, calendar_known_on, consents) -> Clock:
     state, pair, since, restarted = "running", None, None, None
     extension, restart = rule.get("extension"), rule.get("restart")
 
+    def calendar():
+        return calendar_known_on(start if rule["calendar"] == "knownWhenTheClockStarted" else None)  # [R3]
+
     def now():
-        known_on = start if rule["calendar"] == "knownWhenTheClockStarted" else None  # [R3]
-        due, certain = count(rule, start, extended, excluded, calendar_known_on(known_on))
+        due, certain = count(rule, start, extended, excluded, calendar())
         return due, certain, last_instant(rule, due)
 
+    def go_on(day: date):
+        """The clock runs on when what stopped it takes longer than it may, as is expected of what has not ended."""
+        nonlocal state
+        if state == "stopped" and "atMost" in pair:
+            last, _ = calendar().due(since, pair["atMost"])  # [R25]
+            if day > last:
+                exclude(last)
+                state = "running"
+
+    def exclude(last: date):
+        day = since
+        while day < last:
+            day += ONE_DAY
+            excluded.add(day)
+
     for act in acts:
+        go_on(beijing_date(act.at))
         in_time = state != "running" or act.at <= now()[2]
         if extension and act.type == extension["by"]:
             agreed = extension["consent"] == "headOfBody" or consents(act)
@@ -240,16 +267,14 @@ def run(rule: dict, opening, acts, calendar_known_on, consents) -> Clock:
                 state, asks = "waiting", asks + 1
                 continue
         if state == "stopped" and act.type == pair["until"]:
-            day, until = since, beijing_date(act.at)
-            while day < until:
-                day += ONE_DAY
-                excluded.add(day)
+            exclude(beijing_date(act.at))
             state = "running"
         elif state == "waiting" and act.type == restart["received"]:
             received = act.data.get("receivedAt")
             start = restarted = beijing_date(instant(received) if received else act.at)
             excluded, extended, state = set(), 0, "running"
 
+    go_on(date.max)
     if state != "running":
         return Clock(None, True, None, True, extended, frozenset(excluded), restarted)
     due, certain, limit = now()
@@ -271,6 +296,14 @@ class LawOracle(Oracle):
         for record, event in zip(self.records, events, strict=True):
             assert record.id == event["id"]
             record.position = event["position"]
+        self._gather()
+
+    def _fold(self):
+        super()._fold()
+        if hasattr(self, "on_matter"):
+            self._gather()
+
+    def _gather(self):
         self.on_matter = defaultdict(list)
         self.opening = {}
         self.retirements = defaultdict(list)
@@ -339,7 +372,7 @@ class LawOracle(Oracle):
         if registered.at <= record.at:
             moment = lambda one: (one.at, one.position)
             said += sorted((c for c in changes if key in c.data and moment(c) < moment(record)), key=moment)
-        return ([r for r in said if counts(r)] or said[:1])[-1].data[key]
+        return ([r for r in said if counts(r)] or said[:1])[-1].data.get(key)
 
     def obligated(self, rule, record, opening, counts) -> str:
         if rule.get("obligated", "department") == "authority":
@@ -355,14 +388,17 @@ class LawOracle(Oracle):
 
         return judge
 
-    def applies(self, rule, record, counts) -> bool:
-        where, data = rule.get("where", {}), record.data
+    def applies(self, rule, record, counts, data=None) -> bool:
+        """Whether a rule's conditions hold of an act; `data`: what it says, where not its own."""
+        where, data = rule.get("where", {}), record.data if data is None else data
         for key, allowed in where.items():
             match key:
                 case "sharing":
                     value = self.stated(data["entry"], record, "sharing", counts)
                 case "operator":
                     value = data.get("operator", "other")
+                case "instrumentLevel":
+                    value = data.get("instrumentLevel", allowed[0])  # what is not said may be any
                 case _:
                     value = data.get(key)
             if value not in allowed:
@@ -374,7 +410,7 @@ class LawOracle(Oracle):
     def competent(self, rule, record, matter, subject, act, counts):
         """The bodies of which one had to do an act for it to count for an obligation; None: anybody may."""
         opening = self.opening[matter]
-        if act.type in ("share.withdrawn", "share.supplemented"):
+        if act.type in ("share.withdrawn", "share.supplemented", "share.relinquished"):
             return {opening.data["requester"]}
         if act.type in ("open.withdrawn", "open.corrected"):
             return None
@@ -423,6 +459,14 @@ class LawOracle(Oracle):
 
     def report(self, as_of: int, known_at: int, rules=None, evidence_days=EVIDENCE_DAYS) -> dict:
         counts = self.counting(as_of, known_at)
+        remaining = self.remaining(counts)
+        corrected = corrections.corrected(self.records, counts)
+        report = remaining._report(counts, as_of, known_at, rules, evidence_days)
+        report["summary"]["corrected"] = len(corrected)
+        self.clocks = remaining.clocks
+        return {**report, "corrected": corrected}
+
+    def _report(self, counts, as_of: int, known_at: int, rules, evidence_days) -> dict:
         known_on = beijing_date(known_at)
 
         def calendar_known_on(day):
@@ -489,9 +533,42 @@ class LawOracle(Oracle):
         return scope is None or own is None or (
             own.data["division"][:2] == scope["province"][:2] and own.data["kind"] not in scope.get("notKinds", []))
 
-    def _opened(self, law, book, rule, counts, bound=True):
-        """What opens obligations of a rule: the act, its matter, and the entry or recipient that each is for. Not `bound`:
-        what would, but that the book does not bind whose they were. [R21]"""
+    def _openings(self, law, book, rule, counts):
+        """The acts that open obligations of a rule, each with its matter, whomever the book binds."""
+        def takes(record, data, one) -> bool:
+            """Whether a rule of the duty takes the act."""
+            return one["duty"] == rule["duty"] and one["trigger"] == rule["trigger"] and self.applies(one, record, counts, data)
+
+        def governs(record, data=None) -> bool:
+            governing = self.governing(
+                law, start_of(rule, record),  # [R4]
+                lambda b: any(takes(record, data, one) for one in b["obligations"]))
+            return governing is not None and governing["book"] == book["book"] and self.applies(rule, record, counts, data)
+
+        opened = set()
+        for record, matter in self._candidates(rule, counts):
+            if governs(record):
+                opened.add(matter)
+                yield record, matter
+        if rule["trigger"] == "incident.detected":
+            for record, matter, before, after in self._regraded(counts):
+                if matter not in opened and not self.applies(rule, record, counts, before) and governs(record, after):  # [R24]
+                    opened.add(matter)
+                    yield record, matter
+
+    def _regraded(self, counts):
+        """An incident's regradings to a higher grade by its department, with what was said of it before and what is since."""
+        for matter, detected in self.opening.items():
+            data = detected.data
+            for record in self.on_matter[matter]:
+                if record.type == "incident.regraded" and counts(record) and record.actor == detected.data["department"] \
+                        and record.moment > detected.moment:  # no act before its duty
+                    before, data = data, {**data, "grade": record.data["grade"]}
+                    if GRADES.index(data["grade"]) > GRADES.index(before.get("grade")):
+                        yield record, matter, before, data
+
+    def _candidates(self, rule, counts):
+        """The acts of a rule's trigger that may open its obligations, each with its matter."""
         opened = set()
         same_type = sorted((r for r in self.records if r.type == rule["trigger"]), key=lambda r: r.moment)
         for record in same_type:
@@ -502,13 +579,12 @@ class LawOracle(Oracle):
                 if not self.opens(record, matter, counts):
                     continue
                 opened.add(matter)
-            governing = self.governing(
-                law, start_of(rule, record),  # [R4]
-                lambda b: any(r["duty"] == rule["duty"] for r in b["obligations"]))
-            if governing is None or governing["book"] != book["book"]:
-                continue
-            if not self.applies(rule, record, counts):
-                continue
+            yield record, matter
+
+    def _opened(self, law, book, rule, counts, bound=True):
+        """What opens obligations of a rule: the act, its matter, and the entry or recipient that each is for. Not `bound`:
+        what would, but that the book does not bind whose they were. [R21]"""
+        for record, matter in self._openings(law, book, rule, counts):
             if self.binds(book, self.obligated(rule, record, self.opening[matter], counts), counts) != bound:
                 continue
             subjects = [None]
@@ -516,7 +592,7 @@ class LawOracle(Oracle):
                 subjects = [entry for entry in record.data["entries"]
                             if self.stated(entry, record, "department", counts) in (None, record.data["department"])]
             elif rule.get("each") == "recipient":  # and no body reports to itself
-                department = record.data.get("department")
+                department = self.opening[matter].data.get("department")
                 subjects = [kind for kind in rule["recipients"]
                             if department not in self.receivers(kind, department, record.on, counts)]
             for subject in subjects:
@@ -532,7 +608,7 @@ class LawOracle(Oracle):
             return True  # [R7]
 
         acts = [a for a in self.on_matter[matter] if a is not record and counts(a) and bears(a)]
-        if record.type not in OPENINGS:  # [R6]
+        if record.type not in (*OPENINGS, "incident.regraded"):  # [R6]
             acts = [a for a in acts if a.at >= record.at]
         return acts
 
@@ -547,8 +623,10 @@ class LawOracle(Oracle):
             return not expected or act.data["recipient"] in expected
 
         moment = lambda act: act.moment
-        dischargers = [a for a in acts if a.type in rule["dischargedBy"] and a.at >= begin and received(a)]
-        closers = [a for a in acts if a.type in rule.get("closedBy", []) and a.type not in rule["dischargedBy"]]  # [R18]
+        dischargers = [a for a in acts if a.type in rule["dischargedBy"] and a.at >= begin and received(a)
+                       and self.changes(a, counts)]
+        closers = [a for a in acts if a.type in rule.get("closedBy", []) and a.type not in rule["dischargedBy"]  # [R18]
+                   and (a.type != "open.lapsed" or self.lapses(a, counts))]
         if rule.get("each") == "entry" and subject is not None and "catalog.entry-retired" in rule.get("closedBy", []):
             owner = self.obligated(rule, record, opening, counts)
             closers += [a for a in self.retirements[subject] if counts(a) and a.actor in (
@@ -676,8 +754,45 @@ class LawOracle(Oracle):
                 if expected and act.data["recipient"] not in expected:
                     bodies = [self.body(code, counts) for code in (*expected, opening.data["department"], act.data["recipient"])]
                     found.append(self._by_other(rule, ".recipient", RECIPIENT, act, opening.data["department"], expected,
-                                                [opening, *filter(None, bodies)], counts))
+                                                [opening, record, *filter(None, bodies)], counts))
+        return found + self._ended_by_others(law, counts)
+
+    def _ended_by_others(self, law, counts) -> list:
+        """Grants ended by bodies whose they are not, under every rule of a reply to the request. [R23]"""
+        found = []
+        for act in filter(counts, self.endings):
+            expected, about = self.ending(act, counts)
+            if act.actor in expected:
+                continue
+            request = about[0]
+            replying = [(book, rule) for book, rule in self._rules(law)
+                        if rule["trigger"] == "share.requested" and "share.replied" in rule["dischargedBy"]]
+            rules = [rule for book, rule in replying
+                     if any(record is request for record, *_ in self._opened(law, book, rule, counts))]
+            if not rules:
+                holder = self.stated(request.data["entry"], request, "department", counts)
+                force = [book["book"] for effect, _, book in sorted(law, key=lambda one: one[:2])
+                         if effect <= act.on <= date.fromisoformat(book.get("inForceUntil", "9999-12-31"))
+                         and self.binds(book, holder, counts)]
+                rules = sorted((rule for book, rule in replying if book["book"] in force), key=lambda rule: min(
+                    force.index(book["book"]) for book, one in replying if one is rule))[:1]
+            found += [self._by_other(rule, ".competence", COMPETENCE, act, act.actor, expected, about, counts) for rule in rules]
         return found
+
+    def lapses(self, act, counts) -> bool:
+        """Whether an application lapses: a correction that its department asked for was not made before."""
+        application = self.opening[matter_of(act.type, act.data)]
+        before = [one for one in self.on_matter[matter_of(act.type, act.data)] if counts(one) and one.moment < act.moment]
+        asked = [one for one in before if one.type == "open.correction-requested" and one.actor in {
+            self.stated(application.data["entry"], when, "department", counts) for when in (application, one)}]
+        corrected = [one for one in before if one.type == "open.corrected"]
+        return bool(asked) and not any(one.moment > asked[-1].moment for one in corrected)
+
+    def _facts(self, counts) -> list:
+        """With applications that are said to lapse although no correction was asked for."""
+        return super()._facts(counts) + [
+            self._found(act, "ogi2019.30.lapsed", {act.actor}, [[]], [self.opening[matter_of(act.type, act.data)]])
+            for act in self.records if act.type == "open.lapsed" and counts(act) and not self.lapses(act, counts)]
 
     def _owners(self, rule, record, opening, subject, act, counts) -> list:
         """The records that say whose the entry is, and how it is shared where the rule asks, at the moments that matter."""

@@ -4,6 +4,7 @@ Nothing here is shared with the tool. The calendar comes from PyPI `chinesecalen
 dates typed in below; days are counted one by one; times are whole milliseconds since 1970 (UTC).
 """
 
+import copy
 import json
 import re
 import unicodedata
@@ -12,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
 from chinese_calendar import constants as _published
+
+import corrections
 
 DAY = 86_400_000
 BEIJING_OFFSET = 8 * 3_600_000
@@ -23,17 +26,20 @@ ARTICLES = {
     "sd329.9.start": "第九条",
     "sd329.9.authority": "第九条",
     "sd329.15.filing": "第十五条",
+    "sd329.15.items": "第十五条",
     "sd329.16": "第十六条",
     "sd329.22.basis": "第二十二条",
     "sd329.23": "第二十三条",
     "sd329.23.reasons": "第二十三条",
     "sd329.31.remedy": "第三十一条",
     "sd329.31.report": "第三十一条",
+    "ogi2019.30.lapsed": "第三十条",
 }
 WORKING_DAYS = {"sd329.16": 15, "sd329.23": 10, "sd329.31.remedy": None, "sd329.31.report": None}
 # Penglai and Changdao: from this day a part of the district of Penglai.
 MERGED = date(2020, 6, 30)
 SUCCESSORS = {"370634": "370614", "370684": "370614"}
+ITEMS = {"classification", "format", "fields", "updateCycle", "sharing", "sharingMode", "useRequirements"}  # article 15
 PROVINCE, BELOW_COUNTIES = "37", "township"  # whom the order binds, and whom it does not
 ANY = object()  # the contract does not say: any value will do
 
@@ -97,6 +103,14 @@ def in_force(division: str, day: date) -> str:
 def is_basis(text: str) -> bool:
     """Whether what is stated as a basis in law is one: four characters at least, without spaces, marks and symbols."""
     return sum(unicodedata.category(one)[0] not in "ZCPS" for one in text) >= 4
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts are the same: in one form of their letters, without spaces, controls and punctuation."""
+    def bare(text: str) -> list:
+        return [each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each)[0] not in "ZCP"]
+
+    return bare(one) == bare(other)
 
 
 # Holiday notices
@@ -286,8 +300,9 @@ class Oracle:
         self.registered = {}  # by body, the record of its registration
         self.reviews = defaultdict(list)
         self.entries = defaultdict(list)  # by entry, its registration and revisions
-        self.submitted = {}
+        self.submitted = defaultdict(list)  # by project
         self.requests = {}
+        self.endings = []  # what ends a grant
         self.by_trigger = defaultdict(list)
         self.by_request = defaultdict(list)
         self.by_incident = defaultdict(list)
@@ -314,12 +329,14 @@ class Oracle:
                     self.by_trigger[data["trigger"]].append(record)
                 case "share.requested":
                     self.requests[data["request"]] = record
+                case "share.revoked" | "share.relinquished":
+                    self.endings.append(record)
                 case "share.replied" | "share.withdrawn":
                     self.by_request[data["request"]].append(record)
                 case "incident.reported" | "incident.remedied":
                     self.by_incident[data["incident"]].append(record)
                 case "project.submitted":
-                    self.submitted[data["project"]] = record
+                    self.submitted[data["project"]].append(record)
                 case "project.reviewed":
                     self.reviews[data["project"]].append(record)
                 case "calendar.notice-issued":
@@ -353,7 +370,9 @@ class Oracle:
                     acts=[act for act in self.by_trigger[name] if entry is None or act.data.get("entry", entry) == entry],
                     retirements=self.retired[entry])
         elif record.type == "share.requested":
-            if self._said(data["entry"], record, counts, "sharing")[-1].data["sharing"] != "conditional":
+            if not self.entries[data["entry"]]:
+                return  # its registration was corrected
+            if self._said(data["entry"], record, counts, "sharing")[-1].data.get("sharing") != "conditional":
                 return  # what is shared with all may be taken, and what is not shared is not asked for
             received = instant(data["receivedAt"])
             yield Obligation(
@@ -416,6 +435,16 @@ class Oracle:
             self.calendars[known] = Calendar(known)
         return self.calendars[known]
 
+    def remaining(self, counts):
+        """The same without what was corrected."""
+        if not any(record.type == "record.corrected" for record in self.records):
+            return self
+        other = copy.copy(self)
+        other.records = corrections.remaining(self.records, counts)
+        other.calendars = {}
+        other._fold()
+        return other
+
     def audit(self, as_of: int, known_at: int, department: str | None = None) -> dict:
         """The report without its ledger and messages."""
 
@@ -423,6 +452,12 @@ class Oracle:
             known = record.recorded if record.source is None else record.source
             return record.at <= as_of and known <= known_at
 
+        corrected = corrections.corrected(self.records, counts, department)
+        report = self.remaining(counts)._audit(counts, as_of, known_at, department)
+        report["summary"]["corrected"] = len(corrected)
+        return {**report, "corrected": corrected}
+
+    def _audit(self, counts, as_of: int, known_at: int, department: str | None) -> dict:
         calendar = self.calendar(beijing_date(known_at))
         opened, outside = [], {}
         for o in self._obligations(counts):
@@ -469,6 +504,18 @@ class Oracle:
         """Whose an entry is when an act takes place, whenever the log tells of it."""
         return self._said(entry, record, counts)[-1].data["department"]
 
+    def changes(self, act, counts) -> bool:
+        """Whether an act does anything: a revision that says nothing but what was said last does not."""
+        if act.type != "catalog.entry-revised":
+            return True
+        registered, *changes = self.entries[act.data["entry"]]
+        before = [registered, *(one for one in changes if registered.at <= act.at and one.moment < act.moment and counts(one))]
+        before.sort(key=lambda one: one.moment)  # the registration among them
+        said = {}
+        for one in before:
+            said |= one.data
+        return any(said.get(key) != value for key, value in act.data.items() if key not in ("entry", "trigger"))
+
     def _verdict(self, o: Obligation, calendar: Calendar, counts, today: date) -> dict:
         days = WORKING_DAYS[o.rule]
         due = provisional = limit = None
@@ -476,7 +523,8 @@ class Oracle:
             limit, certain = calendar.due(o.start, days)
             due, provisional = (limit, None) if certain else (None, limit)
         acts = [act for act in o.acts if counts(act) and act.actor in self._competent(o, act, counts)]
-        done = [act for act in acts if act.type not in CLOSING and act.at >= o.begin and self._received(o, act, counts)]
+        done = [act for act in acts if act.type not in CLOSING and act.at >= o.begin and self._received(o, act, counts)
+                and self.changes(act, counts)]
         ended = [act for act in acts if act.type in CLOSING] + [
             act for act in o.retirements
             if counts(act) and act.actor in (o.department, self._department(o.entry, act, counts))]
@@ -562,13 +610,32 @@ class Oracle:
                 known = [self.registered[code] for code in bodies if self.body(code, counts)]
                 found.append(self._found(act, rule + ".recipient", {first.department}, [known], [first.trigger],
                                          expected=sorted(expected)))
+        for act in filter(counts, self.endings):
+            expected, about = self.ending(act, counts)
+            request = about[0]
+            department = self._department(request.data["entry"], request, counts)
+            if act.actor in expected:
+                continue
+            owed = any(o.trigger is request for o in obligations)
+            if owed or act.on >= IN_FORCE and self.bound(department, counts):
+                found.append(self._found(act, "sd329.23.competence", {act.actor}, [about], expected=sorted(expected)))
         return found
+
+    def ending(self, act, counts):
+        """The bodies of which one may end a grant as an act does; the request, and what says whose the entry was."""
+        request = self.requests[act.data["request"]]
+        whose = [self._said(request.data["entry"], one, counts) for one in (request, act)]
+        holders = {said[-1].data["department"] for said in whose}
+        expected = {request.data["requester"]} if act.type == "share.relinquished" else holders
+        return expected, [request, *whose[0], *whose[1]]
 
     def _facts(self, counts) -> list:
         """What is found whatever the obligations: refusals without reasons, projects without approval."""
         found = []
         for record in filter(counts, self.records):
             data = record.data
+            if record.type == "catalog.entry-registered" and ITEMS - data.keys():
+                found.append(self._found(record, "sd329.15.items", {data["department"]}, [[]]))
             if record.type in ("catalog.entry-registered", "catalog.entry-revised") and data.keys() & {"sharing", "legalBasis"}:
                 found += self._unfounded(record, counts)
             elif record.type == "catalog.filed":
@@ -579,13 +646,18 @@ class Oracle:
             elif record.type == "share.replied":
                 request = self.requests[data["request"]]
                 entry = request.data["entry"]
+                if not self.entries[entry]:
+                    continue  # its registration was corrected
                 competent = {self._department(entry, one, counts) for one in (request, record)}
                 if data["decision"] == "refused" and "reasons" not in data and record.actor in competent:
                     then, said = self._said(entry, request, counts), self._said(entry, record, counts)
                     found.append(self._found(
                         record, "sd329.23.reasons", {said[-1].data["department"]}, [[*then, *said]], [request]))
             elif record.type in ("project.started", "project.reviewed"):
-                submitted = self.submitted[data["project"]]
+                submitted = self.submission(record)
+                if submitted is None:
+                    found += self._never_submitted(record, counts)
+                    continue
                 project, owner = submitted.data, self.body(submitted.data["department"], counts)
                 # Art. 9's second half: investment law says who reviews these; and a utility's own projects are outside.
                 if project["fixedAssetInvestment"] or project["stateSubsidy"] or owner and owner.data["kind"] == "utility":
@@ -604,12 +676,24 @@ class Oracle:
                     found.append(self._found(record, "sd329.9.start", {project["department"]}, [[*last, *bodies]], [submitted]))
         return found
 
+    def submission(self, act):
+        """The submission by which an act on a project is judged: the last before it, or else the first; none where there is none."""
+        found = sorted(self.submitted.get(act.data["project"], ()), key=lambda one: one.moment)
+        return ([one for one in found if one.moment < act.moment][-1:] or found[:1] or [None])[0]
+
+    def _never_submitted(self, act: Record, counts):
+        """The start of a project that was never submitted."""
+        department = act.data.get("department", act.actor)
+        owner = self.body(department, counts)
+        if act.type == "project.started" and not (owner and owner.data["kind"] == "utility"):
+            yield self._found(act, "sd329.9.start", {department}, [[]])
+
     def _unfounded(self, act: Record, counts):
         """The restriction that an act leaves an entry with, where no basis is stated for it."""
         acts = self.entries[act.data["entry"]]
         before = sorted((one for one in acts if one.moment < act.moment and counts(one)), key=lambda one: one.moment)
         stating = act if "sharing" in act.data else ([one for one in before if "sharing" in one.data] or acts[:1])[-1]
-        if stating.data["sharing"] == "unconditional":
+        if stating.data.get("sharing", "unconditional") == "unconditional":
             return
         if any(is_basis(one.data.get("legalBasis", "")) for one in [*before, act]):
             return

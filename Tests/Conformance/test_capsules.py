@@ -1,7 +1,6 @@
 """export, import and govledger-verify from outside: capsules judged by the independent reader, and by its own."""
 
 import json
-import os
 import random
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -10,13 +9,14 @@ import pytest
 
 import capsule
 import schemas
+import tool
 import transparency as t
 from cases import TOOL, check_no_crash, events, fail, Result, succeed
 
 VERIFIER = TOOL + "-verify"
 ORIGIN = "capsule.example/city"
 TIMES = ["--as-of", "2026-06-30", "--known-at", "2099-12-31"]
-SCALE = float(os.environ.get("CONFORMANCE_SCALE", "1"))
+SCALE = tool.scale()
 
 
 def verify(policy, path, *options, stdin=b""):

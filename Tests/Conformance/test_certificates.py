@@ -25,6 +25,7 @@ import certificate
 import histories
 import key_memory
 import schemas
+import tool
 import transparency as t
 from cases import (
     AUTHORITY, DEPARTMENT, GOVERNMENT, REQUESTER, TOOL, act, as_certified, at, base, entry_data, events, fail, jsonl, now, places,
@@ -34,7 +35,7 @@ from violation_histories import violation_history
 
 VERIFIER = TOOL + "-verify"
 ORIGIN = "city.example/ledger"
-SCALE = float(os.environ.get("CONFORMANCE_SCALE", "1"))
+SCALE = tool.scale()
 MUTATIONS = int(600 * SCALE)
 VERDICTS = {"met", "late", "overdue", "pending", "closed", "done", "open"}
 WORKERS = 4

@@ -6,7 +6,6 @@ whose notice was not yet issued, and without the 2020 extension before it was. C
 tries every start and number with every known-on date.
 """
 
-import os
 import random
 import re
 from datetime import date, timedelta
@@ -17,7 +16,7 @@ from chinese_calendar import is_workday
 
 import tool
 
-SCALE = float(os.environ.get("CONFORMANCE_SCALE", "1"))
+SCALE = tool.scale()
 ONE_DAY = timedelta(days=1)
 STARTS = [date(2020, 1, 1) + timedelta(days=i) for i in range(2557)]
 NUMBERS = range(1, 41)

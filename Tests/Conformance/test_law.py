@@ -25,7 +25,7 @@ from law_oracle import EXTRA_KEYS, LawOracle, stored_events
 from oracle import ANY, DAY, VERDICTS, OneOf, Oracle, bound, instant, midnight, stored
 from test_verdicts import shown
 
-SCALE = float(os.environ.get("CONFORMANCE_SCALE", "1"))
+SCALE = tool.scale()
 STAGING = os.environ.get("LAW_STAGING")  # a folder of books, while the tool is being built
 SMALL = max(8, int(48 * SCALE))
 LARGE = max(2, int(4 * SCALE))

@@ -10,6 +10,7 @@ import os
 import random
 import re
 import tempfile
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -22,14 +23,14 @@ import schemas
 import tool
 from cases import Ledger, error_line, events, following, jsonl
 from law_oracle import CHECKS, stored_events
-from oracle import bound, instant
-from shown_views import VIEWS, Views, aged
+from oracle import beijing_date, bound, instant
+from shown_views import VIEWS, Views, aged, counted, scorecard
 from test_law import BOOKS
 from test_records import check_place
-from violation_histories import ANYWHERE, CHECKED, LATER, OPENS, PLACES, REFERENCES, Refusals, cuts, violation_history
+from violation_histories import ANYWHERE, CHECKED, DIVISIONS, LATER, OPENS, PLACES, REFERENCES, Refusals, cuts, violation_history
 from violations import BASE, FORMS, Audit, ViolationOracle, acts_of, of_grade
 
-SCALE = float(os.environ.get("CONFORMANCE_SCALE", "1"))
+SCALE = tool.scale()
 SMALL = max(8, int(40 * SCALE))  # histories of 150 acts
 LARGE = max(1, int(2 * SCALE))  # histories of 700
 LIVE = max(3, int(6 * SCALE))  # histories recorded act by act
@@ -72,7 +73,7 @@ def disagreements(mine: list, its: list, log) -> list:
             found.append(f"{name}: by reference (第三十九条) {one['byReference']}, tool {other.get('byReference', False)}")
         if one["evidence"] != other["evidence"]:
             found.append(f"{name}: evidence {one['evidence']}, tool {other['evidence']}")
-        for key in ("expected", "applicant"):
+        for key in ("expected", "applicant", "daysLate"):
             if one.get(key) != other.get(key):
                 found.append(f"{name}: {key} {one.get(key)}, tool {other.get(key)}")
         if any(text not in other["message"] for text in one["message"].values()):
@@ -198,11 +199,26 @@ class Case:
     def system(self, at="2024-03-01"):
         return self.act("cloud.system-deployed", at, system="S", department=DEPARTMENT, node="N")
 
-    def node(self):
-        return self.act("cloud.legacy-node-declared", "2019-12-02", node="N", builder=COUNTY, builtOn="2018-01-01", name="节点")
+    def node(self, builder=PROVINCE):
+        return self.act("cloud.node-commissioned", "2019-12-02", node="N", builder=builder, name="节点")
+
+    def legacy(self, node="N"):
+        return self.act("cloud.legacy-node-declared", "2019-12-02", node=node, builder=COUNTY, builtOn="2018-01-01", name="节点")
+
+    def node_of(self, builder):
+        return self.act("cloud.node-commissioned", "2024-02-01", node="M", builder=builder, name="节点")
+
+    def allowed(self, authority=CITY, at="2024-02-02", outcome="approved", known=None):
+        return self.act("cloud.use-decided", at, known, system="S", authority=authority, outcome=outcome)
+
+    def merged(self, authority):
+        return self.act("cloud.node-merged", "2024-03-01", node="N", authority=authority, into="M")
 
     def applied(self, authority, at="2024-02-01", known=None, department=DEPARTMENT):
         return self.act("cloud.use-applied", at, known, system="S", authority=authority, department=department, name="系统", node="N")
+
+    def catalogued(self, at="2024-04-01"):
+        return self.act("purchase.catalogued", at, purchase="P", entry="E")
 
     def bought(self, at="2024-03-01", department=DEPARTMENT):
         return self.act("purchase.completed", at, purchase="P", data="用电", department=department, supplier="某公司")
@@ -332,6 +348,14 @@ TABLE = {
     "reviewed by Penglai since the merger": (lambda: Case().project(CHANGDAO).reviewed(PENGLAI, MERGED), []),
     # Article 10
     "node of a county": (lambda: Case().commissioned(COUNTY), [("sd329.10.county", COUNTY)]),
+    "node of a department": (
+        lambda: Case().commissioned(DEPARTMENT), [("sd329.10.builder", DEPARTMENT), ("sd329.10.plan", DEPARTMENT)]),
+    "node with a plan of another's": (lambda: Case().planned(authority=DEPARTMENT).commissioned(CITY), [
+        ("sd329.6.reserved", DEPARTMENT), ("sd329.10.plan", CITY)]),
+    "node merged by its city": (lambda: Case().legacy().node_of(PROVINCE).merged(CITY), []),
+    "node merged by the province": (lambda: Case().legacy().node_of(PROVINCE).merged(PROVINCE), [("sd329.10.merge", PROVINCE)]),
+    "node merged into a county's": (
+        lambda: Case().legacy().node_of(PENGLAI).merged(CITY), [("sd329.10.county", PENGLAI), ("sd329.10.merge", CITY)]),
     "node of a city": (lambda: Case().commissioned(CITY), [("sd329.10.plan", CITY)]),
     "node of a city with a plan": (lambda: Case().planned().commissioned(CITY), []),
     "node of a city with a plan of that moment": (lambda: Case().commissioned(CITY).planned("2024-03-01"), []),
@@ -343,19 +367,30 @@ TABLE = {
     "node of nobody": (lambda: Case().commissioned(NOBODY), []),
     # Article 11
     "system without an application": (lambda: Case().node().system(), [("sd329.11", DEPARTMENT)]),
-    "system with an application": (lambda: Case().node().applied(CITY).system(), []),
-    "system with an application at that moment, recorded later": (lambda: Case().node().system().applied(CITY, "2024-03-01", "2024-09-01"), []),
+    "system with an application": (lambda: Case().node().applied(CITY).system(), [("sd329.11", DEPARTMENT)]),
+    "system that is approved of": (lambda: Case().node().applied(CITY).allowed().system(), []),
+    "system that is rejected": (lambda: Case().node().applied(CITY).allowed(outcome="rejected").system(), [("sd329.11", DEPARTMENT)]),
+    "system with an approval at that moment, recorded later": (
+        lambda: Case().node().system().applied(CITY, "2024-03-01", "2024-09-01").allowed(at="2024-03-01", known="2024-09-01"), []),
+    "system with an approval known too late": (
+        lambda: Case().node().applied(CITY).allowed(known="2024-06-01").system(), [("sd329.11", DEPARTMENT)], FAR, "2024-05-31"),
     "system with an application known too late": (
-        lambda: Case().node().applied(CITY, known="2024-06-01").system(), [("sd329.11", DEPARTMENT)], FAR, "2024-05-31"),
-    "system with an application to the province": (lambda: Case().node().applied(PROVINCE).system(), [("sd329.11", DEPARTMENT)]),
-    "system with an application to nobody": (lambda: Case().node().applied(NOBODY).system(), []),
-    "system of nobody with an application": (lambda: Case(DEPARTMENT).node().applied(PROVINCE).system(), []),
+        lambda: Case().node().applied(CITY, known="2024-06-01").allowed().system(), [("sd329.11", DEPARTMENT)], FAR, "2024-05-31"),
+    "system with an application to the province": (
+        lambda: Case().node().applied(PROVINCE).allowed().system(), [("sd329.11", DEPARTMENT)]),
+    "system with an approval of the province": (
+        lambda: Case().node().applied(CITY).allowed(PROVINCE).system(), [("sd329.11", DEPARTMENT)]),
+    "system with an application to nobody": (lambda: Case().node().applied(NOBODY).allowed(NOBODY).system(), []),
+    "system of nobody with an application": (lambda: Case(DEPARTMENT).node().applied(PROVINCE).allowed(PROVINCE).system(), []),
     "system of nobody without an application": (lambda: Case(DEPARTMENT).node().system(), [("sd329.11", DEPARTMENT)]),
+    "system on a county's node from before the order": (lambda: Case().legacy().system(), []),
+    "system on a county's new node": (
+        lambda: Case().node(COUNTY).applied(CITY).allowed().system(), [("sd329.11", DEPARTMENT)]),
     "system of Changdao, applied for before the merger": (
-        lambda: Case().node().applied(DISTRICT, BEFORE, department=CHANGDAO).act(
+        lambda: Case().node().applied(DISTRICT, BEFORE, department=CHANGDAO).allowed(DISTRICT).act(
             "cloud.system-deployed", "2024-03-01", system="S", department=CHANGDAO, node="N"), [("sd329.11", CHANGDAO)]),
     "system of Changdao, applied for since the merger": (
-        lambda: Case().node().applied(DISTRICT, MERGED, department=CHANGDAO).act(
+        lambda: Case().node().applied(DISTRICT, MERGED, department=CHANGDAO).allowed(DISTRICT).act(
             "cloud.system-deployed", "2024-03-01", system="S", department=CHANGDAO, node="N"), []),
     # Articles 12, 13, 15, 21
     "network of a department": (
@@ -413,6 +448,10 @@ TABLE = {
     "bought with approval": (lambda: Case().asked().decided(CITY, "2024-03-01").bought(), []),
     "bought after a rejection": (lambda: Case().asked().decided(CITY, "2024-02-01", "rejected").bought(), [("sd329.19", DEPARTMENT)]),
     "bought with the province's approval": (lambda: Case().asked().decided(PROVINCE, "2024-02-01").bought(), [("sd329.19", DEPARTMENT)]),
+    "bought, and entered in one's own catalogue": (
+        lambda: Case().asked().decided(CITY, "2024-02-01").bought().entry(at="2024-03-02").catalogued(), []),
+    "bought, and entered in another's catalogue": (
+        lambda: Case().asked().decided(CITY, "2024-02-01").bought().entry(OTHER).catalogued(), [("sd329.19.entry", DEPARTMENT)]),
     "bought with nobody's approval": (lambda: Case().asked().decided(NOBODY, "2024-02-01").bought(), []),
     "bought by nobody with nobody's rejection": (
         lambda: Case().asked().decided(NOBODY, "2024-02-01", "rejected").bought(department=NOBODY), [("sd329.19", NOBODY)]),
@@ -429,9 +468,15 @@ TABLE = {
         [("sd329.23.agreement", OTHER), ("sd329.23.purpose", OTHER)]),
     "used before the reply is known": (
         lambda: Case().entry().request().replied(known="2024-06-01").used("别的"), [("sd329.23.agreement", OTHER)], FAR, "2024-05-31"),
-    "used for another purpose": (lambda: Case().entry().request().replied().used("核验 "), [("sd329.23.purpose", OTHER)]),
+    "used for another purpose": (lambda: Case().entry().request().replied().used("核验+"), [("sd329.23.purpose", OTHER)]),
     "used for a purpose written otherwise": (
-        lambda: Case().entry().request("caf\u00e9").replied().used("cafe\u0301"), [("sd329.23.purpose", OTHER)]),
+        lambda: Case().entry().request("caf\u00e9").replied().used("cafe\u0301"), []),
+    "used after the end": (
+        lambda: Case().entry().request().replied().act("share.revoked", "2024-02-01", actor=DEPARTMENT, request="R", reason="无").used(),
+        [("sd329.23.ended", OTHER)]),
+    "used beyond the items": (
+        lambda: Case().entry().request().replied(decision="partlyAgreed", items=["名称"]).act(
+            "data.used", "2024-03-01", use="U", department=OTHER, request="R", items=["名称", "成立日期"]), [("sd329.23.items", OTHER)]),
     "taken although conditional": (
         lambda: Case().entry().act("data.accessed", "2024-03-01", access="A", calls=1, entry="E", on="2024-03-01", requester=OTHER),
         [("sd329.23.access", OTHER)]),
@@ -447,7 +492,8 @@ TABLE = {
     "paper before the order": (lambda: Case().entry().paper(EARLY), []),
     "paper on the order's day": (lambda: Case().entry().paper(NIGHT), [("sd329.27", OTHER)]),
     "open data used as applied for": (lambda: application(Case().entry(**OPENED), "caf\u00e9"), []),
-    "open data used otherwise": (lambda: application(Case().entry(**OPENED), "cafe\u0301"), [("sd329.28", DEPARTMENT)]),
+    "open data used as applied for, written otherwise": (lambda: application(Case().entry(**OPENED), "cafe\u0301"), []),
+    "open data used otherwise": (lambda: application(Case().entry(**OPENED), "cafe"), [("sd329.28", DEPARTMENT)]),
     "open data of a utility used otherwise": (lambda: application(Case().entry(WATER, **OPENED), "别的"), [("sd329.28", WATER)]),
     "open data used after a refusal": (
         lambda: application(Case().entry(**OPENED), "caf\u00e9", "refused"), [("sd329.25.refused", DEPARTMENT)]),
@@ -459,6 +505,9 @@ TABLE = {
     "filed on the order's day": (lambda: filed(OTHER, PENGLAI, NIGHT), [("sd329.15.filing", OTHER)]),
     "filed with Penglai's for Changdao before the merger": (lambda: filed(CHANGDAO, PENGLAI, BEFORE), [("sd329.15.filing", CHANGDAO)]),
     "filed with Penglai's for Changdao since the merger": (lambda: filed(CHANGDAO, PENGLAI, MERGED), []),
+    "registered without all that is asked for": (
+        lambda: Case().entry(at="2024-03-01", format=None), [("sd329.15.items", DEPARTMENT)]),
+    "registered without all that is asked for, before the order": (lambda: Case().entry(at=EARLY, format=None), []),
     "restricted without a basis": (
         lambda: Case().entry(at="2024-03-01", legalBasis=None), [("sd329.22.basis", DEPARTMENT)]),
     "restricted before the order": (lambda: Case().entry(at=EARLY, legalBasis=None), []),
@@ -562,7 +611,7 @@ def test_the_table_of_types_is_the_schemas():
 
 def test_the_histories_reach_everything():
     found, clean, by_reference, late, hidden = Counter(), Counter(), 0, 0, 0
-    for seed in range(80):
+    for seed in range(120):
         made = violation_history(seed)
         oracle = ViolationOracle(stored_events(made.lines, instant(FAR)), BOOKS)
         rng = random.Random(seed)
@@ -644,7 +693,7 @@ def test_a_wrong_answer_is_noticed():
     assert len(mine) > 10 and not disagreements(mine, its, log)
     assert disagreements(mine, its[1:], log) and disagreements(mine[1:], its, log)
     assert disagreements(mine, [its[1], its[0], *its[2:]], log) and disagreements(mine, [*its, its[-1]], log)
-    for key in ("rule", "article", "department", "position", "event", "message", "byReference", "expected", "applicant"):
+    for key in ("rule", "article", "department", "position", "event", "message", "byReference", "expected", "applicant", "daysLate"):
         value = 0 if key == "position" else not its[3][key] if key == "byReference" else "else"
         assert disagreements(mine, [*its[:3], {**its[3], key: value}, *its[4:]], log), key
 
@@ -789,11 +838,13 @@ def check_views(seed: int):
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         log = Log(folder, found.lines)
-        views = Views(log.events)
-        on = date(2019, 1, 1) + timedelta(days=rng.randint(0, 3000))
+        day = date(2019, 1, 1) + timedelta(days=rng.randint(0, 3000))
+        today = beijing_date(int(time.time() * 1000))
         for view, rows in VIEWS.items():
-            expected = aged(rows(views), on)
-            arguments = ["show", log.path, view, "--json", "--on", on]
+            on = rng.choice([day, day, date(2028, 1, 1), None])
+            views = Views(log.events if on is None else counted(log.events, on), on or today)
+            expected = aged(rows(views), on or today)
+            arguments = ["show", log.path, view, "--json", *([] if on is None else ["--on", on])]
             filters = [(key, row[key]) for row in expected for key in ("division", "department") if row.get(key)]
             for key, value in [(None, None), *rng.sample(filters, min(rng.choice([0, 0, 1]), len(filters)))]:
                 more = [] if key is None else [f"--{key}", value]
@@ -801,6 +852,27 @@ def check_views(seed: int):
                 shown = json.loads(tool.must([*arguments, *more]))
                 assert shown == chosen, f"violation_history({300_000 + seed}, 220): {' '.join(map(str, [*arguments[2:], *more]))}"
         assert "equal" in tool.must(["rebuild", log.path])
+        check_scorecard(rng, log, day)
+
+
+def check_scorecard(rng, log, on):
+    """At the end of a day and at a later one: what the audit then says of each body, in canonical JSON."""
+    for day in [on, date(2027, 6, 30)]:
+        report = json.loads(log.audit(*log.arguments(day.isoformat(), day.isoformat())))
+        first, last = (date(2019, 1, 1) + timedelta(days=rng.randint(0, 3000)) for _ in range(2))
+        period = rng.choice([(None, None), (min(first, last), max(first, last)), (first, None), (None, last)])
+        division, department = rng.choice([(None, None), (rng.choice(DIVISIONS), None), (None, rng.choice(
+            [one["department"] for one in report["obligations"] + report["violations"]] or [DEPARTMENT]))])
+        options = [("--from", period[0]), ("--to", period[1]), ("--division", division), ("--department", department)]
+        arguments = [*(word for option in options if option[1] is not None for word in option)]
+        printed = tool.must(["show", log.path, "scorecard", "--json", "--on", day, *arguments])
+        shown = json.loads(printed)
+        assert shown == scorecard(report, log.events, day, *period, division, department), arguments
+        assert printed == json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+        wrong = [f"{e.json_path}: {e.message[:200]}" for e in schemas.validator("scorecard").iter_errors(shown)]
+        assert not wrong, wrong
+        table = tool.must(["show", log.path, "scorecard", "--on", day, *arguments])
+        assert all(row["department"] in table for row in shown["bodies"])
 
 
 def test_views():
@@ -811,7 +883,7 @@ def test_the_views_have_rows():
     rows = Counter()
     for seed in range(3 * SHOWN):
         events_ = stored_events(violation_history(300_000 + seed, 220).lines, instant(FAR))
-        views = Views(events_)
+        views = Views(events_, date(2026, 6, 30))
         rows.update({view: len(of(views)) for view, of in VIEWS.items()})
     assert all(rows[view] >= 10 for view in VIEWS), rows
 

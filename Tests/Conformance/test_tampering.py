@@ -13,10 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import capsule
+import tool
 from cases import run, succeed
 
 ORIGIN = "tampered.example/city"
-SCALE = float(os.environ.get("CONFORMANCE_SCALE", "1"))
+SCALE = tool.scale()
 EVENTS = 2000
 
 

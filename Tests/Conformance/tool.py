@@ -1,10 +1,20 @@
-"""Finds and runs the built tool. GOVLEDGER names it; otherwise the debug build of this checkout."""
+"""Finds and runs the built tool. GOVLEDGER names it; otherwise the debug build of this checkout.
+
+Random histories and mutations are as many as `scale` says: a long run (LONG_RUN=1) goes through all of them, the usual
+one through two fifths, the same each time; CONFORMANCE_SCALE is another share.
+"""
 
 import os
 import subprocess
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+USUAL = 0.4
+
+
+def scale(name="CONFORMANCE_SCALE") -> float:
+    """The share of random cases that a run goes through."""
+    return float(os.environ.get(name) or (1 if os.environ.get("LONG_RUN") == "1" else USUAL))
 
 
 class ToolMissing(Exception):

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import codes
-from histories import DAY, FIRST, HOUR, KINDS, MINUTE, Recorded, elsewhere, horizon, stated_basis, timestamp, written
+from histories import (
+    DAY, FIELDS, FIRST, GRADES, HOUR, KINDS, LEVELS, MINUTE, Recorded, decided, elsewhere, horizon, some_items,
+    stated_basis, timestamp, written,
+)
 from oracle import IN_FORCE, beijing_date, in_force, is_basis, midnight, stored
 from violations import ACTS, FORMS, acts_of
 
@@ -43,7 +46,8 @@ REFERENCES = {
 MERGER = midnight(date(2020, 6, 30))
 FORCE = midnight(date(2020, 2, 1))
 DIVISIONS = ["370000", "370000", "370100", "370100", "370102", "370200", "370600", "370614", "370634", "370684"]
-PURPOSES = ["核验申请人身份", "核验申请人身份 ", "出行服务研发", "caf\u00e9", "cafe\u0301"]
+PURPOSES = ["核验申请人身份", "核验申请人身份 ", "（核验）申请人：身份", "出行服务研发", "caf\u00e9", "cafe\u0301", "ABC", "Ａ Ｂ Ｃ", "abc", "A+BC"]
+DATA = ["用电", "“用电”", "用 电", "用水", "用电+"]
 TEXTS = ["第一", "数据安全法", "《条例》第十条", "Ａ", "😀"]
 SUBJECTS = {  # how many things of a kind there are, so that acts meet
     "cloud-node": 5, "cloud-system": 6, "purchase": 6, "data-item": 4, "training": 2, "project": 5}
@@ -51,13 +55,15 @@ OTHERS = {
     "department.registered": 5, "catalog.entry-registered": 3, "catalog.entry-revised": 7, "catalog.entry-retired": 1,
     "catalog.filed": 4, "share.requested": 7, "share.replied": 9, "share.withdrawn": 3, "open.applied": 4, "open.replied": 8, "project.submitted": 3,
     "project.reviewed": 9, "project.started": 8, "incident.detected": 4, "incident.reported": 8, "incident.remedied": 6, "catalog.update-triggered": 4,
-    "catalog.trigger-reviewed": 6,
+    "catalog.trigger-reviewed": 6, "share.revoked": 5, "share.relinquished": 4, "open.lapsed": 4, "open.correction-requested": 4,
+    "open.corrected": 3, "incident.regraded": 2,
 }
 WEIGHTS = {
-    **dict.fromkeys(PLACES, 2), **OTHERS, "source.assigned": 7, "data.used": 10, "open.published": 5,
-    "collection.started": 5, "paper.demanded": 5, "data.accessed": 5, "cloud.system-deployed": 6, "purchase.completed": 6,
-    "purchase.decided": 6, "cloud.use-applied": 6, "cloud.node-commissioned": 5, "catalog.master-compiled": 4,
-    "open.use-reported": 14, "platform.recorded": 8, "plan.special-filed": 4, "infrastructure.recorded": 7, "cloud.node-plan-filed": 3,
+    **dict.fromkeys(PLACES, 3), **OTHERS, "source.assigned": 7, "data.used": 20, "open.published": 5,
+    "collection.started": 7, "paper.demanded": 7, "data.accessed": 7, "cloud.system-deployed": 6, "purchase.completed": 6,
+    "purchase.decided": 9, "purchase.applied": 6, "purchase.catalogued": 4, "cloud.use-applied": 8, "cloud.use-decided": 9,
+    "cloud.node-commissioned": 6, "cloud.legacy-node-declared": 4, "cloud.node-merged": 5, "catalog.master-compiled": 4,
+    "open.use-reported": 14, "platform.recorded": 8, "plan.special-filed": 4, "infrastructure.recorded": 7, "cloud.node-plan-filed": 5,
 }
 
 
@@ -224,11 +230,11 @@ class Maker:
         rng = self.rng
         sharing = rng.choice(["unconditional", "conditional", "conditional", "notShared"])
         body = self.body()
-        data = {
+        data = some_items(rng, {
             "entry": self.name("目录"), "department": body.code, "name": "企业登记信息", "classification": "基础",
-            "format": "数据库", "fields": [{"name": "名称", "type": "C"}], "updateCycle": "每日", "sharing": sharing,
+            "format": "数据库", "fields": [{"name": name, "type": "C"} for name in FIELDS], "updateCycle": "每日", "sharing": sharing,
             "sharingMode": "接口", "useRequirements": "按答复使用", **stated_basis(rng, 0.8),
-            "openness": rng.choice(["unconditional", "onApplication", "notOpen"])}
+            "openness": rng.choice(["unconditional", "onApplication", "notOpen"])})
         things, right = [], [body.code]
         if self.known("update-trigger") and rng.random() < 0.5:  # mostly one that lists nothing
             none = [name for name in self.known("update-trigger") if not self.streams["update-trigger", name][0].data["entries"]]
@@ -248,10 +254,15 @@ class Maker:
             data["sharing"] = rng.choice(["unconditional", "conditional", "notShared"])
         if rng.random() < 0.4:
             data |= stated_basis(rng, 0.4)
+        things, actor = [("catalog-entry", entry)], None
+        if self.known("update-trigger") and rng.random() < 0.3:  # which a revision that says nothing new does not answer
+            data["trigger"] = self.pick(self.known("update-trigger"))
+            things.append(("update-trigger", data["trigger"]))
+            actor = self.by(self.streams["update-trigger", data["trigger"]][0].data["department"])
         if rng.random() < 0.5 or len(data) == 1:
             data["openness"] = rng.choice(["unconditional", "onApplication", "notOpen"])
-        self.entries[entry] |= data
-        self.add(type, self.instant(("catalog-entry", entry)), data)
+        self.entries[entry] |= {key: value for key, value in data.items() if key != "trigger"}
+        self.add(type, self.instant(*things), data, actor)
 
     def _catalog_entry_retired(self, type):
         entry = self.pick(name for name in self.entries if name not in self.retired)
@@ -265,14 +276,15 @@ class Maker:
 
     def _open_entry(self, **wanted) -> str:
         return self.pick(name for name, entry in self.entries.items()
-                         if name not in self.retired and all(entry[key] == value for key, value in wanted.items()))
+                         if name not in self.retired and all(entry.get(key) == value for key, value in wanted.items()))
 
     def _share_requested(self, type):
         at, entry = self.instant(), self._open_entry()
         requester = self.body().code
+        items = {"items": self.rng.sample(FIELDS, self.rng.randint(1, 3))} if self.rng.random() < 0.5 else {}
         self.add(type, at, {
             "request": self.name("申请"), "entry": entry, "requester": requester, "purpose": self.pick(PURPOSES),
-            "legalBasis": "《行政许可法》"}, requester, {"receivedAt": at})
+            "legalBasis": "《行政许可法》", **items}, requester, {"receivedAt": at})
 
     def by(self, *right: str) -> str:
         """One of the bodies whose act it is; now and then another."""
@@ -281,17 +293,76 @@ class Maker:
     def _share_replied(self, type):
         answered = lambda name: any(draft.type == type for draft in self.streams["share-request", name])
         request = self.pick(name for name in self.known("share-request") if not answered(name) or self.rng.random() < 0.2)
-        entry = self.streams["share-request", request][0].data["entry"]
-        data = {"request": request, "decision": self.rng.choice(["agreed", "agreed", "refused"])}
-        if data["decision"] == "refused" and self.rng.random() < 0.5:
-            data["reasons"] = "超出履职范围"
-        at = self.instant(("share-request", request))
+        asked = self.streams["share-request", request][0].data
+        entry, at = asked["entry"], self.instant(("share-request", request))
+        data = {"request": request, **decided(self.rng, at, asked.get("items", FIELDS))}
         self.add(type, at, data, self.by(self.recorded.holder(entry, at, len(self.drafts))))
 
     def _share_withdrawn(self, type):
         request = self.pick(self.known("share-request"))
         requester = self.streams["share-request", request][0].data["requester"]
         self.add(type, self.instant(("share-request", request)), {"request": request, "reason": "不再需要"}, self.by(requester))
+
+    def _share_revoked(self, type):
+        request = self.pick(self._granted() or self.known("share-request"))
+        at, asked = self.instant(("share-request", request)), self.streams["share-request", request][0].data
+        right = asked["requester"] if type == "share.relinquished" else self.recorded.holder(asked["entry"], at, len(self.drafts))
+        self.add(type, at, {"request": request, "reason": "不再需要"}, self.by(right))
+
+    def _share_relinquished(self, type):
+        self._share_revoked(type)
+
+    def _granted(self) -> list:
+        """The requests of which some reply agrees."""
+        return [name for name in self.known("share-request") if any(
+            draft.data.get("decision") in ("agreed", "partlyAgreed") for draft in self.streams["share-request", name])]
+
+    def _asker(self, entry) -> list:
+        """Those who asked for an entry."""
+        return [draft.data["requester"] for (category, _), (draft, *_) in self.streams.items()
+                if category == "share-request" and draft.data["entry"] == entry]
+
+    def _data_used(self, type):
+        rng = self.rng
+        data = {"use": self.name("使用")}
+        if rng.random() < 0.2:
+            data["entry"] = entry = self.pick(self.entries)
+            data["department"] = self.by(self.entries[entry]["department"], self.body().code)
+            things = [("catalog-entry", entry)]
+        else:
+            request = data["request"] = self.pick(self._granted() if self._granted() and rng.random() < 0.6 else self.known("share-request"))
+            asked = self.streams["share-request", request][0].data
+            data["department"], things = self.by(asked["requester"]), [("share-request", request)]
+        if rng.random() < 0.6:
+            data["purpose"] = self._text(type, "purpose", data)
+        if rng.random() < 0.4:
+            data["items"] = rng.sample(FIELDS, rng.randint(1, 3))
+        self.add(type, self.instant(*things), data)
+
+    def _open_lapsed(self, type):
+        application = self.pick(self.known("open-application"))
+        entry, at = self.streams["open-application", application][0].data["entry"], self.instant(("open-application", application))
+        data, times = {"application": application}, {}
+        match type:
+            case "open.lapsed":
+                data["reason"] = "逾期未补正"
+            case "open.correction-requested":
+                data["missing"] = ["用途"]
+            case "open.corrected":
+                times["receivedAt"] = at
+        self.add(type, at, data, self.by(self.recorded.holder(entry, at, len(self.drafts))), times)
+
+    def _open_correction_requested(self, type):
+        self._open_lapsed(type)
+
+    def _open_corrected(self, type):
+        self._open_lapsed(type)
+
+    def _incident_regraded(self, type):
+        incident = self.pick(self.known("incident"))
+        owner = self.streams["incident", incident][0].data["department"]
+        self.add(type, self.instant(("incident", incident)), {
+            "incident": incident, "grade": self.rng.choice(GRADES), "reason": "影响扩大"}, self.by(owner))
 
     def _catalog_update_triggered(self, type):
         rng, at, department = self.rng, self.instant(), self.body().code
@@ -301,7 +372,8 @@ class Maker:
             listed = []
         self.add(type, at, {
             "trigger": self.name("事由"), "department": department, "kind": "lawAmended", "instrument": "数据安全法",
-            "effectiveOn": beijing_date(at).isoformat(), "entries": listed})
+            "effectiveOn": beijing_date(at).isoformat(), "entries": listed,
+            **({"instrumentLevel": rng.choice(LEVELS)} if rng.random() < 0.3 else {})})
 
     def _catalog_trigger_reviewed(self, type):
         trigger = self.pick(self.known("update-trigger"))
@@ -324,15 +396,24 @@ class Maker:
         self.add(type, at, data, self.by(self.recorded.holder(entry, at, len(self.drafts))))
 
     def _project_submitted(self, type):
-        if len(self.known("project")) >= SUBJECTS["project"]:
+        returned = [name for name in self.known("project") if self.recorded.rounds.get(name, (None, True))[0] == "returned"
+                    or not self.recorded.rounds.get(name, (None, False))[1]]
+        again = returned and self.rng.random() < 0.6
+        if not again and len(self.known("project")) >= SUBJECTS["project"]:
             raise Impossible
-        self.add(type, self.instant(), {
-            "project": self.name("项目"), "department": self.body().code, "kind": "develop", "name": "一体化平台",
+        project = self.pick(returned) if again else self.name("项目")
+        department = self._of_project(project) if again and self.rng.random() < 0.6 else self.body().code
+        self.add(type, self.instant(("project", project)), {
+            "project": project, "department": department, "kind": "develop", "name": "一体化平台",
             "fixedAssetInvestment": self.rng.random() < 0.1, "stateSubsidy": self.rng.random() < 0.1})
+
+    def _of_project(self, project) -> str:
+        first = self.streams["project", project][0]
+        return first.data.get("department", first.actor)
 
     def _project_reviewed(self, type):
         project = self.pick(self.known("project"))
-        department = self.streams["project", project][0].data["department"]
+        department = self._of_project(project)
         owner = next(body for body in self.bodies if body.code == department)
         self.add(type, self.instant(("project", project)), {
             "project": project, "authority": self.authority_of(owner),
@@ -341,7 +422,10 @@ class Maker:
     def _project_started(self, type):
         project = self.pick(name for name in self.known("project")
                             if all(draft.type != type for draft in self.streams["project", name]))
-        self.add(type, self.instant(("project", project)), {"project": project})
+        if len(self.known("project")) < SUBJECTS["project"] and self.rng.random() < 0.3:
+            project = self.name("项目")
+        named = {"department": self.body().code} if self.rng.random() < 0.2 else {}
+        self.add(type, self.instant(("project", project)), {"project": project, **named})
 
     def _incident_detected(self, type):
         self.add(type, self.instant(), {
@@ -389,12 +473,24 @@ class Maker:
                 data[key] = rng.choice(kind[1])
             elif kind[0] == "int":
                 data[key] = rng.choice([kind[1], kind[2], rng.randint(kind[1], min(kind[2], kind[1] + 90))])
-        if type == "data.used" and rng.random() < 0.75:  # by who asked
-            data["department"] = self.streams["share-request", data["request"]][0].data["requester"]
+        for key in {"department", "requester"} & data.keys():  # by who asked for it
+            if type in ("data.accessed", "paper.demanded", "collection.started") and self._asker(data["entry"]) and rng.random() < 0.6:
+                data[key] = rng.choice(self._asker(data["entry"]))
+                things += [thing for thing in self.streams if thing[0] == "share-request"
+                           and self.streams[thing][0].data["entry"] == data["entry"]]
+        for draft in self.streams.get(things[0], []):  # mostly of one node, and of one builder, approved of by one authority
+            for key in ("node", "builder", "authority", "data"):
+                if key in data and key in draft.data and key != form.subject and rng.random() < 0.75:
+                    data[key] = draft.data[key]
+        if "outcome" in data and rng.random() < 0.6:
+            data["outcome"] = "approved"
+        if type == "purchase.catalogued" and rng.random() < 0.6:  # an entry of the buyer's
+            data["entry"] = self.pick([name for name, entry in self.entries.items() if entry["department"] == department.code]
+                                      or [data["entry"]])
         at = self.instant(*things)
         for key, kind in form.keys.items():
             if kind == "date":
-                data[key] = beijing_date(at - rng.choice([0, 0, rng.randint(0, 900 * DAY)])).isoformat()
+                data[key] = beijing_date(at - rng.choice([0, 0, DAY, rng.randint(0, 900 * DAY)])).isoformat()
         if "builtOn" in data and rng.random() < 0.8:  # what is declared was built before the order
             data["builtOn"] = min(data["builtOn"], rng.choice(["2020-01-31", "2017-06-30"]))
         self.add(type, at, data, rng.choice([None, department.code]))
@@ -429,7 +525,7 @@ class Maker:
 
     def _text(self, type, key, data) -> str:
         if key != "purpose":
-            return self.pick(TEXTS)
+            return self.pick(DATA if key == "data" else TEXTS)
         for name, category in (("request", "share-request"), ("application", "open-application")):
             if name in FORMS[type].keys and self.rng.random() < 0.6 and name in data:
                 return self.streams[category, data[name]][0].data["purpose"]
@@ -501,7 +597,7 @@ class Refusals:
         return [acts, done if acts else []]
 
     def _share_requested(self, draft):
-        ways = {[one.data["sharing"] for one in acts if "sharing" in one.data][-1] for acts in self._orders(draft)}
+        ways = {(["unconditional"] + [one.data["sharing"] for one in acts if "sharing" in one.data])[-1] for acts in self._orders(draft)}
         return "第二十三条" if ways == {"notShared"} else "" if "notShared" not in ways else None
 
     def _catalog_entry_registered(self, draft):
@@ -511,7 +607,7 @@ class Refusals:
         states = set()
         for acts in self._orders(draft):
             acts = [*acts, draft]
-            sharing = [one.data["sharing"] for one in acts if "sharing" in one.data][-1]
+            sharing = (["unconditional"] + [one.data["sharing"] for one in acts if "sharing" in one.data])[-1]
             states.add(sharing != "unconditional" and not any(is_basis(one.data.get("legalBasis", "")) for one in acts))
         if states == {True} and not draft.data.keys() & {"sharing", "legalBasis"}:
             return None  # a revision of something else, of an entry that was without one
@@ -570,7 +666,7 @@ def random_violations(rng, name: str) -> dict:
         if form.bodies and rng.random() < 0.6:
             parameters["authority"] = rng.choice(form.bodies)
         rule("withoutEarlier", **parameters)
-    of_entries = [type for type in named if PLACES[type][0] == OPENS and "entry" in FORMS[type].keys]
+    of_entries = [type for type in named if PLACES[type][0] == OPENS and "entry" in FORMS[type].required]
     for act in rng.sample(of_entries, rng.randint(1, 3)):
         form = FORMS[act]
         parameters = {"act": act, "by": rng.choice(form.bodies),

@@ -10,13 +10,14 @@ code.
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+import corrections
 from law_oracle import LawOracle
-from oracle import beijing_date, in_force, instant, is_basis
+from oracle import DAY, ITEMS, beijing_date, in_force, instant, is_basis, midnight, same_text
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "Schemas"
 BASE = "order-329/1"
@@ -44,6 +45,14 @@ READINGS = {
            " them; one that lies before all that says it finds it as it was registered. Whose it is is asked as everywhere",
     "V20": "usedAfterRefusal: of the holder's refusals the first, whatever else the holders replied; an application where it counts",
     "V21": "those whom a book does not bind are not found against by its rules; who acted for another's duty is",
+    "V22": "a use of an entry asks how it is shared by what is said of it, retired or not",
+    "V23": "a day begins with what was done before it, and ends with all that was done on it",
+    "V24": "an act that names a project is judged by the submission before it, or else the first by its moment; a review of a"
+           " project that was never submitted by none",
+    "V25": "of decisions and applications that are another's the last stands beside what is found, where no other was passed over",
+    "V26": "an entry is bought by the first completed purchase that counts, or else the first application that does, by their moments",
+    "V27": "of nodes and purchases the reasons that suffice: a county's node alone, an application that fits with its decision",
+    "V28": "a node's builder is the one that its commissioning names, and without one that counts the one that its declaration names",
     "V12": "what an entry was is asked by the time of the acts, so also by revisions recorded later; before its registration it was nothing",
 }
 
@@ -120,9 +129,21 @@ ACTS = {
     "usedWithoutAgreement": "data.used",
     "openedBeyondScope": "open.published",
     "filedWithAnother": "catalog.filed",
+    "incompleteEntry": "catalog.entry-registered",
     "restrictedWithoutBasis": ("catalog.entry-registered", "catalog.entry-revised"),
     "usedAfterRefusal": "open.use-reported",
+    "nodeWithoutPlan": "cloud.node-commissioned",
+    "mergedElsewhere": "cloud.node-merged",
+    "deployedWithoutApproval": "cloud.system-deployed",
+    "boughtWithoutApproval": "purchase.completed",
+    "cataloguedElsewhere": "purchase.catalogued",
+    "usedAfterEnd": "data.used",
+    "usedBeyondItems": "data.used",
+    "lapsedWithoutRequest": "open.lapsed",
 }
+
+
+GRANTS = ("agreed", "partlyAgreed")  # decisions that let data be used
 
 
 def acts_of(rule: dict) -> frozenset:
@@ -184,12 +205,24 @@ def binds(book: dict, body) -> bool:
         body.division[:2] == scope["province"][:2] and body.kind not in scope.get("notKinds", ()))
 
 
+@dataclass(frozen=True)
+class Then:
+    """A place in time: an instant, and its place among the acts of that instant."""
+
+    at: int
+    place: float
+
+    @property
+    def moment(self):
+        return self.at, self.place
+
+
 @dataclass
 class Entry:
     """What is known of a catalogue entry at a place in the log, and which acts say it."""
 
     department: str
-    sharing: str
+    sharing: str | None
     openness: str
     said: dict
     retired: int | None = None
@@ -215,6 +248,11 @@ class ViolationOracle:
 
     def findings(self, as_of: int, known_at: int, rules=None) -> list:
         """The violations and remarks in the report's order. `rules`: documents to judge by instead of those in force."""
+        if any(act.type == "record.corrected" for act in self.acts):
+            places = {act.id: place for place, act in enumerate(self.acts)}
+            left = corrections.remaining(self.acts, lambda act: act.at <= as_of and act.known <= known_at)
+            events = [self.events[places[act.id]] for act in left]
+            return ViolationOracle(events, self.books).findings(as_of, known_at, rules)
         audit = Audit(self, as_of, known_at, rules)
         found = [one for act in self.acts if audit.counts(act) for one in audit.findings(act)]
         found += self.by_others(self.law, as_of, known_at, rules)
@@ -238,10 +276,19 @@ def of_grade(findings: list, grade: str) -> list:
     return [one for one in findings if one["grade"] == grade]
 
 
+@dataclass(frozen=True)
+class Told:
+    """A body that acted against a rule, further keys of the finding, and how its message ends."""
+
+    body: str
+    more: dict
+    ending: dict = field(default_factory=dict)
+
+
 class Audit:
     def __init__(self, log: ViolationOracle, as_of: int, known_at: int, rules, size: int | None = None):
         self.log, self.as_of, self.known_at = log, as_of, known_at
-        self.size = len(log.acts) if size is None else size
+        self.size = max((act.position for act in log.acts), default=-1) + 1 if size is None else size
         self.bodies = {
             act.data["department"]: Body(act.data["division"], act.data["kind"])
             for act in log.acts if act.type == "department.registered" and self.counts(act)}
@@ -260,9 +307,10 @@ class Audit:
                 continue
             answer = getattr(self, "_" + rule["check"])(rule, act)
             if answer is not None:
-                (offender, *others), more = answer, {}
-                if isinstance(offender, tuple):  # a body, and who else it is that acted so
-                    offender, more["applicant"] = offender
+                (offender, *others), more, message = answer, {}, rule["message"]
+                if isinstance(offender, Told):  # a body, and what else is said of it
+                    offender, more, ending = offender.body, offender.more, offender.ending
+                    message = {language: text + ending.get(language, "") for language, text in message.items()}
                 body = self.bodies.get(offender)
                 if not binds(book, body):  # [V21]
                     continue
@@ -270,7 +318,7 @@ class Audit:
                 found.append({
                     "rule": rule["rule"], "article": rule["article"], "grade": rule.get("grade", "violation"),
                     "department": offender, "position": act.position,
-                    "event": act.id, "evidence": [{"position": key, "event": evidence[key]} for key in sorted(evidence)], "message": rule["message"], "byReference": body is not None and body.kind == "utility", **more})
+                    "event": act.id, "evidence": [{"position": key, "event": evidence[key]} for key in sorted(evidence)], "message": message, "byReference": body is not None and body.kind == "utility", **more})
         return found
 
     # The law
@@ -319,15 +367,25 @@ class Audit:
         return other.kind == "dataAuthority" and in_force(other.division, day) == in_force(own.division, day)
 
     def opening(self, category: str, name: str) -> Act:
-        """The act that opened a request or a project. [V9]"""
+        """The act that opened a request. [V9]"""
         return self.log.on_thing[category, name][0]
+
+    def submission(self, act):
+        """The submission of a project by which an act is judged, or nothing. [V24]"""
+        found = sorted((one for one in self.log.on_thing[act.thing] if one.type == "project.submitted"), key=lambda one: one.moment)
+        before = [one for one in found if one.moment < act.moment]
+        return (before[-1:] or found[:1] or [None])[0]
+
+    def registrations(self, *codes) -> list:
+        """What registers bodies, of those that are registered."""
+        return [self.registered[code] for code in codes if code in self.registered]
 
     def entry_then(self, name: str, then: Act):
         """By the order of time, as it was when an act was done; nothing before it was registered. [V12]"""
         found, *others = self.log.on_thing["catalog-entry", name]
         if found.at > then.at:
             return None
-        entry = Entry(found.data["department"], found.data["sharing"], found.data["openness"], {"registered": found})
+        entry = Entry(found.data["department"], found.data.get("sharing"), found.data["openness"], {"registered": found})
         for act in sorted(others, key=lambda one: one.moment):
             if not self.counts(act):
                 continue
@@ -353,7 +411,11 @@ class Audit:
             return department, asked, *self.whose(asked, act)
 
     def _startedWithoutApproval(self, rule, act):
-        project = self.opening("project", act.data["project"])
+        project = self.submission(act)
+        if project is None:
+            department = act.data.get("department", act.actor)
+            owner = self.bodies.get(department)
+            return None if owner is not None and owner.kind == "utility" else (department,)
         department = project.data["department"]
         reviews = sorted(self.earlier(act, "project.reviewed"), key=lambda one: one.moment)
         own = [one for one in reviews if self.same_level(one.data["authority"], department, one.on) is not False]
@@ -369,10 +431,10 @@ class Audit:
             owner is not None and owner.kind == "utility")
 
     def _reviewedByAnotherAuthority(self, rule, act):
-        project = self.opening("project", act.data["project"])
-        department, authority = project.data["department"], act.data["authority"]
-        if self.outside(project):
+        project = self.submission(act)
+        if project is None or self.outside(project):
             return None
+        department, authority = project.data["department"], act.data["authority"]
         if self.same_level(authority, department, act.on) is not False:
             return None
         return authority, project, self.registered[department], self.registered[authority]
@@ -399,9 +461,11 @@ class Audit:
         return answer
 
     def _usedWithoutAgreement(self, rule, act):
+        if "request" not in act.data:
+            return self._usedOfEntry(act)
         asked = self.opening("share-request", act.data["request"])
         replies = self._replies(asked)
-        agreeing = [one for one in replies if one.data["decision"] == "agreed"]
+        agreeing = [one for one in replies if one.data["decision"] in GRANTS]
         agreed = self._agreed(asked)
         if agreed and agreed[0].at <= act.at and asked.data["requester"] == act.data["department"]:
             return None
@@ -409,14 +473,62 @@ class Audit:
         shown = (agreed or agreeing or replies)[:1]
         return act.data["department"], asked, *shown, *self.whose(asked, *shown), *withdrawn
 
+    def _usedOfEntry(self, act):
+        entry, user = self.entry_then(act.data["entry"], act), act.data["department"]
+        if entry is None or entry.sharing in (None, "unconditional") or entry.department == user:  # [V22]
+            return None
+        return user, *entry.evidence("sharing", "department")
+
+    def _granted(self, act):
+        """The request that a use rests on and the reply that granted it, by the moment of the use and to who uses it."""
+        if "request" not in act.data:
+            return None
+        asked = self.opening("share-request", act.data["request"])
+        granted = self._agreed(asked)[:1]
+        if asked.data["requester"] != act.data["department"] or not granted or granted[0].at > act.at:
+            return None
+        return asked, granted[0]
+
+    def _ended(self, asked, granted, by=("share.revoked", "share.relinquished")):
+        """The act that ends a grant: the first of the holder or the requester that counts."""
+        def right(one):
+            return one.actor == asked.data["requester"] if one.type == "share.relinquished" else self.is_competent(one, asked)
+
+        ending = [one for one in self.log.on_thing[asked.thing]
+                  if one.type in by and self.counts(one) and one.moment > granted.moment and right(one)]
+        return min(ending, key=lambda one: one.moment, default=None)
+
+    def _usedAfterEnd(self, rule, act):
+        found = self._granted(act)
+        if found is None:
+            return None
+        asked, granted = found
+        ended, until = self._ended(asked, granted), granted.data.get("validUntil")
+        if until is not None and (ended is None or ended.on > date.fromisoformat(until)):
+            return (act.data["department"], *found, *self.whose(*found)) if act.on > date.fromisoformat(until) else None
+        if ended is None or act.moment <= ended.moment:
+            return None
+        holders = [ended] if ended.type == "share.revoked" else []
+        return act.data["department"], asked, granted, ended, *self.whose(asked, granted, *holders)
+
+    def _usedBeyondItems(self, rule, act):
+        found = self._granted(act)
+        if found is None or "items" not in act.data:
+            return None
+        asked, granted = found
+        items = granted.data["items"] if granted.data["decision"] == "partlyAgreed" else asked.data.get("items", act.data["items"])
+        return (act.data["department"], *found, *self.whose(*found)) if set(act.data["items"]) - set(items) else None
+
     def _anotherPurpose(self, rule, act):
         if act.type == "open.use-reported":
             applied = self.log.on_thing[act.thing][0]
-            differs = self.counts(applied) and act.data["purpose"] != applied.data["purpose"]
+            differs = self.counts(applied) and not same_text(act.data["purpose"], applied.data["purpose"])
             return self._by_applicant(applied, act) if differs else None  # [V9]
+        if not {"request", "purpose"} <= act.data.keys():
+            return None
         asked = self.opening("share-request", act.data["request"])
         agreed = self._agreed(asked)  # [V3]
-        differs = agreed and act.data["purpose"] != asked.data["purpose"]
+        differs = agreed and not same_text(act.data["purpose"], asked.data["purpose"])
         return (act.data["department"], asked, agreed[0], *self.whose(asked, agreed[0])) if differs else None
 
     def _usedAfterRefusal(self, rule, act):
@@ -433,13 +545,16 @@ class Audit:
         registered = self.log.on_thing["catalog-entry", applied.data["entry"]][0]
         then = self.entry_then(applied.data["entry"], act)
         department = then.department if then else registered.data["department"]
-        return (department, applied.data["applicant"]), applied, registered, *(then.evidence("department") if then else [])
+        return Told(department, {"applicant": applied.data["applicant"]}), applied, registered, *(then.evidence("department") if then else [])
 
     def _filedWithAnother(self, rule, act):
         department, authority = act.data["department"], act.data["authority"]
         if self.same_level(authority, department, act.on) is not False:
             return None
         return department, self.registered[department], self.registered[authority]
+
+    def _incompleteEntry(self, rule, act):
+        return (act.data["department"],) if ITEMS - act.data.keys() else None
 
     def _restrictedWithoutBasis(self, rule, act):
         if not act.data.keys() & {"sharing", "legalBasis"}:
@@ -449,8 +564,8 @@ class Audit:
         earlier = sorted((one for one in on_entry if self.counts(one) and one.moment < act.moment), key=lambda one: one.moment)
         if any("legalBasis" in one.data and is_basis(one.data["legalBasis"]) for one in [act, *earlier]):
             return None
-        stating = [one for one in [registered, *earlier, act] if "sharing" in one.data][-1]  # [V19]
-        if stating.data["sharing"] == "unconditional":
+        stating = ([one for one in [registered, *earlier, act] if "sharing" in one.data] or [registered])[-1]  # [V19]
+        if stating.data.get("sharing", "unconditional") == "unconditional":
             return None
         if "department" in act.data:
             return act.data["department"], registered, stating
@@ -466,7 +581,7 @@ class Audit:
     def _agreed(self, asked) -> list:
         """Those that agree, and came before the requester withdrew."""
         withdrawn = self._withdrawn(asked)
-        return [one for one in self._replies(asked) if one.data["decision"] == "agreed"
+        return [one for one in self._replies(asked) if one.data["decision"] in GRANTS
                 and (withdrawn is None or one.moment < withdrawn.moment)]
 
     def _withdrawn(self, asked):
@@ -539,16 +654,165 @@ class Audit:
         own = [self.registered.get(code)] if asked or rule.get("levels") else []
         return code, *looked_at, *asked, *own
 
+    def barred(self, rule, code: str, entry):
+        """Whether an entry, as it is, is not to be had otherwise than a rule says."""
+        return entry.sharing in rule["sharing"] and not (rule.get("ofAnother") and entry.department == code)
+
     def _againstSharing(self, rule, act):
         code = act.data.get(rule["by"])  # [V11]
-        entry = self.entry_then(act.data["entry"], act)
-        if entry is None:
+        if code is None or "exception" in rule and rule["exception"] in act.data:
             return None
-        retired = entry.retired is not None and entry.retired <= act.at  # [V5]
-        if code is None or retired or entry.sharing not in rule["sharing"]:
+        then = act
+        if act.type == "data.accessed":  # which happens in the course of a day, not at a moment [V23]
+            begun = midnight(date.fromisoformat(act.data["on"]))
+            then = Then(begun + DAY - 1, float("inf"))
+            before = self.entry_then(act.data["entry"], Then(begun, -1))
+            if before is not None and not self._standing(rule, code, before, begun) or self.had(code, act):
+                return None
+        entry = self.entry_then(act.data["entry"], then)
+        if entry is None or not self._standing(rule, code, entry, then.at):
             return None
-        if rule.get("ofAnother") and entry.department == code:
-            return None
-        if "exception" in rule and rule["exception"] in act.data:
+        if act.type != "data.accessed" and entry.sharing == "conditional" and self.could_not_have(code, act):
             return None
         return code, *entry.evidence("sharing", *(["department"] if rule.get("ofAnother") else []))
+
+    def _standing(self, rule, code: str, entry, at: int) -> bool:
+        """As `barred`, of an entry that is not retired by then. [V5]"""
+        return self.barred(rule, code, entry) and (entry.retired is None or entry.retired > at)
+
+    def _requests(self, code: str, entry: str) -> list:
+        """A body's requests for an entry, in order of time."""
+        return sorted((one for one in self.log.acts if one.type == "share.requested" and self.counts(one)
+                       and (one.data["requester"], one.data["entry"]) == (code, entry)), key=lambda one: one.moment)
+
+    def had(self, code: str, act) -> bool:
+        """Whether a body had a grant of an entry on the day of an access."""
+        on = date.fromisoformat(act.data["on"])
+        for asked in self._requests(code, act.data["entry"]):
+            for granted in self._agreed(asked)[:1]:
+                ended, until = self._ended(asked, granted), granted.data.get("validUntil")
+                if granted.on <= on and (ended is None or ended.on >= on) and (until is None or date.fromisoformat(until) >= on):
+                    return True
+        return False
+
+    def could_not_have(self, code: str, act) -> bool:
+        """Whether a body had asked for an entry by an act's moment, and was neither answered nor given all of it."""
+        def by_then(one) -> bool:
+            return one is not None and one.moment < act.moment
+
+        asked = [one for one in self._requests(code, act.data["entry"]) if by_then(one) and not by_then(self._withdrawn(one))]
+        if not asked:
+            return False
+        replies = [one for one in self._replies(asked[-1]) if by_then(one)]
+        granting = [one for one in replies if one.data["decision"] in GRANTS]
+        if not replies or (granting or replies)[0].data["decision"] != "agreed":
+            return True
+        return by_then(self._ended(asked[-1], granting[0], ["share.revoked"]))
+
+    # Nodes, systems and purchases
+
+    def _nodeWithoutPlan(self, rule, act):
+        builder = act.data["builder"]
+        if builder not in self.bodies or self.bodies[builder].level != "city":
+            return None
+
+        def fits(plan) -> bool:
+            other = self.bodies.get(plan.data["filedWith"])
+            return plan.data["authority"] == builder and (
+                other is None or (other.kind, other.level) == ("dataAuthority", "province"))
+
+        plans = sorted((one for one in self.log.on_thing[act.thing] if one.type == "cloud.node-plan-filed" and self.counts(one)),
+                       key=lambda one: one.moment)
+        before, after = ([one for one in plans if (one.at <= act.at) == early] for early in (True, False))
+        if any(map(fits, before)):
+            return None
+        for plan in filter(fits, after):
+            days = (plan.on - act.on).days
+            ending = {"zh": f"（迟报，启用后{days}日备案）", "en": f" (filed late, {days} days after)"}
+            return Told(builder, {"daysLate": days}, ending), plan, self.registered[builder]
+        filed_with = [plan.data["filedWith"] for plan in before[-1:]]
+        return (Told(builder, {}, {"zh": "（未备案）", "en": " (not filed)"}), *before[-1:],
+                *self.registrations(builder, *filed_with))
+
+    def _declared(self, node: str):
+        """What declares a node to be one of those from before the order, where it counts."""
+        return self._told("cloud-node", node, "cloud.legacy-node-declared")
+
+    def _told(self, category: str, name: str, type: str):
+        """The first act of a type on a thing, of those that count."""
+        found = [one for one in self.log.on_thing.get((category, name), ()) if one.type == type and self.counts(one)]
+        return min(found, key=lambda one: one.moment, default=None)
+
+    def _level(self, code):
+        return self.bodies[code].level if code in self.bodies else None
+
+    def _mergedElsewhere(self, rule, act):
+        declared = self._declared(act.data["node"])
+        if declared is None or self._level(declared.data["builder"]) != "county":
+            return None
+        county, authority = self.bodies[declared.data["builder"]], self.bodies.get(act.data["authority"])
+        city = in_force(county.division, act.on)[:4] + "00"
+        wrong = authority is not None and (authority.kind, in_force(authority.division, act.on)) != ("dataAuthority", city)
+        into = self._told("cloud-node", act.data["into"], "cloud.node-commissioned") or self._declared(act.data["into"])
+        taking = self.bodies.get(into.data["builder"]) if into is not None else None
+        elsewhere = taking is not None and taking.level != "province" and in_force(taking.division, act.on) != city
+        if not wrong and not elsewhere:
+            return None
+        others = [into, self.registered[into.data["builder"]]] if taking is not None else []
+        return (act.data["authority"], declared, *self.registrations(declared.data["builder"], act.data["authority"]), *others)
+
+    def _deployedWithoutApproval(self, rule, act):
+        node = act.data["node"]
+        declared, built = self._declared(node), self._told("cloud-node", node, "cloud.node-commissioned")
+        if declared is not None and self._level((built or declared).data["builder"]) not in ("province", "city"):  # [V28]
+            return None
+        if built is not None and self._level(built.data["builder"]) == "county":  # [V27]
+            return act.data["department"], built, self.registered[built.data["builder"]]
+        return self._unapproved(act, "cloud.use-applied", "cloud.use-decided", lambda one: one.data["node"] == node)
+
+    def _boughtWithoutApproval(self, rule, act):
+        return self._unapproved(
+            act, "purchase.applied", "purchase.decided", lambda one: same_text(one.data["data"], act.data["data"]))
+
+    def _unapproved(self, act, applied: str, decided: str, alike):
+        """An act without an application that fits, or without one's own authority's approval of the last that does."""
+        department = act.data["department"]
+        in_time = lambda one: one.moment
+        fits = lambda one: one.data["department"] == department and alike(one)
+        own = lambda one: self.same_level(one.data["authority"], department, one.on) is not False
+        applications = sorted(self.earlier(act, applied), key=in_time)
+        right = [one for one in applications if fits(one) and own(one)]
+        if not right:
+            last = applications[-1:]
+            passed = [one.data["authority"] for one in last if not own(one)]
+            return department, *last, *(self.registrations(department, *passed) if passed else [])  # [V25]
+        decisions = [one for one in sorted(self.earlier(act, decided), key=in_time) if one.moment > right[-1].moment]
+        last = [one for one in decisions if own(one)][-1:]
+        if last:
+            return None if last[0].data["outcome"] == "approved" else (department, right[-1], *last)
+        others = decisions[-1:]  # [V25]
+        return department, right[-1], *others, *(
+            self.registrations(department, others[0].data["authority"]) if others else [])
+
+    def _cataloguedElsewhere(self, rule, act):
+        category, name = act.thing
+        bought = self._told(category, name, "purchase.completed") or self._told(category, name, "purchase.applied")  # [V26]
+        if bought is None:
+            return None
+        on_entry = self.log.on_thing["catalog-entry", act.data["entry"]]
+        registered, then = on_entry[0], self.entry_then(act.data["entry"], act)
+        retired = [one for one in on_entry if one.type == "catalog.entry-retired" and self.counts(one) and one.at <= act.at]
+        department = then.department if then else registered.data["department"]
+        buyer = bought.data["department"]
+        if department == buyer and not retired:
+            return None
+        return buyer, bought, registered, *(then.evidence("department") if then else []), *retired
+
+    def _lapsedWithoutRequest(self, rule, act):
+        applied, *others = self.log.on_thing[act.thing]
+        before = [one for one in others if self.counts(one) and one.moment < act.moment]
+        asked = [one.moment for one in before if one.type == "open.correction-requested" and self.is_competent(one, applied)]
+        corrected = [one.moment for one in before if one.type == "open.corrected"]
+        if asked and max(asked) > max(corrected, default=(0, 0)):
+            return None
+        return act.actor, applied

@@ -79,8 +79,8 @@ import TestSupport
     let lines = statements.joined(separator: "\n").split(separator: "\n")
     let bare = lines.map { $0.prefix { $0 != "-" } }.joined(separator: "\n")
     let digest = SHA256Hasher.leaf(Array(bare.utf8)).base64
-    #expect(LedgerFile.formatVersion == 10)
-    #expect(digest == "3U6TaWrz0QlwG+V5sUd8rujHPOdPl0cqIH+s0OE2RcQ=")
+    #expect(LedgerFile.formatVersion == 11)
+    #expect(digest == "ybhWz2P1prE5ZFuleZ+uoyfC2ORmyB2sxOJ2gnrnPAU=")
   }
 
   @Test func everyDamagedHeaderByteIsRefusedOrHarmless() async throws {

@@ -1,5 +1,6 @@
 import LedgerCore
 import LedgerWorkload
+import TestSupport
 import Testing
 import WorkingDays
 
@@ -68,13 +69,13 @@ struct AuditTests {
   /// Small imports, in which much is different, show together what a large one shows.
   @Test("finds violations and remarks of every rule in some import")
   func everyRule() throws {
-    var rules = Set<String>()
-    for seed in 1...27 as ClosedRange<UInt64> {
+    let all = Set(try BundledLaw.load().book().violations.map(\.id))
+    let first: [UInt64] = [5, 4, 26, 8, 7, 15, 23]
+    let missing = try LongRun.missing(in: 1...60, first: first, of: all) { seed in
       let records = try Workload.records(3000, seed: seed, asImport: true)
-      rules.formUnion(
+      return Set(
         try MemoryLog(recording: records, .importing).audit().foundAgainstActs.map(\.rule))
     }
-    let all = try BundledLaw.load().book().violations.map(\.id)
-    #expect(Set(all).subtracting(rules) == [])
+    #expect(missing == [])
   }
 }

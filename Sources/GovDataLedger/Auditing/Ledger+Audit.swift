@@ -82,11 +82,12 @@ extension Ledger {
 
   /// The replay of a log, which has turned out to have the head that is expected.
   ///
+  /// - Parameter visit: is given every page that is folded, in order.
   /// - Throws: `damaged` when the heads differ, naming the first bad position or bundle.
   func replay(
     _ log: ExpectedLog, file: SavedReplayFile? = nil,
     cores: Int = ProcessInfo.processInfo.activeProcessorCount,
-    _ progress: (Int64, Int64) -> Void
+    visiting visit: (EventPage) throws -> Void = { _ in }, _ progress: (Int64, Int64) -> Void
   ) async throws -> Replay {
     let size = log.head.size
     var replay =
@@ -97,7 +98,7 @@ extension Ledger {
       throw LedgerError(
         .damaged, "the saved replay holds \(first) events, the log has \(size)")
     }
-    try await fold(log, into: &replay, cores: cores, progress)
+    try await fold(log, into: &replay, cores: cores, visit, progress)
     if let file, first < replay.size { try file.save(replay) }
     return replay
   }
@@ -106,15 +107,16 @@ extension Ledger {
   /// checkpoint in passing, and with the head at the end.
   private func fold(
     _ log: ExpectedLog, into replay: inout Replay, cores: Int,
-    _ progress: (Int64, Int64) -> Void
+    _ visit: (EventPage) throws -> Void, _ progress: (Int64, Int64) -> Void
   ) async throws {
     let size = log.head.size
     let start = replay
     let pages = EventPages(
       store: store, first: replay.size, size: size, stop: log.checkpoint?.size, cores: cores)
     var differing: LogHead?
-    try await pages.forEach({ start.gather($0) }) { page in
-      try replay.fold(page)
+    try await pages.forEach({ (start.gather($0), $0) }) { gathered, page in
+      try replay.fold(gathered)
+      try visit(page)
       if let signed = log.checkpoint, signed.size == replay.size, signed != replay.head {
         differing = signed
       }

@@ -31,7 +31,9 @@ extension Ledger {
   ) async throws -> RulesInForce {
     if let rules = try choice.rules { return rules }
     let events = try await store.lawEvents(ofFirst: size)
-    return try law.rules(adopting: events.compactMap { LoggedAdoption($0, in: scope) })
+    let corrections = try await store.corrections(ofFirst: size).standing(in: scope)
+    return try law.rules(
+      adopting: events.compactMap { LoggedAdoption($0, in: scope, corrections) })
   }
 }
 

@@ -26,6 +26,7 @@ extension Ledger {
     }
     let now = clock.now()
     let known = try await store.lawEvents(ofFirst: .max)
+    let corrections = try await store.corrections(ofFirst: .max).standing
     let before = try await provisional()
     var receipts: [(notice: HolidayNotice, receipt: Receipt)] = []
     var added: [HolidayNotice] = []
@@ -38,7 +39,7 @@ extension Ledger {
             + "\(now.beijingDate)")
       }
       let earlier = known.filter { $0.record.data.notice(named: notice.name) != nil }
-      if let last = earlier.last,
+      if let last = earlier.last(where: { !corrections.leavesOut($0.record.id) }),
         last.record.data.notice(named: notice.name)?.saysTheSame(as: notice) == true
       {
         receipts.append((notice, Receipt(alreadyRecorded: last)))
@@ -87,10 +88,16 @@ extension Ledger {
   public func adopt(
     _ book: RuleBook, from: CivilDate, actor: BodyCode
   ) async throws -> Receipt {
+    let corrections = try await store.corrections(ofFirst: .max).standing
+    var corrected = 0
     for event in try await store.lawEvents(ofFirst: .max) {
       guard case .rulesAdopted(let data) = event.record.data, data.book == book.name,
         data.from == from, data.document.map({ $0 == book.document }) ?? true
       else { continue }
+      if corrections.leavesOut(event.record.id) {
+        corrected += 1
+        continue
+      }
       try await store.sync()
       return Receipt(alreadyRecorded: event)
     }
@@ -99,7 +106,9 @@ extension Ledger {
       book: book.name, from: from, document: isBundled ? nil : book.document)
     return try await record(
       Record(
-        id: Identifier("rules-\(book.name)-from-\(from)"), occurredAt: clock.now(), actor: actor,
+        id: Identifier(
+          "rules-\(book.name)-from-\(from)" + (corrected > 0 ? "-\(corrected + 1)" : "")),
+        occurredAt: clock.now(), actor: actor,
         data: data))
   }
 }

@@ -54,6 +54,25 @@ public struct TableRows: Sendable {
   public var values: [[ColumnValue]]
 }
 
+extension TableRows {
+  /// The rows of a table or a view.
+  init(of name: String, columns: [String]?, in db: Database) throws {
+    let columns = try columns ?? db.columns(in: name).map(\.name)
+    let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+    let order = Projector.views.contains(name) ? "" : " ORDER BY position"
+    let rows = try Row.fetchAll(db, sql: "SELECT \(names) FROM \(name)\(order)")
+    self.init(
+      columns: columns, values: rows.map { Array($0.databaseValues.map { ColumnValue($0) }) })
+  }
+
+  /// - Throws: `notFound` for what is no table or view of the ledger's own.
+  static func checkIsProjection(_ name: String) throws(LedgerError) {
+    guard Projector.views.contains(name) || Projector.tables.contains(name) else {
+      throw LedgerError(.notFound, "no projection “\(name)”; see `govledger schema projections`")
+    }
+  }
+}
+
 extension Ledger {
   /// The rows of a projection by its table's name, as values; or those of a view of them.
   ///
@@ -62,17 +81,7 @@ extension Ledger {
   ///   - columns: the columns wanted; all by default.
   /// - Throws: ``LedgerError`` with `notFound` when there is no such projection.
   public func table(_ name: String, columns: [String]? = nil) async throws -> TableRows {
-    let isView = Projector.views.contains(name)
-    guard isView || Projector.tables.contains(name) || name.hasPrefix(ProjectionTable.prefix) else {
-      throw LedgerError(.notFound, "no projection “\(name)”; see `govledger schema projections`")
-    }
-    return try await readWhole(of: name) { db in
-      let columns = try columns ?? db.columns(in: name).map(\.name)
-      let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
-      let rows = try Row.fetchAll(
-        db, sql: "SELECT \(names) FROM \(name)\(isView ? "" : " ORDER BY position")")
-      return TableRows(
-        columns: columns, values: rows.map { Array($0.databaseValues.map { ColumnValue($0) }) })
-    }
+    if !name.hasPrefix(ProjectionTable.prefix) { try TableRows.checkIsProjection(name) }
+    return try await readWhole(of: name) { try TableRows(of: name, columns: columns, in: $0) }
   }
 }

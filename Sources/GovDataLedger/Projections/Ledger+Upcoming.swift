@@ -4,9 +4,10 @@ import Synchronization
 
 extension Ledger {
   /// The open obligations that fall due within some working days: those due on `date` or after it,
-  /// up to the last of the working days that follow it, the earliest first.
+  /// up to the last of the working days that follow it, the earliest first. Past the years that notices
+  /// cover the due date is provisional (暂定): ``ObligationRow/provisionalDueOn``.
   ///
-  /// A look-up through an index: it blocks the calling thread for as long as that takes.
+  /// A look-up through indexes: it blocks the calling thread for as long as that takes.
   ///
   /// - Parameters:
   ///   - workingDays: how many working days to look ahead; 0 for those due on `date` itself.
@@ -39,15 +40,14 @@ extension Ledger {
 
 /// The calendar of a log, kept as long as no law is added.
 final class CalendarCache: Sendable {
-  private let known = Mutex<(count: Int64, calendar: HolidayCalendar)?>(nil)
+  private let known = Mutex<(mark: [Int64?], calendar: HolidayCalendar)?>(nil)
 
   func calendar(of db: Database, under law: BundledLaw) throws -> HolidayCalendar {
-    let known = known.withLock { $0 }
-    guard let events = try SQLiteEventStore.lawEvents(in: db, unless: known?.count) else {
-      return known?.calendar ?? law.calendar(with: [])
-    }
-    let calendar = try law.inForce(with: events).calendar
-    self.known.withLock { $0 = (Int64(events.count), calendar) }
+    let mark = try SQLiteEventStore.markOfLaw(in: db)
+    if let known = known.withLock({ $0 }), known.mark == mark { return known.calendar }
+    let (events, corrections) = try SQLiteEventStore.law(in: db)
+    let calendar = try law.inForce(with: events, corrections.standing).calendar
+    known.withLock { $0 = (mark, calendar) }
     return calendar
   }
 }
@@ -66,9 +66,14 @@ extension ObligationRow {
   ) throws -> [ObligationRow] {
     let statement = try SQLStatement(
       """
+      SELECT * FROM (SELECT \(columns) FROM obligations
+      WHERE due_on BETWEEN ?1 AND ?2 AND discharged_at IS NULL AND closed_at IS NULL
+        AND only_if_done = 0
+      UNION ALL
       SELECT \(columns) FROM obligations
-      WHERE due_on BETWEEN ? AND ? AND discharged_at IS NULL AND closed_at IS NULL
-        AND only_if_done = 0 ORDER BY due_on
+      WHERE provisional_due_on BETWEEN ?1 AND ?2 AND discharged_at IS NULL AND closed_at IS NULL
+        AND only_if_done = 0)
+      ORDER BY coalesce(due_on, provisional_due_on)
       """, in: db)
     try statement.bind(first.description, at: 1)
     try statement.bind(last.description, at: 2)

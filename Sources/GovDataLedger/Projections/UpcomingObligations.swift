@@ -25,8 +25,8 @@ public struct UpcomingObligations: AsyncSequence, Sendable {
     private let ledger: Ledger
     private let workingDays: Int
     private let patience: Duration
-    /// The due date with which each obligation was given.
-    private var given: [Identifier: CivilDate?] = [:]
+    /// The due date, firm or provisional, with which each obligation was given.
+    private var given: [Identifier: CivilDate] = [:]
     private var buffer: ArraySlice<ObligationRow> = []
     /// The size of the log and the day at which it was looked at last.
     private var last: (size: Int64, day: CivilDate)?
@@ -61,15 +61,20 @@ public struct UpcomingObligations: AsyncSequence, Sendable {
       let now = (size: try await ledger.size, day: ledger.clock.now().beijingDate)
       if let last, last == now { return }
       let rows = try ledger.upcoming(within: workingDays, from: now.day)
-      buffer = rows.filter { given[$0.obligation] != .some($0.dueOn) }[...]
+      buffer = rows.filter { given[$0.obligation] != $0.expectedOn }[...]
       // What is no longer there would be given again if it came back.
-      given = Dictionary(rows.map { ($0.obligation, $0.dueOn) }) { first, _ in first }
+      given = Dictionary(rows.map { ($0.obligation, $0.expectedOn ?? .max) }) { first, _ in first }
       last = now
     }
   }
 
   /// Starts looking.
   public func makeAsyncIterator() -> Iterator { Iterator(ledger, workingDays, patience) }
+}
+
+extension ObligationRow {
+  /// The due date, firm or provisional.
+  fileprivate var expectedOn: CivilDate? { dueOn ?? provisionalDueOn }
 }
 
 extension Ledger {

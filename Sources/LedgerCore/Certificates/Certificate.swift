@@ -37,7 +37,7 @@ public struct Certificate: Sendable {
     explanation = try Explanation(
       of: evidence.finding, from: events, scope: evidence.scope,
       rules: evidence.rules(of: events, law), law: law)
-    try explanation.checkNothingElse(in: events)
+    try explanation.checkNothingElse(in: events, evidence.scope)
     statement =
       CertificateStatement(explanation: explanation, evidence: evidence, attested: attested).text
   }
@@ -48,7 +48,8 @@ extension CertificateEvidence {
   /// or else one book.
   fileprivate func rules(of events: [Event], _ law: BundledLaw) throws(LedgerError) -> RulesInForce
   {
-    let adoptions = events.compactMap { LoggedAdoption($0, in: scope) }
+    let corrections = Corrections(events).standing(in: scope)
+    let adoptions = events.compactMap { LoggedAdoption($0, in: scope, corrections) }
     if adoptions.contains(where: \.counts) {
       let rules = try law.rules(adopting: adoptions)
       if rules.names == ruleBook { return rules }
@@ -103,12 +104,17 @@ extension CertificateEvidence {
 }
 
 extension Explanation {
-  /// A violation rests on what it cites, and the law: nothing else is shown beside it.
-  fileprivate func checkNothingElse(in events: [Event]) throws(LedgerError) {
+  /// A violation rests on what it cites, the law, what was corrected, and what says that the body is a
+  /// public utility: nothing else is shown beside it.
+  fileprivate func checkNothingElse(in events: [Event], _ scope: AuditScope) throws(LedgerError) {
     guard case .violation(let explanation) = self else { return }
+    let standing = Corrections(events).standing(in: scope)
+    let shown = Set(events.map(\.record.id))
     let other = events.first { event in
-      event.type != .rulesAdopted
+      if let correction = Correction(event) { return !shown.contains(correction.corrected) }
+      return event.type != .rulesAdopted && !standing.leavesOut(event.record.id)
         && !explanation.evidence.contains { $0.position == event.position }
+        && !explanation.isMarked(by: event)
     }
     if let other {
       throw LedgerError(

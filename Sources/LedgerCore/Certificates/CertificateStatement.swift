@@ -19,7 +19,22 @@ struct CertificateStatement {
 
   var text: BilingualText {
     BilingualText(
-      zh: finding.zh + gradeZH, en: [finding.en, gradeEN].joined(separator: " "))
+      zh: finding.zh + correctedZH + gradeZH,
+      en: ([finding.en] + correctedEN + [gradeEN]).joined(separator: " "))
+  }
+
+  private var correctedZH: String {
+    explanation.corrected.map { event in
+      "第\(event.position)号事件（\(event.event)）已由第\(event.correctedBy.position)号事件"
+        + "（\(event.correctedBy.event)）更正，不予计入。"
+    }.joined()
+  }
+
+  private var correctedEN: [String] {
+    explanation.corrected.map { event in
+      "Event \(event.position) (\(event.event)) is left out: event \(event.correctedBy.position) "
+        + "(\(event.correctedBy.event)) corrects it."
+    }
   }
 
   private var finding: BilingualText {
@@ -98,7 +113,7 @@ private struct ObligationWords {
 
   private var dutyZH: String {
     "义务 \(finding.id)：依据《\(book.title.zh)》\(rule.article)（“\(rule.text.zh)”），"
-      + "\(finding.department)负有义务，由日志第\(finding.trigger.position)号事件"
+      + "\(finding.department)\(explanation.isByReference ? "（参照）" : "")负有义务，由日志第\(finding.trigger.position)号事件"
       + "（\(finding.trigger.event)）引起。"
   }
 
@@ -120,7 +135,8 @@ private struct ObligationWords {
 
   private var dutyEN: String {
     "Obligation \(finding.id): under \(book.title.en), \(rule.article) (“\(rule.text.en)”), the "
-      + "body \(finding.department) is obligated by event \(finding.trigger.position) of the log "
+      + "body \(finding.department)\(explanation.isByReference ? " (by reference, 参照)" : "")"
+      + " is obligated by event \(finding.trigger.position) of the log "
       + "(\(finding.trigger.event))."
   }
 
@@ -161,7 +177,10 @@ private struct ViolationWords {
   /// Who acted: the body, or the applicant for its data.
   private var offender: BilingualText {
     guard let applicant = finding.applicant else {
-      return BilingualText(zh: "\(finding.department)", en: "the body \(finding.department)")
+      return BilingualText(
+        zh: "\(finding.department)" + (explanation.isByReference ? "（参照）" : ""),
+        en: "the body \(finding.department)"
+          + (explanation.isByReference ? " (by reference, 参照)" : ""))
     }
     return BilingualText(
       zh: "\(finding.department)数据的申请人“\(applicant)”",

@@ -35,6 +35,9 @@ public struct Division: Hashable, Sendable, CustomStringConvertible {
   /// The province that it is, or lies in.
   var province: Division { Division(code: code / 10_000 * 10_000) ?? self }
 
+  /// The city that it is, or lies in; the province itself where it is one.
+  var city: Division { Division(code: code / 100 * 100) ?? self }
+
   /// The division's level.
   public var level: Level {
     if code % 10_000 == 0 { return .province }

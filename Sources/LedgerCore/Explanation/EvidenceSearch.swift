@@ -14,8 +14,11 @@ public protocol IndexedLog {
 
 /// Finds the events that a finding rests on, by the log's indexes: the acts on the matter, and what
 /// says whose it was and who the bodies are. Nothing is replayed.
+///
+/// What was corrected is no evidence, and is shown beside it, with the corrections: so whoever judges what
+/// is shown comes to the same, and sees why.
 public struct EvidenceSearch {
-  private let log: any IndexedLog
+  private let log: RemainingLog
   private let size: Int64
   private let scope: AuditScope
   private let rules: RulesInForce
@@ -27,7 +30,7 @@ public struct EvidenceSearch {
   ///   - scope: the times that are asked about.
   ///   - rules: the rules to judge by.
   public init(_ log: any IndexedLog, size: Int64, scope: AuditScope, rules: RulesInForce) {
-    self.log = log
+    self.log = RemainingLog(log, size: size, scope)
     self.size = size
     self.scope = scope
     self.rules = rules
@@ -42,6 +45,7 @@ public struct EvidenceSearch {
   /// - Parameter law: the events that are law: notices, and adoptions where they are applied.
   /// - Throws: what reading the log throws.
   public func events(for finding: Identifier, law: [Event]) throws -> [Event] {
+    try log.readCorrections()
     var search = self
     if let violation = ViolationName(finding, under: rules) {
       try search.show(evidenceOf: violation)
@@ -51,6 +55,7 @@ public struct EvidenceSearch {
       for candidate in candidates(for: finding) { try search.show(candidate) }
       search.show(law)
     }
+    search.show(try log.corrections(about: search.found.values))
     return search.found.values.sorted { $0.position < $1.position }
   }
 
@@ -58,7 +63,9 @@ public struct EvidenceSearch {
 
   /// Shows what a violation rests on, if it is one: the judge says it of all that might matter.
   private mutating func show(evidenceOf violation: ViolationName) throws {
-    guard let act = try log.event(of: violation.event), act.position < size else { return }
+    guard let act = try log.event(of: violation.event), act.position < size,
+      !log.leavesOut(act)
+    else { return }
     var search = self
     search.show([act])
     for check in Set(rules.checks.lazy.filter { $0.rule.id == violation.rule }.map(\.rule.check)) {
@@ -68,11 +75,22 @@ public struct EvidenceSearch {
     guard let found = try ShownLog(events, in: scope).violation(violation, in: events, scope, rules)
     else { return }
     show(found.0.evidence.compactMap { search.found[$0.position] })
+    try showUtility(found.0.department)
+  }
+
+  /// Shows that a body is a public utility: what is found about it says so (art. 39).
+  private mutating func showUtility(_ body: BodyCode) throws {
+    let registration = try log.events(in: StreamName(.department, Identifier(body.description)))
+      .first
+    guard let registration, registration.counts(in: scope),
+      case .departmentRegistered(let data) = registration.record.data, data.kind == .utility
+    else { return }
+    show([registration])
   }
 
   /// Shows all that a check may ask about an act.
   private mutating func show(everythingAbout act: Event, _ check: ViolationRule.Check) throws {
-    guard let matter = act.matter(askedAboutBy: check) else { return }
+    let matter = act.matter(askedAboutBy: check)
     let acts = try log.events(ofMatter: matter).filter { $0.position < size }
     show(acts)
     var named = [act]
@@ -82,11 +100,20 @@ public struct EvidenceSearch {
     for entry in Set(named.compactMap { $0.record.data.identifier(.entry) }) {
       show(try log.events(in: StreamName(.catalogEntry, entry)))
     }
-    if let earlier = check.lookedFor { named += acts.filter { $0.type == earlier } }
+    if check.asksWhoActedBefore { named += acts }
+    for node in Set(
+      named.flatMap { [$0.record.data.identifier(.node), $0.record.data.identifier(.into)] })
+    {
+      guard let node else { continue }
+      let told = try log.events(in: StreamName(.cloudNode, node)).filter { $0.position < size }
+      show(told)
+      named += told
+    }
     for body in Set(named.flatMap(\.bodies)) {
       show(try log.events(in: StreamName(.department, Identifier(body.description))).prefix(1))
     }
     switch check {
+    case .againstSharing: try showRequests(of: act)
     case .secondAuthority: show(try log.events(of: .departmentRegistered))
     case .recipient:
       if let detected = acts.first(where: { $0.type == .incidentDetected }) {
@@ -95,6 +122,19 @@ public struct EvidenceSearch {
     case .competence where act.record.data.identifier(.entry) == nil:
       try showAnEntry(ofTrigger: acts.first { $0.type == .catalogUpdateTriggered })
     default: break
+    }
+  }
+
+  /// Shows what the bodies that an act names asked for of its entry.
+  private mutating func showRequests(of act: Event) throws {
+    guard let entry = act.record.data.identifier(.entry) else { return }
+    for asked in try log.events(ofMatter: StreamName(.catalogEntry, entry))
+    where asked.type == .shareRequested && asked.position < size {
+      guard let requester = asked.record.data.code(.requester), act.bodies.contains(requester)
+      else {
+        continue
+      }
+      show(try log.events(in: asked.stream))
     }
   }
 
@@ -168,7 +208,15 @@ public struct EvidenceSearch {
       bodies += try showFacts(of: entry, for: acts)
     } else if let entry = first.record.data.identifier(.entry) {
       bodies += try showFacts(of: entry, for: acts)
+    } else {
+      // Whether a revision for the trigger changed anything.
+      for act in acts where act.type == .catalogEntryRevised {
+        if let entry = act.record.data.identifier(.entry) {
+          _ = try showFacts(of: entry, for: [act])
+        }
+      }
     }
+    for body in Set(bodies) { try showUtility(body) }
     // Who consented, and whose consent was wanted.
     guard !authorities.isEmpty else { return }
     for body in Set(bodies) {
@@ -241,6 +289,10 @@ public struct EvidenceSearch {
         }
         if let last { shown.append(last) }
       }
+      guard act.type == .catalogEntryRevised else { continue }
+      for key in act.statedKeys {
+        if let last = before.last(where: { $0.statedKeys.contains(key) }) { shown.append(last) }
+      }
     }
     show(shown)
     return shown.compactMap { $0.record.data.code(.department) }
@@ -251,16 +303,80 @@ public struct EvidenceSearch {
   }
 }
 
+/// A log without the events that were corrected; those that were met are noted.
+private final class RemainingLog {
+  private let log: any IndexedLog
+  private let size: Int64
+  private let scope: AuditScope
+  private var corrections = Corrections()
+  private var standing = StandingCorrections()
+  /// What was asked for and left out.
+  private var met: [Int64: Event] = [:]
+
+  init(_ log: any IndexedLog, size: Int64, _ scope: AuditScope) {
+    self.log = log
+    self.size = size
+    self.scope = scope
+  }
+
+  func readCorrections() throws {
+    met = [:]
+    corrections = Corrections(
+      try log.events(of: .recordCorrected).filter { $0.position < size })
+    standing = corrections.standing(in: scope)
+  }
+
+  func leavesOut(_ event: Event) -> Bool { standing.leavesOut(event.record.id) }
+
+  func event(of id: Identifier) throws -> Event? { try log.event(of: id) }
+  func events(in stream: StreamName) throws -> [Event] { remaining(try log.events(in: stream)) }
+  func events(ofMatter matter: StreamName) throws -> [Event] {
+    remaining(try log.events(ofMatter: matter))
+  }
+  func events(of type: EventType) throws -> [Event] { remaining(try log.events(of: type)) }
+
+  private func remaining(_ events: [Event]) -> [Event] {
+    if standing.isEmpty { return events }
+    for event in events where leavesOut(event) { met[event.position] = event }
+    return events.filter { !leavesOut($0) }
+  }
+
+  /// The events left out that were met, and all corrections that count of these, of events that are
+  /// shown, and of such corrections.
+  func corrections(about shown: some Sequence<Event>) throws -> [Event] {
+    if corrections.isEmpty { return [] }
+    var known = Set(shown.map(\.record.id)).union(met.values.map(\.record.id))
+    var events = Array(met.values)
+    // What corrects an event comes after it.
+    for correction in corrections.all
+    where known.contains(correction.corrected)
+      && scope.counts(correction.occurredAt, knownAt: correction.knownAt)
+    {
+      known.insert(correction.event)
+      if let event = try log.event(of: correction.event) { events.append(event) }
+    }
+    return events
+  }
+}
+
 extension Event {
   fileprivate var moment: Moment {
     Moment(occurredAt: record.occurredAt, position: position)
   }
 
   /// The matter in which a check judges the act: that of its stream, or another that it is an act on.
-  fileprivate func matter(askedAboutBy check: ViolationRule.Check) -> StreamName? {
-    guard check.asksOfOtherMatter(type) else { return stream }
-    guard let (category, key) = type.form.actsOn else { return nil }
-    return record.data.identifier(type.form.keys[key].key).map { StreamName(category, $0) }
+  fileprivate func matter(askedAboutBy check: ViolationRule.Check) -> StreamName {
+    guard check.asksOfOtherMatter, let (category, key) = type.form.actsOn,
+      let other = record.data.identifier(type.form.keys[key].key)
+    else { return stream }
+    return StreamName(category, other)
+  }
+
+  /// The keys with which it says what its entry is.
+  fileprivate var statedKeys: [DataKey] {
+    type.form.keys.map(\.key).filter {
+      $0 != .entry && $0 != .trigger && record.data.value(of: $0) != nil
+    }
   }
 
   /// The bodies that the act names.

@@ -30,6 +30,14 @@ public enum Explanation: Sendable {
     }
   }
 
+  /// The events shown that are left out, because they were corrected.
+  public var corrected: [CorrectedEvent] {
+    switch self {
+    case .obligation(let explanation): explanation.corrected
+    case .violation(let explanation): explanation.corrected
+    }
+  }
+
   /// The law's own words.
   public var law: BilingualText {
     switch self {

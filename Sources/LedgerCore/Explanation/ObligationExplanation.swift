@@ -9,6 +9,8 @@ public struct ObligationExplanation: Sendable {
   public let scope: AuditScope
   /// The verdict with its dates.
   public let finding: ObligationFinding
+  /// Whether the obligated body is a public utility, which the order binds by reference (参照, art. 39).
+  public let isByReference: Bool
   /// The rule that gave it.
   public let rule: ObligationRule
   /// The book that the rule stands in, and how it came into force.
@@ -21,6 +23,9 @@ public struct ObligationExplanation: Sendable {
   /// The notices that moved any of those days, with the position of the event that recorded each;
   /// `nil` for one that is bundled with the program.
   public let notices: [(notice: HolidayNotice, position: Int64?)]
+
+  /// The events shown that are left out, because they were corrected.
+  public let corrected: [CorrectedEvent]
 
   /// How the period ran, in words.
   public var period: BilingualText {
@@ -38,12 +43,18 @@ public struct ObligationExplanation: Sendable {
     let shown = try ShownObligation(id, in: events, scope: scope, rules: rules, law: law)
     self.scope = scope
     finding = shown.finding
+    isByReference = shown.isByReference
     clock = shown.clock
     let place = rules.places[shown.rule]
     rule = place.rule
     adoption = rules.adoption(of: place)
     days = Self.days(of: clock, shown.calendar)
-    notices = Self.notices(of: days, events, shown.calendar)
+    let corrected = ShownLog.corrected(among: events, in: scope)
+    let remaining = events.filter { event in
+      !corrected.contains { $0.position == event.position }
+    }
+    notices = Self.notices(of: days, remaining, shown.calendar)
+    self.corrected = corrected
   }
 
   private static func days(
@@ -75,6 +86,7 @@ public struct ObligationExplanation: Sendable {
 /// What the judge says of one obligation, when a few events are all that is known.
 private struct ShownObligation {
   let finding: ObligationFinding
+  let isByReference: Bool
   let clock: ObligationClock
   /// The rule's place among those in force.
   let rule: Int
@@ -84,16 +96,18 @@ private struct ShownObligation {
     _ id: Identifier, in events: [Event], scope: AuditScope, rules: RulesInForce,
     law: BundledLaw
   ) throws(LedgerError) {
+    let shown = try ShownLog(events, in: scope)
     let notices: [HolidayNotice] = events.compactMap { event in
-      guard case .calendarNoticeIssued(let data) = event.record.data else { return nil }
+      guard case .calendarNoticeIssued(let data) = event.record.data,
+        !shown.corrections.leavesOut(event.record.id)
+      else { return nil }
       return data.holidayNotice
     }
     calendar = law.calendar(with: notices).asKnown(on: scope.knownAt.beijingDate)
-    let shown = try ShownLog(events, in: scope)
     var judge = Judge(rules, shown.facts, scope: scope)
     var verdicts = ObligationJudge(calendar: calendar, scope: scope, rules: rules)
     var found: (ObligationFinding, Obligation)?
-    shown.acts.forEachMatter { matter in
+    shown.forEachMatter { matter in
       judge.judgeObligations(of: matter)
       for obligation in judge.obligations where found == nil {
         guard let finding = verdicts.finding(obligation, matter.page), finding.id == id else {
@@ -108,6 +122,7 @@ private struct ShownObligation {
         "no event shown opens the obligation “\(JSONValue.cut(id.text))” under \(rules.name)")
     }
     self.finding = finding
+    isByReference = shown.isByReference(finding.department)
     rule = obligation.rule
     clock = verdicts.clock(obligation)
   }

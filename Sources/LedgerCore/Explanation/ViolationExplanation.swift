@@ -9,12 +9,17 @@ public struct ViolationExplanation: Sendable {
   public let scope: AuditScope
   /// The violation.
   public let finding: Violation
+  /// Whether the body is a public utility, which the order binds by reference (参照, art. 39).
+  public let isByReference: Bool
   /// The rule that finds it.
   public let rule: ViolationRule
   /// The book that the rule stands in, and how it came into force.
   public let adoption: RulesInForce.Adoption
   /// The events that it rests on, by position: those of its evidence.
   public let evidence: [Event]
+
+  /// The events shown that are left out, because they were corrected.
+  public let corrected: [CorrectedEvent]
 
   /// The act itself.
   public var act: Event? { evidence.first { $0.position == finding.position } }
@@ -25,6 +30,12 @@ public struct ViolationExplanation: Sendable {
       return nil
     }
     return type
+  }
+
+  /// Whether an event says that the body is a public utility (参照).
+  func isMarked(by event: Event) -> Bool {
+    isByReference && event.type == .departmentRegistered
+      && event.record.data.code(.department) == finding.department
   }
 
   /// What an event says that checks may ask: names, bodies, divisions, days, choices, and the purposes
@@ -39,7 +50,8 @@ public struct ViolationExplanation: Sendable {
         case .date(let date): date.description
         case .choice(let name): name
         case .bool(let bool): "\(bool)"
-        case .text(let text) where key.key == .purpose: text
+        case .text(let text) where key.key == .purpose || key.key == .data: text
+        case .texts(let texts) where key.key == .items: texts.joined(separator: "、")
         default: nil
         }
       return value.map { (key.key.name, $0) }
@@ -52,7 +64,8 @@ public struct ViolationExplanation: Sendable {
   init(
     of name: ViolationName, from events: [Event], scope: AuditScope, rules: RulesInForce
   ) throws(LedgerError) {
-    let found = try ShownLog(events, in: scope).violation(name, in: events, scope, rules)
+    let shown = try ShownLog(events, in: scope)
+    let found = shown.violation(name, in: events, scope, rules)
     guard let (found, applicant) = found else {
       throw LedgerError(
         .notFound,
@@ -65,12 +78,14 @@ public struct ViolationExplanation: Sendable {
     }
     self.scope = scope
     self.evidence = evidence
+    isByReference = shown.isByReference(found.department)
+    corrected = ShownLog.corrected(among: events, in: scope)
     rule = place.rule
     adoption = rules.adoptions[place.days.adoption]
     finding = Violation(
       rule, by: found.department, at: found.act.moment.position, event: name.event,
       evidence: evidence.map { Violation.Evidence(position: $0.position, event: $0.record.id) },
-      expected: found.expected, applicant: applicant)
+      expected: found.expected, applicant: applicant, daysLate: found.daysLate)
   }
 }
 
@@ -79,12 +94,22 @@ extension ShownLog {
   func violation(
     _ name: ViolationName, in events: [Event], _ scope: AuditScope, _ rules: RulesInForce
   ) -> (FoundViolation, applicant: String?)? {
-    guard let act = events.first(where: { $0.record.id == name.event }) else { return nil }
+    guard !corrections.leavesOut(name.event),
+      let act = events.first(where: { $0.record.id == name.event })
+    else { return nil }
     var judge = Judge(rules, facts, scope: scope)
+    var requests = PastRequests()
+    forEachMatter { matter in
+      guard matter.category == .shareRequest, let (request, key) = judge.pastRequest(matter) else {
+        return
+      }
+      requests.add(request, key)
+    }
     var found: (FoundViolation, applicant: String?)?
-    acts.forEachMatter { matter in
+    forEachMatter { matter in
       judge.judgeViolations(of: matter, at: act.position)
       for violation in judge.violations where rules.checks[violation.check].rule.id == name.rule {
+        if NotedViolation(violation, matter.page).isExempt(given: requests) { continue }
         found = found ?? (violation, violation.applicant.map { matter.page.identifier($0).text })
       }
     }
@@ -99,7 +124,22 @@ extension ViolationRule.Check {
     case .startedWithoutApproval: .projectReviewed
     case .usedWithoutAgreement: .shareReplied
     case .withoutEarlier(let condition): condition.earlier
+    case .nodeWithoutPlan: .cloudNodePlanFiled
+    case .deployedWithoutApproval: .cloudUseDecided
+    case .boughtWithoutApproval: .purchaseDecided
     default: nil
+    }
+  }
+
+  /// Whether it asks which bodies did what else on the matter.
+  var asksWhoActedBefore: Bool {
+    switch self {
+    case .startedWithoutApproval, .reviewedByAnotherAuthority, .usedWithoutAgreement, .usedAfterEnd,
+      .usedBeyondItems, .withoutEarlier, .nodeWithoutPlan, .mergedElsewhere,
+      .deployedWithoutApproval,
+      .boughtWithoutApproval, .cataloguedElsewhere:
+      true
+    default: false
     }
   }
 }

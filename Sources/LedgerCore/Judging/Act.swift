@@ -15,13 +15,19 @@ struct Act: ValuesInPage {
     page.text(key, of: view).map { NamedText(name: name($0), text: $0) }
   }
 
-  /// Whether two acts of a page hold the same text under keys.
-  func text(_ key: DataKey, isThatOf other: Act, _ otherKey: DataKey) -> Bool? {
+  /// Whether what two acts hold under keys says the same; `nil` where one holds nothing.
+  func text(_ key: DataKey, saysThatOf other: Act, _ otherKey: DataKey) -> Bool? {
     guard let own = page.text(key, of: view), let others = other.page.text(otherKey, of: other.view)
     else { return nil }
     return page.withText { text in
-      other.page.withText { text[own].elementsEqual($0[others]) }
+      other.page.withText { Wording.isSame(text[own], $0[others]) }
     }
+  }
+
+  /// Whether it is an act on another matter than that of its own stream.
+  var isOnOtherMatter: Bool {
+    guard let key = form.actsOn?.key else { return false }
+    return has(form.keys[key].key)
   }
 
   /// What a finding keeps of it.

@@ -93,12 +93,11 @@ public struct EntryHistory: Hashable, Sendable {
 extension EntryHistory {
   /// What an act registers.
   init?(_ act: Act) {
-    guard let department = act.code(.department), let sharing: SharingType = act.choice(.sharing),
-      let openness: Openness = act.choice(.openness)
+    guard let department = act.code(.department), let openness: Openness = act.choice(.openness)
     else { return nil }
     self.init(
       registered: act.moment,
-      EntryFacts(department: department, sharing: sharing, openness: openness))
+      EntryFacts(department: department, sharing: act.choice(.sharing), openness: openness))
   }
 }
 
@@ -126,7 +125,8 @@ extension EntryHistory.Change {
 /// What may be asked about the catalogue entry that an act names, as it was then.
 struct EntryFacts: Hashable, Sendable {
   var department: BodyCode
-  var sharing: SharingType
+  /// How it is shared; `nil` while it is not said.
+  var sharing: SharingType?
   var openness: Openness
   var isRetired = false
 

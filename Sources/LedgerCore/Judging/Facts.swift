@@ -9,6 +9,11 @@ protocol Facts {
   func body(_ code: BodyCode) -> BodyState?
   /// A catalogue entry, whose name stands in a page; `nil` when it was never registered.
   func entry(_ entry: NamedText, in page: EventPage) -> EntryHistory?
+  /// A node of the government cloud, whose name stands in a page; `nil` when nothing counts that tells of
+  /// it.
+  func node(_ node: NamedText, in page: EventPage) -> NodeFacts?
+  /// Whether a revision of an entry changes nothing of it.
+  func isIdle(_ revision: Act) -> Bool
   /// When the first data authority of a division was registered (art. 6).
   func firstDataAuthority(of division: Division) -> Moment?
   /// The registered authorities of a kind whose division is the same on a day, by their codes.
@@ -30,6 +35,10 @@ struct GatheredFacts: Facts, Sendable {
   private var authorities = Authorities()
   /// The entries, in tables by the bits of their names' hashes.
   private var entries: [NameTable<EntryHistory>]
+  /// The nodes of the government cloud, likewise.
+  private var nodes: [NameTable<NodeFacts>]
+  /// The positions of revisions that change nothing.
+  private var idle: Set<Int64> = []
   private let key: UInt64
 
   /// No facts yet.
@@ -39,6 +48,7 @@ struct GatheredFacts: Facts, Sendable {
   ///   - key: what their names are hashed with for that.
   init(tables: Int = 1, key: UInt64 = 0) {
     entries = Array(repeating: NameTable(), count: tables)
+    nodes = Array(repeating: NameTable(), count: tables)
     self.key = key
   }
 
@@ -54,6 +64,8 @@ struct GatheredFacts: Facts, Sendable {
     for (place, table) in other.entries.enumerated() where table.count > 0 {
       entries[place] = table
     }
+    for (place, table) in other.nodes.enumerated() where table.count > 0 { nodes[place] = table }
+    idle.formUnion(other.idle)
   }
 
   // MARK: What is asked
@@ -68,6 +80,17 @@ struct GatheredFacts: Facts, Sendable {
   func entry(_ entry: NamedText, in page: EventPage) -> EntryHistory? {
     entries[table(of: entry.name)][entry.name]
   }
+
+  /// Calls `body` with every entry, in no particular order.
+  func forEachEntry(_ body: (EntryHistory) -> Void) {
+    for table in entries { table.forEach { body($1) } }
+  }
+
+  func node(_ node: NamedText, in page: EventPage) -> NodeFacts? {
+    nodes[table(of: node.name)][node.name]
+  }
+
+  func isIdle(_ revision: Act) -> Bool { idle.contains(revision.view.position) }
 
   func firstDataAuthority(of division: Division) -> Moment? {
     authorities.firstDataAuthority(of: division)
@@ -93,8 +116,26 @@ struct GatheredFacts: Facts, Sendable {
       entries[table(of: name)][name] = history
     case .catalogEntryRevised where counts: update(act) { $0.add(EntryHistory.Change(act)) }
     case .catalogEntryRetired where counts: update(act) { $0.retirement = .init(act) }
+    case .cloudNodeCommissioned where counts, .cloudLegacyNodeDeclared where counts:
+      let name = act.name(act.view.subject)
+      let place = table(of: name)
+      if nodes[place].update(name, { $0.tell(act) }) == nil {
+        var node = NodeFacts()
+        node.tell(act)
+        nodes[place][name] = node
+      }
     default: break
     }
+  }
+
+  /// Takes note of the revisions among an entry's acts that change nothing: what it was before is known
+  /// when all acts are.
+  mutating func tellIdleRevisions(of entry: ActedMatter, _ scope: AuditScope) {
+    let acts = entry.filter { act in
+      act.type == .catalogEntryRegistered
+        || act.type == .catalogEntryRevised && scope.counts(act.view)
+    }
+    IdleRevisions.forEach(among: acts) { idle.insert($0.view.position) }
   }
 
   private mutating func update(_ act: Act, _ change: (inout EntryHistory) -> Void) {

@@ -12,6 +12,10 @@ struct FoundViolation {
   let expected: [BodyCode]
   /// Who acted, where that is an applicant, who is no body.
   let applicant: TextRange?
+  /// How many days too late an act came that should have come first.
+  let daysLate: Int?
+  /// What would make it none, by what the body had asked for: that is looked up by whoever judges.
+  let unless: Exemption?
 
   /// An event that it rests on.
   struct Evidence {
@@ -25,6 +29,8 @@ struct FoundViolation {
     department = conviction.offender
     expected = conviction.expected
     applicant = conviction.applicant
+    daysLate = conviction.daysLate
+    unless = conviction.unless
     self.act = act.citation
     var evidence: [Evidence] = []
     for act in conviction.acts + [act] {
@@ -56,14 +62,20 @@ struct Conviction {
   let expected: [BodyCode]
   /// Who acted, where that is an applicant, in the texts of the matter.
   let applicant: TextRange?
+  /// How many days too late an act came that should have come first.
+  let daysLate: Int?
+  /// What would lift the bar.
+  let unless: Exemption?
 
   init(
     of offender: BodyCode, acts: [Act?] = [], facts: [Int64?] = [], expected: [BodyCode] = [],
-    applicant: TextRange? = nil
+    applicant: TextRange? = nil, daysLate: Int? = nil, unless: Exemption? = nil
   ) {
     self.offender = offender
     self.expected = expected
     self.applicant = applicant
+    self.daysLate = daysLate
+    self.unless = unless
     self.acts = acts.compactMap(\.self)
     self.facts = facts.compactMap(\.self)
   }

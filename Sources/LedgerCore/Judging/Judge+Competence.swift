@@ -119,7 +119,10 @@ extension Judge {
       FoundViolation(
         Conviction(
           of: obligation.department,
-          acts: [matter.act(atPosition: obligation.opening.moment.position)],
+          acts: [
+            matter.first(.incidentDetected),
+            matter.act(atPosition: obligation.opening.moment.position),
+          ],
           facts: bodies.map { facts.body($0)?.position }, expected: expected),
         check: check, act))
   }

@@ -69,7 +69,11 @@ struct Judge<KnownFacts: Facts> {
     for place in matter.places where byAct.mayOpen(matter.type(of: place)) {
       let act = matter.act(at: place)
       guard scope.counts(act.view) else { continue }
-      for opening in byAct.openings(by: act.type) { open(opening, kind, matter, act, first) }
+      if act.type == .incidentRegraded {
+        regrade(act, matter, first)
+      } else {
+        for opening in byAct.openings(by: act.type) { open(opening, kind, matter, act, first) }
+      }
     }
     guard !obligations.isEmpty else { return }
     let parts = PartIndex(obligations)
@@ -93,11 +97,49 @@ struct Judge<KnownFacts: Facts> {
     _ opening: RulesByAct.Opening, _ kind: ObligationRule.Subject, _ matter: ActedMatter,
     _ act: Act, _ first: Act?
   ) {
-    let day = act.start(opening.start)
-    guard ObligationRule.Subject(act.type) == kind, opening.days.contains(day),
-      opening.conditions.isEmpty
-        || actFacts(act, kind, first).satisfies(opening.conditions)
+    guard ObligationRule.Subject(act.type) == kind, opening.days.contains(act.start(opening.start))
     else { return }
+    if !opening.conditions.isEmpty || !opening.displacedBy.isEmpty {
+      let facts = actFacts(act, kind, first)
+      guard opening.takes(facts, act) else { return }
+    }
+    add(opening, kind, matter, act, first)
+  }
+
+  /// A higher grade opens the duties of that grade that there were not before, from then on (rulings.md,
+  /// R29–31).
+  private mutating func regrade(_ act: Act, _ matter: ActedMatter, _ first: Act?) {
+    guard let first, first.moment < act.moment, let grade: IncidentGrade = act.choice(.grade),
+      mayOpen(act, .incident, first)
+    else { return }
+    var before: IncidentGrade? = first.choice(.grade)
+    for earlier in matter
+    where earlier.type == .incidentRegraded && first.moment < earlier.moment
+      && earlier.moment < act.moment
+      && scope.counts(earlier.view) && mayOpen(earlier, .incident, first)
+    {
+      before = earlier.choice(.grade)
+    }
+    guard grade.isHigher(than: before) else { return }
+    let operatorOfNetwork: IncidentOperator? = first.choice(.operator)
+    for opening in byAct.openings(by: .incidentDetected) where !opening.conditions.isEmpty {
+      guard opening.days.contains(act.day),
+        !opening.takes(ActFacts(before, operatorOfNetwork), act),
+        opening.takes(ActFacts(grade, operatorOfNetwork), act),
+        !obligations.contains(where: {
+          rules.places[$0.rule].rule.id == rules.places[opening.rule].rule.id
+        })
+      else { continue }
+      add(opening, .incident, matter, act, first)
+    }
+  }
+
+  /// Adds the obligations that an act opens under a rule: one for each part.
+  private mutating func add(
+    _ opening: RulesByAct.Opening, _ kind: ObligationRule.Subject, _ matter: ActedMatter,
+    _ act: Act, _ first: Act?
+  ) {
+    let day = act.start(opening.start)
     let obligated =
       opening.obligated == .authority
       ? (act.form.isCore ? nil : act.code(.authority))
@@ -150,6 +192,7 @@ struct Judge<KnownFacts: Facts> {
     switch act.type {
     case .shareReplied: ActFacts(act.choice(.decision) as ShareDecision?)
     case .incidentDetected: ActFacts(act.choice(.grade), act.choice(.operator))
+    case .catalogUpdateTriggered: ActFacts(act.choice(.instrumentLevel) as InstrumentLevel?)
     case .shareRequested: ActFacts(entry(askedForBy: first)?.known(at: act.moment).sharing)
     default:
       act.form.isCore
@@ -195,7 +238,7 @@ struct Judge<KnownFacts: Facts> {
       if effects.discharge(rule) {
         discharge(place, by: act, matter)
       } else if effects.close(rule) {
-        obligations[place].close(at: act.moment)
+        close(place, by: act, matter)
       } else if effects.move(rule) {
         obligations[place].move(onMatter.clockAct)
       }
@@ -212,9 +255,17 @@ struct Judge<KnownFacts: Facts> {
       }
     }
     guard act.view.occurredAt >= beginnings[place] else { return }
+    // What changes nothing is no update.
+    if act.type == .catalogEntryRevised, facts.isIdle(act) { return }
     obligations[place].discharge(
       by: Obligation.Discharge(
         citation: act.citation, knownAt: act.view.knownAt, isImported: act.view.isImported))
+  }
+
+  /// An application lapses only where a correction is awaited.
+  private mutating func close(_ place: Int, by act: Act, _ matter: ActedMatter) {
+    if act.type == .openLapsed, !isLapse(act, ActsOfMatter(matter: matter, scope: scope)) { return }
+    obligations[place].close(at: act.moment)
   }
 
   /// What waits for an entry that was retired by the department whose it is, whatever for, may be closed
@@ -295,7 +346,7 @@ extension Judge: Sendable where KnownFacts: Sendable {}
 
 extension Act {
   /// The entries that an update trigger lists.
-  fileprivate var entries: ArraySlice<TextRange> { page.identifiers(.entries, of: view) }
+  fileprivate var entries: ArraySlice<TextRange> { page.texts(.entries, of: view) }
 
   /// The day from which a rule counts.
   fileprivate func start(_ start: ObligationRule.Start) -> CivilDate {
@@ -331,6 +382,32 @@ extension Act {
     }
     guard kind == .updateTrigger, let entry = named(.entry) else { return .whole }
     return .entry(entry)
+  }
+}
+
+extension RulesByAct.Opening {
+  /// Whether the rule takes an act, and no rule of a later book does.
+  fileprivate func takes(_ facts: ActFacts, _ act: Act) -> Bool {
+    facts.satisfies(conditions)
+      && !displacedBy.contains { later in
+        later.days.contains(act.start(later.start)) && facts.satisfies(later.conditions)
+      }
+  }
+}
+
+extension IncidentGrade {
+  /// Whether it is higher than another, or than none.
+  fileprivate func isHigher(than other: IncidentGrade?) -> Bool {
+    other.map { rank > $0.rank } ?? true
+  }
+
+  private var rank: Int {
+    switch self {
+    case .extraordinary: 4
+    case .major: 3
+    case .larger: 2
+    case .ordinary: 1
+    }
   }
 }
 

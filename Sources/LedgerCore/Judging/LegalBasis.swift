@@ -17,12 +17,8 @@ enum LegalBasis {
 
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
-    case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .format, .surrogate,
-      .privateUse, .unassigned, .connectorPunctuation, .dashPunctuation, .openPunctuation,
-      .closePunctuation, .initialPunctuation, .finalPunctuation, .otherPunctuation, .mathSymbol,
-      .currencySymbol, .modifierSymbol, .otherSymbol:
-      false
-    default: true
+    case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: false
+    default: scalar.isOfWords
     }
   }
 }

@@ -39,7 +39,9 @@ struct MatterActs: Sendable {
       let subject = keep(text[view.subject])
       if acts.isEmpty, !onOther { name = subject }
       for (place, key) in view.form.keys.enumerated() {
-        let value = kept(act.page.lists.values[view.firstValue + place], of: key, act.page, text)
+        let value = kept(
+          act.page.lists.values[view.firstValue + place].kept(of: key, by: view.type, text),
+          act.page, text)
         reading.append(value)
         if acts.isEmpty, onOther, place == view.form.actsOn?.key, case .text(let other) = value {
           name = other
@@ -109,15 +111,14 @@ struct MatterActs: Sendable {
   }
 
   private mutating func kept(
-    _ value: EventView.Value, of key: EventForm.Key, _ page: EventPage, _ text: EventPage.Text
+    _ value: EventView.Value, _ page: EventPage, _ text: EventPage.Text
   ) -> EventView.Value {
     switch value {
-    case .text(let range): return key.keeps(text[range]) ? .text(keep(text[range])) : .unkept
-    case .json: return .unkept
-    case .identifiers(let list, _):
+    case .text(let range): return .text(keep(text[range]))
+    case .texts(let list, _):
       let first = reading.lists.identifiers.count
       for range in page.lists.identifiers[list.range] { reading.append(keep(text[range])) }
-      return .identifiers(.init(first..<reading.lists.identifiers.count), TextRange(0, 0))
+      return .texts(.init(first..<reading.lists.identifiers.count), TextRange(0, 0))
     default: return value
     }
   }

@@ -17,7 +17,8 @@ struct PackedActs: Sendable {
 
   /// The kinds of value, as they are written.
   enum Tag: UInt8 {
-    case absent, text, unkept, code, date, division, instant, integer, no, yes, choice, identifiers
+    case absent, text, unkept, code, date, division, instant, integer, no, yes, choice, texts,
+      digest
   }
 
   struct Flags: OptionSet {
@@ -87,7 +88,7 @@ struct PackedActs: Sendable {
       cursor.text(text[view.id])
       cursor.text(text[view.subject])
       for (key, value) in zip(view.form.keys, values) {
-        cursor.value(value, of: key, page, text)
+        cursor.value(value.kept(of: key, by: view.type, text), page, text)
       }
       count = cursor.at
       bytes.storeBytes(
@@ -104,7 +105,7 @@ struct PackedActs: Sendable {
     for value in values {
       switch value {
       case .text(let range): room += 3 + Int(range.count)
-      case .identifiers(let list, _):
+      case .texts(let list, _):
         room += 5
         for range in page.lists.identifiers[list.range] { room += 2 + Int(range.count) }
       default: room += 1 + Self.codeSize
@@ -158,12 +159,11 @@ struct PackedActs: Sendable {
     }
 
     mutating func value(
-      _ value: EventView.Value, of key: EventForm.Key, _ page: EventPage, _ text: EventPage.Text
+      _ value: EventView.Value, _ page: EventPage, _ text: EventPage.Text
     ) {
       switch value {
       case .absent: put(Tag.absent)
       case .text(let range):
-        guard key.keeps(text[range]) else { return put(Tag.unkept) }
         put(Tag.text)
         self.text(text[range])
       case .json: put(Tag.unkept)
@@ -186,8 +186,11 @@ struct PackedActs: Sendable {
       case .choice(let place):
         put(Tag.choice)
         put(place)
-      case .identifiers(let list, _):
-        put(Tag.identifiers)
+      case .digest(let digest):
+        put(Tag.digest)
+        put(digest)
+      case .texts(let list, _):
+        put(Tag.texts)
         put(list.count)
         for range in page.lists.identifiers[list.range] { self.text(text[range]) }
       }
@@ -196,23 +199,58 @@ struct PackedActs: Sendable {
 }
 
 extension EventView.Value {
-  /// A text for which no rule asks, only whether it is there.
+  /// What no rule asks for, only whether it is there.
   static let unkept = Self.json(TextRange(0, 0))
+
+  /// What is kept of a value of an act that is put away: of an entry's own texts their digests, for
+  /// whether a revision changes anything (art. 16).
+  func kept(of key: EventForm.Key, by type: EventType, _ text: EventPage.Text) -> Self {
+    switch self {
+    case .text(let range):
+      if key.keeps(text[range]) { return self }
+    case .json: break
+    case .texts: return key.keepsList ? self : .unkept
+    default: return self
+    }
+    return type.statesEntry ? digest(text).map(Self.digest) ?? .unkept : .unkept
+  }
+
+  /// What tells the value from another of its key; `nil` where it is absent, or not kept.
+  func digest(_ text: EventPage.Text) -> UInt64? {
+    switch self {
+    case .absent, .date, .division, .instant, .integer, .bool, .texts: nil
+    case .text(let range), .json(let range): Name(text[range]).hash(key: 0)
+    case .code(let code): Name.mix(code.words.0 ^ UInt64(code.words.2), ~code.words.1)
+    case .choice(let place): UInt64(place)
+    case .digest(let digest): digest
+    }
+  }
+}
+
+extension EventType {
+  /// Whether it says what an entry is.
+  var statesEntry: Bool { self == .catalogEntryRegistered || self == .catalogEntryRevised }
 }
 
 extension EventForm.Key {
   /// Whether a rule may ask for the text itself, not only whether it is there: names, the purposes that
-  /// are compared (art. 23), the applicant who is named (art. 28), and a basis that is none (art. 22).
+  /// are compared (art. 23), what is bought (art. 19), the applicant who is named (art. 28), and a basis
+  /// that is none (art. 22).
   func keeps(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     switch kind {
     case .identifier, .slashless: true
     default:
       switch key {
-      case .purpose, .applicant: true
+      case .purpose, .applicant, .data: true
       case .legalBasis: !LegalBasis.isStated(in: text)
       default: false
       }
     }
+  }
+
+  /// Whether a rule may ask for the elements of a list: names, and the items that are shared (art. 23).
+  var keepsList: Bool {
+    if case .identifiers = kind { true } else { key == .items }
   }
 }
 
@@ -331,14 +369,15 @@ struct PackedActsReader {
     case .no: return .bool(false)
     case .yes: return .bool(true)
     case .choice: return cursor.take(UInt8.self).map(EventView.Value.choice)
-    case .identifiers:
+    case .digest: return cursor.take(UInt64.self).map(EventView.Value.digest)
+    case .texts:
       guard let count = cursor.take(UInt32.self) else { return nil }
       let first = reading.lists.identifiers.count
       for _ in 0..<count {
         guard let name = cursor.text() else { return nil }
         reading.append(name)
       }
-      return .identifiers(.init(first..<reading.lists.identifiers.count), TextRange(0, 0))
+      return .texts(.init(first..<reading.lists.identifiers.count), TextRange(0, 0))
     }
   }
 

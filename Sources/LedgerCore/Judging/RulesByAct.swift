@@ -13,6 +13,15 @@ struct RulesByAct: Sendable {
     let obligated: ObligationRule.Obligated
     /// Whom the rule's book binds; `nil` for all.
     let binds: RuleBook.Bound?
+    /// The rules of later books for the same duty: what one of them takes is not for this.
+    let displacedBy: [Displacer]
+  }
+
+  /// A rule that may take an act from an older one.
+  struct Displacer: Sendable {
+    let days: RulesInForce.Days
+    let start: ObligationRule.Start
+    let conditions: [ActFacts]
   }
 
   private let openings: ByType<[Opening]>
@@ -30,12 +39,15 @@ struct RulesByAct: Sendable {
     let all = places.map(\.rule)
     openings = ByType { type in
       places.indices.filter { places[$0].rule.trigger == type }.map {
-        Opening(places[$0], at: $0, binds[places[$0].days.adoption])
+        Opening(at: $0, among: places, binds[places[$0].days.adoption])
       }
     }
     let effects = ByType { ActEffects(of: $0, under: all) }
     self.effects = effects
-    opening = TypeSet(all.map(\.trigger.number))
+    let regrading =
+      all.contains { $0.trigger == .incidentDetected && !$0.conditions.isEmpty }
+      ? [EventType.incidentRegraded.number] : []
+    opening = TypeSet(all.map(\.trigger.number) + regrading)
     affecting = TypeSet(
       EventForm.all.map(\.type).filter { !effects[$0].areNone }.map(\.number))
     opensLater = all.map(\.opensLater)
@@ -59,10 +71,19 @@ struct RulesByAct: Sendable {
 
 extension RulesByAct.Opening {
   fileprivate init(
-    _ place: RulesInForce.Place, at number: Int, _ binds: RuleBook.Bound?
+    at number: Int, among places: [RulesInForce.Place], _ binds: RuleBook.Bound?
   ) {
+    let place = places[number]
+    let later = places.filter {
+      $0.rule.duty == place.rule.duty && $0.rule.trigger == place.rule.trigger
+        && $0.days.adoption > place.days.adoption
+    }
     self.init(
       rule: number, days: place.days, start: place.rule.start, conditions: place.rule.conditions,
-      parts: place.rule.parts, obligated: place.rule.obligated, binds: binds)
+      parts: place.rule.parts, obligated: place.rule.obligated, binds: binds,
+      displacedBy: later.map {
+        RulesByAct.Displacer(
+          days: $0.days, start: $0.rule.start, conditions: $0.rule.conditions)
+      })
   }
 }

@@ -36,9 +36,19 @@ struct ObligationsProjection: Sendable {
     from before: [Obligation], to after: [Obligation], _ texts: some NamedTexts,
     to changes: inout RowChanges
   ) {
+    // Rows that go make room: one of the same name may take the place of another. Both stand in the order
+    // in which acts opened them, so that mostly the next is the same.
+    var next = after[...]
+    for obligation in before {
+      if let first = next.first, first.isSame(as: obligation) {
+        next.removeFirst()
+      } else if !after.contains(where: { $0.isSame(as: obligation) }) {
+        changes.begin(Self.removal)
+        appendID(obligation, texts, &changes)
+      }
+    }
     var rest = before[...]
     for obligation in after {
-      // Both stand in the order in which acts opened them: mostly the next is the same.
       guard let place = rest.firstIndex(where: { $0.isSame(as: obligation) }) else {
         addRow(obligation, texts, to: &changes)
         continue
@@ -46,10 +56,6 @@ struct ObligationsProjection: Sendable {
       let known = rest[place]
       if place == rest.startIndex { rest.removeFirst() } else { rest.remove(at: place) }
       if known != obligation { addChange(obligation, texts, to: &changes) }
-    }
-    for obligation in rest {
-      changes.begin(Self.removal)
-      appendID(obligation, texts, &changes)
     }
   }
 
@@ -186,17 +192,25 @@ struct ObligationsProjection: Sendable {
 }
 
 extension ObligationsProjection {
-  /// Calls `body` with the rows of all obligations of a log, a part at a time.
+  /// Calls `body` with the rows of obligations as they stood at the times asked about, by default as they
+  /// are, some at a time.
   ///
   /// - Returns: the first event that is not the next of its stream.
   static func rows(
-    of replay: Replay, under rules: RulesInForce, _ body: (RowChanges) throws -> Void
+    of replay: Replay, in scope: AuditScope = .everything, under rules: RulesInForce,
+    _ body: (RowChanges) throws -> Void
   ) throws -> VersionGap? {
-    let projection = Self(law: LawInForce(calendar: replay.calendar(), rules: rules))
-    return try replay.forEachJudgedMatter(under: rules, body) { obligations, page, changes in
+    let calendar = replay.calendar(replay.corrections.standing(in: scope))
+      .asKnown(on: scope.knownAt.beijingDate)
+    let projection = Self(law: LawInForce(calendar: calendar, rules: rules))
+    return try replay.forEachJudgedMatter(in: scope, under: rules, body) {
+      obligations, page, changes in
       for obligation in obligations { projection.addRow(obligation, page, to: &changes) }
     }
   }
+
+  /// How many changes are gathered before they are handed over.
+  fileprivate static let mostChanges = 4096
 
   /// Calls `body` with what changes of the rows of a log whose first events had them, a part at a
   /// time: those whose due dates notices have moved since.
@@ -204,8 +218,11 @@ extension ObligationsProjection {
     of replay: Replay, since size: Int64, under rules: RulesInForce,
     _ body: (RowChanges) throws -> Void
   ) throws {
-    let before = replay.calendar(ofFirst: size)
-    let projection = Self(law: LawInForce(calendar: replay.calendar(), rules: rules))
+    // What is corrected is so before and after: corrected law changes all rows.
+    let corrections = replay.corrections.standing
+    let before = replay.calendar(ofFirst: size, corrections)
+    let calendar = replay.calendar(corrections)
+    let projection = Self(law: LawInForce(calendar: calendar, rules: rules))
     _ = try replay.forEachJudgedMatter(under: rules, body) { obligations, page, changes in
       for obligation in obligations {
         // What was changed since may have been counted by some of the notices only.
@@ -222,13 +239,14 @@ extension ObligationsProjection {
 extension Replay {
   /// Calls `add` with the obligations of every matter, and `body` with the changes that it adds.
   fileprivate func forEachJudgedMatter(
-    under rules: RulesInForce, _ body: (RowChanges) throws -> Void,
+    in scope: AuditScope = .everything, under rules: RulesInForce,
+    _ body: (RowChanges) throws -> Void,
     _ add: ([Obligation], EventPage, inout RowChanges) -> Void
   ) throws -> VersionGap? {
     var changes = RowChanges()
-    let gap = try forEachJudgedMatter(under: rules) { obligations, page in
+    let gap = try forEachJudgedMatter(in: scope, under: rules) { obligations, page in
       add(obligations, page, &changes)
-      guard changes.count >= 4096 else { return }
+      guard changes.count >= ObligationsProjection.mostChanges else { return }
       try body(changes)
       changes.removeAll()
     }

@@ -10,14 +10,16 @@ public enum Projector {
     try RowMapping.addChanges(of: event, given: &states, to: &changes)
   }
 
-  /// Calls `body` with the rows of all obligations of a log, a part at a time.
+  /// Calls `body` with the rows of the obligations of a log as they stood at the times asked about, by
+  /// default as they are, some at a time.
   ///
   /// - Returns: the first event that is not the next of its stream.
   /// - Throws: as a report of the replay does; what `body` throws.
   package static func obligationRows(
-    of replay: Replay, under rules: RulesInForce, _ body: (RowChanges) throws -> Void
+    of replay: Replay, in scope: AuditScope = .everything, under rules: RulesInForce,
+    _ body: (RowChanges) throws -> Void
   ) throws -> VersionGap? {
-    try ObligationsProjection.rows(of: replay, under: rules, body)
+    try ObligationsProjection.rows(of: replay, in: scope, under: rules, body)
   }
 
   /// Calls `body` with the changes of rows of obligations that notices have brought since the log had

@@ -155,7 +155,7 @@ extension RowChanges {
   mutating func append(_ key: DataKey, of event: ViewedEvent) {
     switch event.value(key) {
     case .absent: appendNull()
-    case .text(let range), .json(let range), .identifiers(_, let range):
+    case .text(let range), .json(let range), .texts(_, let range):
       event.page.withText { append($0[range]) }
     case .code(let code): append(code)
     case .date(let date): append(date)
@@ -163,6 +163,8 @@ extension RowChanges {
     case .instant(let instant): append(instant)
     case .integer(let integer): append(integer)
     case .bool(let bool): append(bool)
+    // Only acts that are put away have digests.
+    case .digest: appendNull()
     case .choice(let place):
       if let name = event.form.name(at: place, among: key) { append(name) } else { appendNull() }
     }

@@ -11,7 +11,11 @@ struct RowMapping: Sendable {
     case constant(String)
     /// When the act took place.
     case occurredAt
+    /// The body that acted.
+    case actor
     case position
+    /// The position of the event that a key names.
+    case eventPosition(DataKey)
     /// The department of the entry that a key names.
     case department(ofEntry: DataKey)
     /// The level of the division that a key names.
@@ -21,10 +25,16 @@ struct RowMapping: Sendable {
   private let sources: [Source]
   /// Makes a row; `nil` where the type only changes rows.
   private let insertion: RowShape?
+  /// Removes the row that was made, with where the value comes from by which it is found.
+  private var removal: (shape: RowShape, key: Source)?
+  /// Changes the department of the entry that the row's own key names, where the row tells it.
+  private var departmentUpdate: (shape: RowShape, department: Source, key: Source)?
   /// Changes the rows that a key names; `nil` where the type only makes rows.
   private let update: RowShape?
   /// The key that names the row, or lists the rows.
   private let named: DataKey?
+  /// The key that says whose the rows are that are changed; those of others are not.
+  private let owner: DataKey?
   /// What a key must choose for the columns to be written.
   private let condition: (key: DataKey, value: String)?
   /// Whether the earliest time stays.
@@ -41,11 +51,19 @@ extension RowMapping {
   typealias Columns = [(name: String, source: Source)]
 
   /// Makes a row.
-  static func insert(_ table: String, _ columns: Columns) -> RowMapping {
-    RowMapping(
+  static func insert(_ table: String, _ key: String, _ columns: Columns) -> RowMapping {
+    var mapping = RowMapping(
       sources: columns.map(\.source),
       insertion: RowShape(table, .insert(columns: columns.map(\.name))), update: nil, named: nil,
-      condition: nil, keepsEarliest: false, isOnlyIfGiven: false, changedCount: 0)
+      owner: nil, condition: nil, keepsEarliest: false, isOnlyIfGiven: false, changedCount: 0)
+    guard let keySource = columns.first(where: { $0.name == key })?.source else { return mapping }
+    mapping.removal = (RowShape(table, .delete(matching: [.equal(key)])), keySource)
+    for (name, source) in columns {
+      guard case .department = source else { continue }
+      let shape = RowShape(table, .update(set: [name], matching: [.equal(key)]))
+      mapping.departmentUpdate = (shape, source, keySource)
+    }
+    return mapping
   }
 
   /// Makes a row if the event is the first of its stream, and changes it otherwise. Of a row that is
@@ -54,18 +72,21 @@ extension RowMapping {
     _ table: String, _ key: String, named: DataKey, _ columns: Columns
   ) -> RowMapping {
     let changed = columns.last?.name == "position" ? Array(columns.dropLast()) : columns
-    return RowMapping(
+    var mapping = RowMapping(
       sources: columns.map(\.source),
       insertion: RowShape(table, .insert(columns: columns.map(\.name) + [key])),
       update: RowShape(
         table, .update(set: changed.map(\.name), matching: [.equal(key)])),
-      named: named, condition: nil, keepsEarliest: false, isOnlyIfGiven: false,
+      named: named, owner: nil, condition: nil, keepsEarliest: false, isOnlyIfGiven: false,
       changedCount: changed.count)
+    mapping.removal = (RowShape(table, .delete(matching: [.equal(key)])), .key(named))
+    return mapping
   }
 
   /// Changes the rows that a key names.
   static func update(
     _ table: String, _ key: String, named: DataKey,
+    owned owner: (column: String, key: DataKey)? = nil,
     when condition: (key: DataKey, value: String)? = nil, earliest: String? = nil,
     onlyIfGiven: Bool = false, _ columns: Columns
   ) -> RowMapping {
@@ -75,8 +96,9 @@ extension RowMapping {
         table,
         .update(
           set: columns.map(\.name),
-          matching: [.equal(key)] + (earliest.map { [.nullOrGreater($0)] } ?? []))),
-      named: named, condition: condition, keepsEarliest: earliest != nil,
+          matching: [.equal(key)] + (owner.map { [.equal($0.column)] } ?? [])
+            + (earliest.map { [.nullOrGreater($0)] } ?? []))),
+      named: named, owner: owner?.key, condition: condition, keepsEarliest: earliest != nil,
       isOnlyIfGiven: onlyIfGiven, changedCount: columns.count)
   }
 }
@@ -85,30 +107,66 @@ extension RowMapping {
 
 extension RowMapping {
   /// Adds the row changes of an event, given the states before it.
+  ///
+  /// - Parameters:
+  ///   - isFirst: whether it begins its stream; by default, as its version says.
+  ///   - row: the one row that is changed, of those that it names; all by default.
   static func addChanges(
+    of event: ViewedEvent, isFirst: Bool? = nil, onlyTo row: PageText? = nil,
+    given states: inout some StateLookup, to changes: inout RowChanges
+  ) throws(LedgerError) {
+    for mapping in byType[event.type] {
+      try mapping.addChanges(
+        of: event, isFirst: isFirst ?? (event.version == 0), onlyTo: row, given: &states,
+        to: &changes)
+    }
+  }
+
+  /// Adds that the rows go which an event may have made.
+  static func addRemovals(of event: ViewedEvent, to changes: inout RowChanges) {
+    for case (let shape, let key)? in byType[event.type].map(\.removal) {
+      changes.begin(shape)
+      switch key {
+      case .key(let key): changes.append(key, of: event)
+      default: changes.append(event.position)
+      }
+    }
+  }
+
+  /// Whether rows of a type tell whose the entry is that they name.
+  static func tellsDepartment(_ type: EventType) -> Bool {
+    byType[type].contains { $0.departmentUpdate != nil }
+  }
+
+  /// Adds that the row of an event tells anew whose the entry is that it names.
+  static func addDepartment(
     of event: ViewedEvent, given states: inout some StateLookup, to changes: inout RowChanges
   ) throws(LedgerError) {
     for mapping in byType[event.type] {
-      try mapping.addChanges(of: event, given: &states, to: &changes)
+      guard let (shape, department, key) = mapping.departmentUpdate else { continue }
+      changes.begin(shape)
+      try mapping.append(department, of: event, &states, to: &changes)
+      try mapping.append(key, of: event, &states, to: &changes)
     }
   }
 
   private static let byType = ByType { of($0) }
 
   private func addChanges(
-    of event: ViewedEvent, given states: inout some StateLookup, to changes: inout RowChanges
+    of event: ViewedEvent, isFirst: Bool, onlyTo wanted: PageText?,
+    given states: inout some StateLookup, to changes: inout RowChanges
   ) throws(LedgerError) {
     if let condition, !event.chose(condition.value, as: condition.key) { return }
     if isOnlyIfGiven, case .key(let key)? = sources.first, !event.has(key) { return }
-    if let insertion, named == nil || event.version == 0 {
+    if let insertion, named == nil || isFirst {
       changes.begin(insertion)
       for source in sources { try append(source, of: event, &states, to: &changes) }
       if let named { changes.append(named, of: event) }
       return
     }
     guard let update, let named else { return }
-    if case .identifiers = event.value(named) {
-      for row in event.identifiers(named) {
+    if case .texts = event.value(named) {
+      for row in event.texts(named) where wanted.map({ $0 == row }) ?? true {
         try addChange(update, of: event, &states, to: &changes) { $0.append(row) }
       }
     } else {
@@ -125,6 +183,7 @@ extension RowMapping {
       try append(source, of: event, &states, to: &changes)
     }
     row(&changes)
+    if let owner { changes.append(owner, of: event) }
     if keepsEarliest { changes.append(event.occurredAt) }
   }
 
@@ -136,7 +195,13 @@ extension RowMapping {
     case .key(let key): changes.append(key, of: event)
     case .constant(let name): changes.append(name)
     case .occurredAt: changes.append(event.occurredAt)
+    case .actor: changes.append(event.actor)
     case .position: changes.append(event.position)
+    case .eventPosition(let key):
+      let position = try event.text(key).flatMap { (id) throws(LedgerError) in
+        try states.position(ofEvent: NameHash(id.identifier))
+      }
+      if let position { changes.append(position) } else { changes.appendNull() }
     case .department(let key):
       if let entry = try states.entry(key, of: event) {
         changes.append(entry.department)

@@ -25,6 +25,7 @@ enum Decision {
     switch act.type {
     case .catalogEntryRegistered:
       try refuseSecrets(act)
+      if isLive { try requireItems(act, rules) }
       guard isLive, let article = basisArticle(act, rules) else { break }
       try requireBasis(act.choice(.sharing), act.statesBasis, article)
     case .catalogEntryRevised where isLive:
@@ -32,11 +33,12 @@ enum Decision {
       try requireBasis(revised: act, article, &states)
     case .catalogFiled where isLive: try file(act, rules, &states)
     case .shareRequested: try request(act, rules, isLive: isLive, &states)
-    case .shareReplied: try reply(act, &states)
-    case .projectStarted:
-      if try states.project(act.streamHash)?.isStarted == true {
-        throw twice("project", act.subject, "was already started")
-      }
+    case .shareReplied:
+      try checkGrant(act, &states)
+      try reply(act, &states)
+    case .dataUsed: try checkUse(act)
+    case .projectSubmitted: try submit(act, &states)
+    case .projectStarted: try start(act, &states)
     default:
       switch act.whole {
       case .calendarNoticeIssued(let data): try issue(data, act, law, &states)
@@ -47,6 +49,36 @@ enum Decision {
     if !act.form.isCore {
       try ActRefusals.check(act)
       if isLive { try ActRefusals.checkLawful(act, rules, &states) }
+    }
+  }
+
+  /// Refuses that an event counts again which would contradict what the log holds by now.
+  ///
+  /// - Parameter states: those without the event.
+  /// - Throws: `contradictory`, naming the event's key of a correction.
+  static func checkReturn(
+    of event: ViewedEvent, given states: inout some StateLookup, _ law: BundledLaw,
+    _ rules: RulesInForce
+  ) throws(LedgerError) {
+    do throws(LedgerError) {
+      try checkStream(event, &states)
+      switch event.type {
+      case .catalogEntryRetired: try current(event, &states)
+      case .shareReplied: try reply(event, &states)
+      case .projectSubmitted: try submit(event, &states)
+      case .projectStarted: try start(event, &states)
+      default:
+        switch event.whole {
+        case .calendarNoticeIssued(let data): try issue(data, event, law, &states)
+        case .rulesAdopted(let data): try adopt(data, event, law, rules, &states)
+        default: break
+        }
+      }
+    } catch {
+      throw LedgerError(
+        .contradictory,
+        "“\(event.id)” would count again, and contradict what was recorded since: \(error.message)",
+        path: "data.event")
     }
   }
 
@@ -76,7 +108,7 @@ enum Decision {
     for key in act.form.keys {
       guard let category = key.refersTo else { continue }
       if let name = act.text(key.key) { try known(name, category, key.key.name, &states) }
-      for (index, name) in act.identifiers(key.key).enumerated() {
+      for (index, name) in act.texts(key.key).enumerated() {
         try known(name, category, "\(key.key.name)[\(index)]", &states)
       }
     }
@@ -224,6 +256,18 @@ enum Decision {
       path: "data.stateSecret")
   }
 
+  /// Art. 15: an entry states the seven items.
+  private static func requireItems(
+    _ act: ViewedEvent, _ rules: RulesInForce
+  ) throws(LedgerError) {
+    guard let article = rules.article(of: .incompleteEntry, against: act.type, on: act.day),
+      let missing = EventType.itemsOfEntry.first(where: { !act.has($0) })
+    else { return }
+    throw LedgerError(
+      .unlawful, "found none, expected all of the seven items of an entry (\(article))",
+      path: "data." + missing.name)
+  }
+
   /// Art. 22: a restriction of sharing states the law that it rests on.
   private static func requireBasis(
     _ sharing: SharingType?, _ hasBasis: Bool, _ article: String
@@ -251,7 +295,80 @@ enum Decision {
     }
   }
 
+  // MARK: Projects
+
+  /// A project is submitted again only after it was returned: then it is a further round of the same.
+  private static func submit(
+    _ act: ViewedEvent, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    if let project = try states.project(act.streamHash), project.isSubmitted, !project.isReturned {
+      throw twice("project", act.subject, "was already submitted and not returned")
+    }
+  }
+
+  private static func start(
+    _ act: ViewedEvent, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    if try states.project(act.streamHash)?.isStarted == true {
+      throw twice("project", act.subject, "was already started")
+    }
+  }
+
   // MARK: Sharing
+
+  /// What is granted is of what was asked for, and is said where the holder agrees in part.
+  private static func checkGrant(
+    _ reply: ViewedEvent, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    let decision: ShareDecision? = reply.choice(.decision)
+    if decision == .partlyAgreed, !reply.has(.items) {
+      throw contradiction(
+        "items", "nothing", "the items that are granted where the holder agrees in part")
+    }
+    if decision != .partlyAgreed, reply.has(.items) {
+      throw contradiction("items", "items", "none unless the holder agrees in part")
+    }
+    if let until = reply.date(.validUntil) {
+      if decision == .refused {
+        throw contradiction("validUntil", "\(until)", "no such day in a refusal")
+      }
+      if until < reply.day {
+        throw contradiction("validUntil", "\(until)", "a day not before the reply's, \(reply.day)")
+      }
+    }
+    guard reply.has(.items), let asked = try states.events(in: reply.streamHash).first,
+      asked.has(.items)
+    else { return }
+    for (place, item) in reply.texts(.items).enumerated() {
+      guard !asked.texts(.items).contains(item) else { continue }
+      throw contradiction("items[\(place)]", "“\(item.string)”", "an item that was asked for")
+    }
+  }
+
+  /// What is asked for of an entry are fields that it has, or had.
+  private static func checkItems(
+    _ request: ViewedEvent, of entry: EntryState
+  ) throws(LedgerError) {
+    guard request.has(.items) else { return }
+    for (place, item) in request.texts(.items).enumerated()
+    where !entry.fields.contains(item.fieldHash) {
+      throw contradiction("items[\(place)]", "“\(item.string)”", "a field of the entry")
+    }
+  }
+
+  /// Data is used under a request, or as an entry's that is shared without one.
+  private static func checkUse(_ use: ViewedEvent) throws(LedgerError) {
+    guard use.has(.request) == use.has(.entry) else { return }
+    throw contradiction(
+      "request", use.has(.request) ? "a request and an entry" : "neither a request nor an entry",
+      "one of them")
+  }
+
+  private static func contradiction(_ key: String, _ found: String, _ expected: String)
+    -> LedgerError
+  {
+    LedgerError(.contradictory, "found \(found), expected \(expected)", path: "data." + key)
+  }
 
   /// A request is answered once: by its holder, or by any body but once. What a stranger said does not
   /// keep the holder from replying.
@@ -282,13 +399,15 @@ enum Decision {
         .contradictory, "found “\(name.string)”, which was retired, expected a current entry",
         path: "data.entry")
     }
+    try checkItems(act, of: entry)
     guard isLive, rules.exclude(act.type, on: act.day) else { return }
     // What is recorded late is about the entry as it was then: that counts as well as what it is now.
     let moment = Moment(occurredAt: act.occurredAt, position: .max)
     let then = entry.facts(at: moment)?.sharing ?? entry.sharing
     let received = (act.instant(.receivedAt) ?? act.occurredAt).beijingDate
-    let isAnswered = { (sharing: SharingType) in
-      sharing != .notShared || rules.answer(requestsFor: sharing, on: received)
+    let isAnswered = { (sharing: SharingType?) in
+      guard let sharing, sharing == .notShared else { return true }
+      return rules.answer(requestsFor: sharing, on: received)
     }
     guard !isAnswered(then), !isAnswered(entry.sharing) else { return }
     throw LedgerError(

@@ -18,7 +18,7 @@ struct LiveJudge {
 
   /// The rules that the event violates, by their names.
   mutating func violations(under rules: RulesInForce) throws(LedgerError) -> [ViolationRule] {
-    let facts = LogFacts(StatesAfter(event, before))
+    let facts = LogFacts(try StatesAfter(event, before))
     var judge = Judge(rules, facts, scope: .everything)
     var found: [ViolationRule] = []
     for matter in event.matters {
@@ -29,10 +29,34 @@ struct LiveJudge {
         rules.isChecked(event.type) ? acts.matter() : acts.matter(judgedFor: part, under: rules)
       guard let acted else { continue }
       judge.judgeViolations(of: acted, at: event.position, about: part)
-      found += judge.violations.map { rules.checks[$0.check].rule }
+      for violation in judge.violations where try !isExempt(violation, acted.page, facts) {
+        found.append(rules.checks[violation.check].rule)
+      }
     }
     if let failure = facts.failure { throw failure }
     return found.sorted { $0.id < $1.id }
+  }
+
+  /// Whether an act is none, by what the body had asked for.
+  private func isExempt(
+    _ violation: FoundViolation, _ page: EventPage, _ facts: LogFacts<StatesAfter>
+  ) throws(LedgerError) -> Bool {
+    guard let exemption = violation.unless else { return false }
+    let entry = NamedText(
+      name: page.withText { Name($0[exemption.entry]) }, text: exemption.entry)
+    guard let history = facts.entry(entry, in: page) else { return false }
+    let corrections = try log.corrections().standing
+    var requests: [PastRequest] = []
+    for asked in try log.events(
+      ofMatter: page.withUTF8(exemption.entry) { NameHash(.catalogEntry, $0) })
+    where asked.type == .shareRequested && asked.code(.requester) == exemption.body
+      && !corrections.leavesOut(asked)
+    {
+      let acts = try log.events(in: asked.streamHash).filter { !corrections.leavesOut($0) }
+        .map(\.act).sorted { $0.moment < $1.moment }
+      requests.append(ShareOutcome(asked.act, history, acts).past)
+    }
+    return exemption.condition.holds(given: requests)
   }
 
   /// Adds what changes of the rows of obligations: those of the matters that the event is an act on,
@@ -49,7 +73,7 @@ struct LiveJudge {
     let dependents = try dependents(under: law.rules)
     guard !matters.isEmpty || !dependents.isEmpty else { return }
     var benches = Benches(
-      law: law, before: LogFacts(before), after: LogFacts(StatesAfter(event, before)))
+      law: law, before: LogFacts(before), after: LogFacts(try StatesAfter(event, before)))
     for matter in matters {
       guard let kind = ObligationRule.Subject(matter.category) else { continue }
       let part = event.act.part(kind)
@@ -91,7 +115,7 @@ struct LiveJudge {
   ) throws(LedgerError) -> MatterActs {
     if let known = acts.first(where: { $0.matter == matter.hash }) { return known.acts }
     var acts: MatterActs
-    if !matter.isOther, event.form.act == .opens {
+    if !matter.isOther, event.form.act == .opens, event.version == 0 {
       // What a new stream is about has no acts yet, unless acts of other streams may come first.
       acts = MatterActs(matter.category)
     } else if let known = log.memory.takeActs(on: matter.hash) {
@@ -108,17 +132,14 @@ struct LiveJudge {
   // MARK: Facts
 
   /// A matter about which the event tells a fact, and the part of it that this concerns.
-  private struct Dependent {
-    let matter: NameHash
-    let category: StreamName.Category
-    var part = Obligation.Part.whole
-
-    init(_ act: ViewedEvent) { (matter, category) = (act.streamHash, act.form.category) }
-  }
 
   private func dependents(under rules: RulesInForce) throws(LedgerError) -> [Dependent] {
     switch event.type {
-    case .catalogEntryRevised where tellsOfThePast: try dependents { _ in true }
+    // Whose entry it was and how it was shared; and whether a later revision changed anything.
+    case .catalogEntryRevised where tellsOfThePast:
+      try dependents { [changesFacts] in changesFacts || $0.type == .catalogUpdateTriggered }
+    // What named it before named the registration that was corrected.
+    case .catalogEntryRegistered where event.version > 0: try dependents { _ in true }
     case .catalogEntryRetired: try dependents { $0.type == .catalogUpdateTriggered }
     case .departmentRegistered:
       try dependentsWithConsent(under: rules) + dependentIncidents(under: rules)
@@ -126,27 +147,17 @@ struct LiveJudge {
     }
   }
 
-  /// Whether the change of an entry took place before anything that the log holds.
-  private var tellsOfThePast: Bool {
-    guard !EntryHistory.Change(event.act).isEmpty else { return false }
-    return log.memory.latest.map { event.view.occurredAt < $0 } ?? true
-  }
+  /// Whether the event took place before anything that the log holds.
+  private var tellsOfThePast: Bool { log.memory.latest.map { event.view.occurredAt < $0 } ?? true }
+
+  /// Whether it says whose an entry is, or how it is shared or open.
+  private var changesFacts: Bool { !EntryHistory.Change(event.act).isEmpty }
 
   /// The matters that are about the event's entry.
   private func dependents(
     _ isWanted: (ViewedEvent) -> Bool
   ) throws(LedgerError) -> [Dependent] {
-    let entry = event.act.name(event.view.subject)
-    let ownMatters = event.matters.map(\.hash)
-    return try log.events(ofMatter: event.streamHash)
-      .filter { $0.type.namesEntries && isWanted($0) && !ownMatters.contains($0.streamHash) }
-      .map { opening in
-        var dependent = Dependent(opening)
-        if opening.type == .catalogUpdateTriggered {
-          dependent.part = .entry(NamedText(name: entry, text: event.view.subject))
-        }
-        return dependent
-      }
+    try Dependent.all(ofEntryOf: event, in: log, isWanted)
   }
 
   /// The incidents whose reports go to the body that is registered, or that are its own: to whom a
@@ -175,13 +186,52 @@ struct LiveJudge {
   }
 }
 
-/// The judge before the event, and after it.
-private struct Benches {
-  private let projection: ObligationsProjection
-  private var before: Judge<LogFacts<LogStates>>
-  private var after: Judge<LogFacts<StatesAfter>>
+/// A matter about which an event tells a fact, and the part of it that this concerns.
+struct Dependent {
+  let matter: NameHash
+  let category: StreamName.Category
+  var part = Obligation.Part.whole
 
-  init(law: LawInForce, before: LogFacts<LogStates>, after: LogFacts<StatesAfter>) {
+  init(_ act: ViewedEvent) { (matter, category) = (act.streamHash, act.form.category) }
+
+  private init(trigger: NameHash, _ entry: NamedText) {
+    (matter, category, part) = (trigger, .updateTrigger, .entry(entry))
+  }
+
+  /// The matters that are about the entry of an event, or that revisions of it answer, but for those that
+  /// the event is an act on.
+  static func all(
+    ofEntryOf event: ViewedEvent, in log: any LogTransaction,
+    _ isWanted: (ViewedEvent) -> Bool = { _ in true }
+  ) throws(LedgerError) -> [Dependent] {
+    let entry = NamedText(
+      name: event.act.name(event.view.subject), text: event.view.subject)
+    var known = Set(event.matters.map(\.hash))
+    var dependents: [Dependent] = []
+    for opening in try log.events(ofMatter: event.streamHash)
+    where opening.type.namesEntries && isWanted(opening)
+      && known.insert(opening.streamHash).inserted
+    {
+      dependents.append(
+        opening.type == .catalogUpdateTriggered
+          ? Dependent(trigger: opening.streamHash, entry) : Dependent(opening))
+    }
+    for revision in try log.events(in: event.streamHash) where revision.type == .catalogEntryRevised
+    {
+      guard let trigger = revision.otherMatterHash, known.insert(trigger).inserted else { continue }
+      dependents.append(Dependent(trigger: trigger, entry))
+    }
+    return dependents
+  }
+}
+
+/// The judge before an event, and after it.
+struct Benches<Before: StateLookup, After: StateLookup> {
+  private let projection: ObligationsProjection
+  private var before: Judge<LogFacts<Before>>
+  private var after: Judge<LogFacts<After>>
+
+  init(law: LawInForce, before: LogFacts<Before>, after: LogFacts<After>) {
     projection = ObligationsProjection(law: law)
     self.before = Judge(law.rules, before, scope: .everything)
     self.after = Judge(law.rules, after, scope: .everything)
@@ -217,6 +267,21 @@ final class LogFacts<States: StateLookup>: Facts {
     return read { (states) throws(LedgerError) in try states.entry(stream)?.history }
   }
 
+  func node(_ node: NamedText, in page: EventPage) -> NodeFacts? {
+    let stream = page.withUTF8(node.text) { NameHash(.cloudNode, $0) }
+    return read { (states) throws(LedgerError) in try states.node(stream) }
+  }
+
+  func isIdle(_ revision: Act) -> Bool {
+    let stream = revision.page.withUTF8(revision.view.subject) { NameHash(.catalogEntry, $0) }
+    let acts = read { (states) throws(LedgerError) in try states.events(in: stream) } ?? []
+    var isIdle = false
+    IdleRevisions.forEach(among: acts.map(\.act)) {
+      if $0.view.position == revision.view.position { isIdle = true }
+    }
+    return isIdle
+  }
+
   func firstDataAuthority(of division: Division) -> Moment? {
     authorities?.firstDataAuthority(of: division)
   }
@@ -249,9 +314,10 @@ extension LogTransaction {
   ) throws(LedgerError) -> MatterActs {
     if let known = memory.acts(on: matter) { return known }
     var acts = MatterActs(category)
+    let corrections = try corrections().standing
     for event in try events(ofMatter: matter)
     where event.position < position && event.isOn(matter)
-      && rules.ask(for: event.type, about: category)
+      && rules.ask(for: event.type, about: category) && !corrections.leavesOut(event)
     {
       acts.add(event.act, onOther: event.streamHash != matter)
     }
@@ -260,7 +326,7 @@ extension LogTransaction {
 }
 
 /// A matter that an event is an act on.
-private struct Matter {
+struct Matter {
   let hash: NameHash
   let category: StreamName.Category
   /// Whether it is another than that of the event's own stream.
@@ -269,7 +335,7 @@ private struct Matter {
 
 extension ViewedEvent {
   /// The matters that it is an act on: that of its own stream, and another.
-  fileprivate var matters: [Matter] {
+  var matters: [Matter] {
     let own = Matter(hash: streamHash, category: form.category, isOther: false)
     guard let other = otherMatterHash, let category = form.actsOn?.category else { return [own] }
     return [own, Matter(hash: other, category: category, isOther: true)]
@@ -278,14 +344,14 @@ extension ViewedEvent {
 
 extension Matter {
   /// Whether obligations may be about it that acts of a type concern.
-  fileprivate func isDuty(of type: EventType) -> Bool {
+  func isDuty(of type: EventType) -> Bool {
     ObligationRule.Subject(type).map { $0 == ObligationRule.Subject(category) } ?? false
   }
 }
 
 extension AuditScope {
   /// Everything counts.
-  static let everything = AuditScope(asOf: .max, knownAt: .max)
+  package static let everything = AuditScope(asOf: .max, knownAt: .max)
 }
 
 extension ObligationRule {

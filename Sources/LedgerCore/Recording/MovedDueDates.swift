@@ -9,15 +9,20 @@ package struct MovedDueDates {
 
   /// The due dates that may have moved since a log had a size; `nil` when none has.
   ///
-  /// - Parameter events: the notices and adoptions of the log, in order.
-  package init?(since size: Int64, _ events: [Event], under law: BundledLaw) throws(LedgerError) {
+  /// - Parameters:
+  ///   - events: the notices and adoptions of the log, in order.
+  ///   - corrections: those that stand, and that stood then.
+  package init?(
+    since size: Int64, _ events: [Event], _ corrections: StandingCorrections,
+    under law: BundledLaw
+  ) throws(LedgerError) {
     var days: ClosedRange<CivilDate>?
     var before = events.prefix { $0.position < size }
-    var known = try law.inForce(with: Array(before))
+    var known = try law.inForce(with: Array(before), corrections)
     for event in events.dropFirst(before.count) {
       before.append(event)
       // Rows were counted by what was known at their events: every step matters.
-      let next = try law.inForce(with: Array(before))
+      let next = try law.inForce(with: Array(before), corrections)
       if let moved = next.calendar.span(differingFrom: known.calendar) {
         days =
           days.map {
@@ -48,7 +53,7 @@ package struct MovedDueDates {
     let stream = StreamName(kind.opening.form.category, Identifier(name))
     let acts = try log.acts(on: NameHash(stream), stream.category, under: law.rules)
     guard let matter = acts.matter() else { return changes }
-    let facts = LogFacts(LogStates(log: log))
+    let facts = LogFacts(try LogStates(log: log))
     var judge = Judge(law.rules, facts, scope: .everything)
     judge.judgeObligations(of: matter)
     if let failure = facts.failure { throw failure }

@@ -82,10 +82,12 @@ public struct Recorder {
     let inForce = try lawInForce()
     try Decision.check(
       event, given: &states, law: law, rules: inForce.rules, isLive: mode == .live)
+    let correction = try RecordedCorrection(event, &states, log, law, inForce.rules)
     var judge = LiveJudge(event, states, log)
     try refuseViolations(event, inForce.rules, &judge)
     let hash = try log.append(event, id: prepared.id, leaf: log.memory.leaf)
-    try project(event, &states, &judge)
+    correction?.tell(log.memory)
+    try project(event, &states, &judge, correction)
     judge.remember(isAppended: true)
     states.fold(event)
     return Receipt(position: event.position, leafHash: hash, wasAlreadyRecorded: false)
@@ -164,18 +166,30 @@ public struct Recorder {
   }
 
   private func project(
-    _ event: ViewedEvent, _ states: inout LogStates, _ judge: inout LiveJudge
+    _ event: ViewedEvent, _ states: inout LogStates, _ judge: inout LiveJudge,
+    _ correction: RecordedCorrection?
   ) throws(LedgerError) {
     let before = log.memory.law
     if event.isLaw { log.memory.forgetLaw(withActs: event.type == .rulesAdopted) }
     guard log.projects else { return }
+    if let correction, correction.concernsAllRows {
+      return try log.projectAnew(.all, under: self.law)
+    }
     let law = try lawInForce()
     if let before, before !== law, before.rules != law.rules {
       return try log.projectAnew(.all, under: self.law)
     }
     try log.project { (changes) throws(LedgerError) in
-      try Projector.addChanges(of: event, given: &states, to: &changes)
-      try judge.addChanges(under: law, to: &changes)
+      if let correction {
+        try RemadeRows(log, correction.after).add(correction, event, to: &changes)
+        try correction.addObligations(in: log, under: law, to: &changes)
+      } else if states.own?.hasCorrected == true {
+        try RemadeRows(log, states.corrections).add(event, given: &states, to: &changes)
+        try judge.addChanges(under: law, to: &changes)
+      } else {
+        try Projector.addChanges(of: event, given: &states, to: &changes)
+        try judge.addChanges(under: law, to: &changes)
+      }
     }
     if event.isLaw { try log.projectAnew(.obligations, under: self.law) }
   }
@@ -183,7 +197,7 @@ public struct Recorder {
   /// The law with that of the log, the event that was just appended included.
   private func lawInForce() throws(LedgerError) -> LawInForce {
     if let known = log.memory.law { return known }
-    let inForce = try law.inForce(with: log.lawEvents())
+    let inForce = try law.inForce(with: log.lawEvents(), log.corrections().standing)
     log.memory.law = inForce
     return inForce
   }
@@ -193,46 +207,72 @@ public struct Recorder {
 struct LogStates: StateLookup {
   private let log: any LogTransaction
   private let ownName: NameHash?
+  /// How many events there are before it.
+  private let size: Int64
   /// When the last event before was recorded.
   private let before: Instant?
   /// The stream of the event that is being recorded, before it.
   let own: RecorderMemory.Stream?
+  /// The corrections that stand before it.
+  let corrections: StandingCorrections
 
   init(log: any LogTransaction, own name: NameHash) throws(LedgerError) {
     self.log = log
     ownName = name
+    size = log.size
     before = log.lastRecordedAt
-    own = try Self.stream(name, log)
+    corrections = try log.corrections().standing
+    own = try Self.stream(name, log, corrections)
   }
 
   /// The states of all that is in the log.
-  init(log: any LogTransaction) {
+  init(log: any LogTransaction) throws(LedgerError) {
     self.log = log
     (ownName, own) = (nil, nil)
+    size = log.size
     before = log.lastRecordedAt
+    corrections = try log.corrections().standing
   }
 
   func state(of stream: NameHash) throws(LedgerError) -> StreamState? {
-    stream == ownName ? own?.state : try Self.stream(stream, log)?.state
+    stream == ownName ? own?.state : try Self.stream(stream, log, corrections)?.state
+  }
+
+  /// The state of the stream of the event that is being recorded, after it.
+  func state(after event: ViewedEvent) throws(LedgerError) -> StreamState? {
+    guard let own, own.hasCorrected else { return .evolve(own?.state, event) }
+    let before = try log.events(in: event.streamHash).filter { $0.position < event.position }
+    return StreamFold.state(of: before + [event], corrections)
+  }
+
+  func position(ofEvent id: NameHash) throws(LedgerError) -> Int64? {
+    try log.position(ofEvent: id)
+  }
+
+  func events(in stream: NameHash) throws(LedgerError) -> [ViewedEvent] {
+    try log.events(in: stream).filter { $0.position < size && !corrections.leavesOut($0) }
   }
 
   func authorities() throws(LedgerError) -> Authorities {
     if let known = log.memory.authorities { return known }
     var authorities = Authorities()
-    for event in try log.events(of: .departmentRegistered) { authorities.tell(event.act) }
+    for event in try log.events(of: .departmentRegistered) where !corrections.leavesOut(event) {
+      authorities.tell(event.act)
+    }
     log.memory.authorities = authorities
     return authorities
   }
 
   private static func stream(
-    _ name: NameHash, _ log: any LogTransaction
+    _ name: NameHash, _ log: any LogTransaction, _ corrections: StandingCorrections
   ) throws(LedgerError) -> RecorderMemory.Stream? {
     if let known = log.memory.stream(name) { return known }
-    var stream: RecorderMemory.Stream?
-    for event in try log.events(in: name) {
-      stream = .init(state: .evolve(stream?.state, event), version: event.version)
-    }
-    if let stream { log.memory.remember(name, stream) }
+    let events = try log.events(in: name)
+    guard let last = events.last else { return nil }
+    let stream = RecorderMemory.Stream(
+      state: StreamFold.state(of: events, corrections), version: last.version,
+      hasCorrected: events.contains(where: corrections.leavesOut))
+    log.memory.remember(name, stream)
     return stream
   }
 
@@ -247,6 +287,8 @@ struct LogStates: StateLookup {
   func fold(_ event: ViewedEvent) {
     log.memory.authorities?.tell(event.act)
     log.memory.latest = max(latest ?? event.view.occurredAt, event.view.occurredAt)
+    // Where an act was corrected, another may take its place before those that followed it.
+    if own?.hasCorrected == true { return log.memory.forget(event.streamHash) }
     log.memory.remember(
       event.streamHash, .init(state: .evolve(own?.state, event), version: event.version))
   }
@@ -257,22 +299,48 @@ struct StatesAfter: StateLookup {
   private var before: LogStates
   private let event: ViewedEvent
   private let stream: NameHash
-  private let after: StreamState
+  private let after: StreamState?
 
-  init(_ event: ViewedEvent, _ before: LogStates) {
+  init(_ event: ViewedEvent, _ before: LogStates) throws(LedgerError) {
     self.before = before
     self.event = event
     stream = event.streamHash
-    after = .evolve(before.own?.state, event)
+    after = try before.state(after: event)
   }
 
   mutating func state(of stream: NameHash) throws(LedgerError) -> StreamState? {
     stream == self.stream ? after : try before.state(of: stream)
   }
 
+  mutating func events(in stream: NameHash) throws(LedgerError) -> [ViewedEvent] {
+    let events = try before.events(in: stream)
+    return stream == self.stream ? events + [event] : events
+  }
+
   mutating func authorities() throws(LedgerError) -> Authorities {
     var authorities = try before.authorities()
     authorities.tell(event.act)
     return authorities
+  }
+
+  func position(ofEvent id: NameHash) throws(LedgerError) -> Int64? {
+    try before.position(ofEvent: id)
+  }
+}
+
+extension LogTransaction {
+  /// The corrections of the log.
+  func corrections() throws(LedgerError) -> LogCorrections {
+    if let known = memory.corrections { return known }
+    let all = Corrections(try events(of: .recordCorrected).compactMap { Correction($0) })
+    let corrections = LogCorrections(all)
+    memory.corrections = corrections
+    return corrections
+  }
+
+  /// The event of an id; `nil` when the log has none.
+  func event(of id: Identifier) throws(LedgerError) -> ViewedEvent? {
+    guard let position = try position(ofEvent: NameHash(id)) else { return nil }
+    return ViewedEvent(try event(at: position))
   }
 }

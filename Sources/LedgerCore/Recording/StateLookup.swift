@@ -4,8 +4,12 @@ import WorkingDays
 package protocol StateLookup {
   /// The state of a stream; `nil` when the log has no event of it.
   mutating func state(of stream: NameHash) throws(LedgerError) -> StreamState?
+  /// The events of a stream, in order.
+  mutating func events(in stream: NameHash) throws(LedgerError) -> [ViewedEvent]
   /// The registered authorities.
   mutating func authorities() throws(LedgerError) -> Authorities
+  /// The position of the event of an id; `nil` when the log has none.
+  mutating func position(ofEvent id: NameHash) throws(LedgerError) -> Int64?
 }
 
 extension StateLookup {
@@ -30,6 +34,14 @@ extension StateLookup {
   mutating func request(_ stream: NameHash) throws(LedgerError) -> RequestState? {
     guard case .request(let request) = try state(of: stream) else { return nil }
     return request
+  }
+
+  /// What is told of a node of the government cloud; `nil` before it is commissioned or declared.
+  mutating func node(_ stream: NameHash) throws(LedgerError) -> NodeFacts? {
+    guard case .node(let node) = try state(of: stream), node.facts.builder != nil else {
+      return nil
+    }
+    return node.facts
   }
 
   mutating func project(_ stream: NameHash) throws(LedgerError) -> ProjectState? {

@@ -11,6 +11,8 @@ public enum StreamState: Hashable, Sendable {
   case request(RequestState)
   /// A project.
   case project(ProjectState)
+  /// A node of the government cloud.
+  case node(NodeState)
   /// A holiday notice, as it was last recorded.
   case notice(HolidayNotice)
   /// A rule book's adoptions.
@@ -50,13 +52,15 @@ public struct EntryState: Hashable, Sendable {
   public var history: EntryHistory
   /// Whether a basis for a restriction is stated (art. 22).
   public var hasLegalBasis: Bool
+  /// What tells the names of the attributes apart that it has, or had.
+  var fields: Set<UInt64>
   /// When it was retired.
   public var retired: Moment? { history.retired }
 
   /// The department whose data it describes.
   public var department: BodyCode { history.latest.department }
-  /// How it is shared now.
-  public var sharing: SharingType { history.latest.sharing }
+  /// How it is shared now; `nil` while it is not said.
+  public var sharing: SharingType? { history.latest.sharing }
   /// How it is open to the public now.
   public var openness: Openness { history.latest.openness }
 
@@ -132,6 +136,17 @@ public struct RequestState: Hashable, Sendable {
 public struct ProjectState: Hashable, Sendable {
   /// Whether work began.
   public var isStarted = false
+  /// Whether it was submitted.
+  var isSubmitted = false
+  /// Whether the review last recorded returned it for rework: then it may be submitted again.
+  var isReturned = false
+  /// The acts that are done only once, and were.
+  var done = DoneActs()
+}
+
+/// A node of the government cloud.
+public struct NodeState: Hashable, Sendable {
+  var facts = NodeFacts()
   /// The acts that are done only once, and were.
   var done = DoneActs()
 }
@@ -164,9 +179,9 @@ extension StreamState {
     case (.shareWithdrawn, .request(var request)):
       request.done.add(event)
       return .request(request)
-    case (.projectSubmitted, _): return .project(ProjectState())
-    case (.projectStarted, .project(var project)):
-      project.isStarted = true
+    case (.projectSubmitted, _), (.projectReviewed, _), (.projectStarted, _):
+      var project = if case .project(let project) = state { project } else { ProjectState() }
+      project.add(event)
       return .project(project)
     case (.calendarNoticeIssued, _), (.rulesAdopted, _): return law(state, event)
     default: return nil
@@ -186,6 +201,11 @@ extension StreamState {
 
   private static func evolved(_ state: StreamState?, _ act: ViewedEvent) -> StreamState? {
     switch state {
+    case _ where act.form.category == .cloudNode:
+      var node = if case .node(let node) = state { node } else { NodeState() }
+      node.facts.tell(act)
+      node.done.add(act)
+      return .node(node)
     case nil:
       var acts = ActsState()
       acts.done.add(act)
@@ -196,6 +216,9 @@ extension StreamState {
     case .project(var project):
       project.done.add(act)
       return .project(project)
+    case .request(var request):
+      request.done.add(act)
+      return .request(request)
     default: return nil
     }
   }
@@ -206,6 +229,7 @@ extension StreamState {
     case .project(let project): project.done
     case .request(let request): request.done
     case .acts(let acts): acts.done
+    case .node(let node): node.done
     default: DoneActs()
     }
   }
@@ -236,14 +260,27 @@ extension RequestState {
   }
 }
 
+extension ProjectState {
+  fileprivate mutating func add(_ act: ViewedEvent) {
+    switch act.type {
+    case .projectSubmitted: isSubmitted = true
+    case .projectReviewed: isReturned = act.choice(.outcome) == ProjectOutcome.returned
+    case .projectStarted: isStarted = true
+    default: return
+    }
+  }
+}
+
 extension EntryState {
   fileprivate init?(_ event: ViewedEvent) {
     guard let history = EntryHistory(event.act) else { return nil }
-    self.init(history: history, hasLegalBasis: event.statesBasis)
+    self.init(
+      history: history, hasLegalBasis: event.statesBasis, fields: Set(event.fieldHashes))
   }
 
   fileprivate mutating func revise(_ event: ViewedEvent) {
     history.add(EntryHistory.Change(event.act))
     if event.statesBasis { hasLegalBasis = true }
+    fields.formUnion(event.fieldHashes)
   }
 }

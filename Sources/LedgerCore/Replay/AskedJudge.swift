@@ -3,15 +3,21 @@ import WorkingDays
 /// The judge with a question, and what it found in a part so far.
 struct AskedJudge: Sendable {
   private let question: ReplayQuestion
+  /// The pairs of an entry and a body for which it matters what the body asked for.
+  private let pairs: EntryBodyPairs
   private let calendar: HolidayCalendar
   private var judge: Judge<GatheredFacts>
   private var verdicts: ObligationJudge
+  /// The corrections that stand at the times asked about.
+  private let corrections: StandingCorrections
   private(set) var findings = FindingsOfPart.Open()
 
   init(_ question: ReplayQuestion, _ facts: GatheredFacts, _ replay: Replay) {
     self.question = question
+    pairs = replay.pairs
     let scope = question.scope
-    calendar = replay.calendar(with: question.calendar.notices)
+    corrections = replay.corrections.standing(in: scope)
+    calendar = replay.calendar(with: question.calendar.notices, corrections)
       .asKnown(on: scope.knownAt.beijingDate)
     let rules =
       question.calendar.isAtStart ? question.rules.countingAsKnownAtTheStart() : question.rules
@@ -19,9 +25,22 @@ struct AskedJudge: Sendable {
     verdicts = ObligationJudge(calendar: calendar, scope: scope, rules: rules)
   }
 
-  /// Judges a matter and takes note of what is found about the bodies that are asked about.
-  mutating func judge(_ matter: ActedMatter) {
+  /// Judges a matter, without what was corrected, and takes note of what is found about the bodies that
+  /// are asked about.
+  ///
+  /// - Parameter corrected: the positions of the acts that corrections are about.
+  mutating func judge(_ whole: ActedMatter, among corrected: Set<Int64>) {
+    var matter = whole
+    if !corrected.isEmpty {
+      noteCorrected(whole, among: corrected)
+      matter = RemainingActs(corrections, in: question.scope).matter(whole, among: corrected)
+    }
     judge.judge(matter)
+    if matter.category == .shareRequest, pairs.contain(matter),
+      let (request, key) = judge.pastRequest(matter)
+    {
+      findings.add(request, key)
+    }
     for obligation in judge.obligations where concerns(obligation.department) {
       guard let verdict = verdicts.verdict(obligation) else { continue }
       findings.add(obligation, verdict, matter.page)
@@ -31,6 +50,16 @@ struct AskedJudge: Sendable {
     }
     for violation in judge.violations where concerns(violation.department) {
       findings.add(violation, matter.page)
+    }
+  }
+
+  private mutating func noteCorrected(_ matter: ActedMatter, among corrected: Set<Int64>) {
+    for place in matter.places where !place.isOfOther {
+      let act = matter.act(at: place)
+      guard corrected.contains(act.view.position), concerns(act.view.actor),
+        let correction = corrections[matter.page.identifier(act.view.id)]
+      else { continue }
+      findings.add(CorrectedEvent(correction, at: act.view.position))
     }
   }
 
@@ -46,20 +75,24 @@ struct AskedJudge: Sendable {
   ) -> AuditReport {
     var counts: [Verdict: Int] = [:]
     for part in parts { counts.merge(part.verdicts, uniquingKeysWith: +) }
-    let found = parts.flatMap(\.violations)
+    var requests = PastRequests()
+    for part in parts { requests.add(part.requests) }
+    let found = parts.flatMap(\.violations).filter { !$0.isExempt(given: requests) }
       .map { $0.violation(under: question.rules, ids) }
       .sorted { ($0.position, $0.rule) < ($1.position, $1.rule) }
     let violations = found.filter { $0.grade == .violation }
     let remarks = found.filter { $0.grade == .remark }
+    let corrected = parts.flatMap(\.corrected).sorted { $0.position < $1.position }
     let outOfScope = Set(parts.flatMap(\.outOfScope))
       .sorted { ($0.position, $0.article) < ($1.position, $1.article) }
     return AuditReport(
       ledger: replay.head, scope: question.scope, rules: question.rules,
       summary: AuditReport.Summary(
-        counts, violations: violations.count, remarks: remarks.count),
+        counts, violations: violations.count, remarks: remarks.count, corrected: corrected.count),
       obligations: ObligationFindings(
         parts.map(\.obligations), count: counts.values.reduce(0, +), judge: verdicts),
-      violations: violations, remarks: remarks, outOfScope: outOfScope, calendar: calendar,
+      violations: violations, remarks: remarks, corrected: corrected, outOfScope: outOfScope,
+      calendar: calendar,
       utilities: judge.facts.bodies(.utility))
   }
 }
@@ -73,6 +106,8 @@ struct NotedViolation: Sendable {
   private let evidence: [(position: Int64, event: Identifier?)]
   private let expected: [BodyCode]
   private let applicant: String?
+  private let daysLate: Int?
+  private let unless: (condition: Exemption.Condition, key: PastRequests.Key)?
 
   init(_ found: FoundViolation, _ texts: some NamedTexts) {
     check = found.check
@@ -81,11 +116,23 @@ struct NotedViolation: Sendable {
       position: found.act.moment.position, event: texts.identifier(found.act.event))
     expected = found.expected
     applicant = found.applicant.map { texts.identifier($0).text }
+    daysLate = found.daysLate
+    unless = found.unless.map { exemption in
+      (
+        exemption.condition,
+        PastRequests.Key(entry: texts.identifier(exemption.entry), requester: exemption.body)
+      )
+    }
     evidence = found.evidence.map { ($0.position, $0.event.map { texts.identifier($0) }) }
   }
 
   /// The positions of the events whose ids are not known yet.
   var unnamed: some Sequence<Int64> { evidence.lazy.filter { $0.event == nil }.map(\.position) }
+
+  /// Whether it is none, given what bodies asked for.
+  func isExempt(given requests: PastRequests) -> Bool {
+    unless.map { requests.meet($0.condition, $0.key) } ?? false
+  }
 
   /// The violation as reports say it.
   ///
@@ -95,7 +142,7 @@ struct NotedViolation: Sendable {
       rules.checks[check].rule, by: department, at: act.position, event: act.event,
       evidence: evidence.compactMap { position, event in
         (event ?? ids[position]).map { Violation.Evidence(position: position, event: $0) }
-      }, expected: expected, applicant: applicant)
+      }, expected: expected, applicant: applicant, daysLate: daysLate)
   }
 }
 
@@ -106,6 +153,9 @@ struct FindingsOfPart: Sendable {
   let verdicts: [Verdict: Int]
   let violations: [NotedViolation]
   let outOfScope: [OutOfScopeMatter]
+  /// The requests on which it may depend whether others' acts are violations.
+  let requests: PastRequests
+  let corrected: [CorrectedEvent]
 
   /// What was found so far, in any order.
   struct Open: Sendable {
@@ -115,6 +165,8 @@ struct FindingsOfPart: Sendable {
     private var counts = [Int](repeating: 0, count: Verdict.allCases.count)
     private var violations: [NotedViolation] = []
     private var outOfScope: [OutOfScopeMatter] = []
+    private var requests = PastRequests()
+    private var corrected: [CorrectedEvent] = []
 
     mutating func add(_ obligation: Obligation, _ verdict: Verdict, _ texts: some NamedTexts) {
       let start = bytes.bytes.count
@@ -127,12 +179,18 @@ struct FindingsOfPart: Sendable {
       violations.append(NotedViolation(violation, texts))
     }
 
+    mutating func add(_ request: PastRequest, _ key: PastRequests.Key) {
+      requests.add(request, key)
+    }
+
     mutating func add(_ outside: OutOfScope, article: String, _ texts: some NamedTexts) {
       outOfScope.append(
         OutOfScopeMatter(
           article: article, department: outside.department,
           position: outside.act.moment.position, event: texts.identifier(outside.act.event)))
     }
+
+    mutating func add(_ event: CorrectedEvent) { corrected.append(event) }
 
     /// Puts the obligations away in order.
     ///
@@ -153,7 +211,8 @@ struct FindingsOfPart: Sendable {
         verdicts[verdict] = counts[verdict.place]
       }
       return FindingsOfPart(
-        obligations: run, verdicts: verdicts, violations: violations, outOfScope: outOfScope)
+        obligations: run, verdicts: verdicts, violations: violations, outOfScope: outOfScope,
+        requests: requests, corrected: corrected)
     }
   }
 }

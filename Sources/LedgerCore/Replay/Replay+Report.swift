@@ -75,10 +75,11 @@ extension Replay {
   public func reports(
     _ questions: [ReplayQuestion], workers: Workers = .one
   ) throws(LedgerError) -> [AuditReport] {
-    let (facts, gaps) = try facts(questions, workers)
+    let corrected = CorrectedNames(corrections)
+    let (facts, gaps) = try facts(questions, corrected, workers)
     let asked = zip(questions, facts).map { AskedJudge($0, $1, self) }
     let judged = try workers.map(parts.count) { (part) throws(LedgerError) in
-      try judge(part, asked)
+      try judge(part, asked, corrected)
     }
     let gap = (gaps + judged.flatMap { $0.gaps }).min { $0.position < $1.position }
     if let gap { throw gap.error }
@@ -88,20 +89,24 @@ extension Replay {
     }
   }
 
-  /// Calls `body` with the obligations of every matter, as they are when everything counts, and
-  /// where their names stand.
+  /// Calls `body` with the obligations of every matter, as what counts at the times asked about makes
+  /// them, by default everything, and where their names stand.
   ///
   /// - Returns: the first event that is not the next of its stream.
   func forEachJudgedMatter(
-    under rules: RulesInForce, _ body: ([Obligation], EventPage) throws -> Void
+    in scope: AuditScope = .everything, under rules: RulesInForce,
+    _ body: ([Obligation], EventPage) throws -> Void
   ) throws -> VersionGap? {
-    let question = ReplayQuestion(.everything, rules: rules)
-    var (facts, gaps) = try facts([question], .one)
-    var judge = Judge(rules, facts[0], scope: .everything)
+    let names = CorrectedNames(corrections)
+    let remaining = RemainingActs(corrections.standing(in: scope), in: scope)
+    var (facts, gaps) = try facts([ReplayQuestion(scope, rules: rules)], names, .one)
+    var judge = Judge(rules, facts[0], scope: scope)
     for part in 0..<parts.count {
       let acts = try acts(ofPart: part, tellingFacts: false)
       if let gap = acts.gap { gaps.append(gap) }
+      let corrected = names.positions(in: acts.page)
       try acts.forEachMatter { matter in
+        let matter = remaining.matter(matter, among: corrected)
         judge.judgeObligations(of: matter)
         if !judge.obligations.isEmpty { try body(judge.obligations, matter.page) }
       }
@@ -109,14 +114,36 @@ extension Replay {
     return gaps.min { $0.position < $1.position }
   }
 
+  /// The catalogue entries that are not retired at the times asked about, by department and by how they
+  /// are shared.
+  package func currentEntries(
+    in scope: AuditScope, under rules: RulesInForce
+  ) throws(LedgerError) -> [BodyCode: [SharingType: Int]] {
+    let (facts, gaps) = try facts(
+      [ReplayQuestion(scope, rules: rules)], CorrectedNames(corrections), .one)
+    if let gap = gaps.min(by: { $0.position < $1.position }) { throw gap.error }
+    let now = Moment(occurredAt: scope.asOf, position: .max)
+    var entries: [BodyCode: [SharingType: Int]] = [:]
+    facts[0].forEachEntry { history in
+      guard let entry = history.facts(at: now), !entry.isRetired, let sharing = entry.sharing else {
+        return
+      }
+      entries[entry.department, default: [:]][sharing, default: 0] += 1
+    }
+    return entries
+  }
+
   // MARK: Facts
 
   /// The facts at the times of each question; they are complete before anything is judged.
   private func facts(
-    _ questions: [ReplayQuestion], _ workers: Workers
+    _ questions: [ReplayQuestion], _ corrected: CorrectedNames, _ workers: Workers
   ) throws(LedgerError) -> ([GatheredFacts], [VersionGap]) {
+    let remaining = questions.map {
+      RemainingActs(corrections.standing(in: $0.scope), in: $0.scope)
+    }
     let found = try workers.map(parts.count) { (part) throws(LedgerError) in
-      try self.facts(ofPart: part, questions)
+      try self.facts(ofPart: part, questions, corrected, remaining)
     }
     let all = questions.indices.map { number in
       var all = GatheredFacts(tables: parts.count, key: parts.key)
@@ -127,14 +154,31 @@ extension Replay {
   }
 
   private func facts(
-    ofPart part: Int, _ questions: [ReplayQuestion]
+    ofPart part: Int, _ questions: [ReplayQuestion], _ names: CorrectedNames,
+    _ remaining: [RemainingActs]
   ) throws(LedgerError) -> (facts: [GatheredFacts], gap: VersionGap?) {
     let acts = try acts(ofPart: part, tellingFacts: true)
     var facts = questions.map { _ in GatheredFacts(tables: parts.count, key: parts.key) }
-    for view in acts.page.events {
-      let act = Act(page: acts.page, view: view)
+    let corrected = names.positions(in: acts.page)
+    let all = acts.page.events.lazy.map { Act(page: acts.page, view: $0) }
+    if corrected.isEmpty {
+      for act in all {
+        for (number, question) in questions.enumerated() {
+          facts[number].tell(act, counts: question.scope.counts(act.view))
+        }
+      }
+    } else {
       for (number, question) in questions.enumerated() {
-        facts[number].tell(act, counts: question.scope.counts(view))
+        for act in remaining[number].firstActsFirst(all, among: corrected) {
+          facts[number].tell(act, counts: question.scope.counts(act.view))
+        }
+      }
+    }
+    acts.forEachMatter { entry in
+      guard entry.category == .catalogEntry else { return }
+      for (number, question) in questions.enumerated() {
+        facts[number].tellIdleRevisions(
+          of: remaining[number].matter(entry, among: corrected), question.scope)
       }
     }
     return (facts, acts.gap)
@@ -160,15 +204,16 @@ extension Replay {
 
   /// What was found in a part, for each question, and events that are not the next of their streams.
   private func judge(
-    _ part: Int, _ asked: [AskedJudge]
+    _ part: Int, _ asked: [AskedJudge], _ names: CorrectedNames
   ) throws(LedgerError) -> (findings: [FindingsOfPart], gaps: [VersionGap]) {
     var judges = asked
     var gaps: [VersionGap] = []
     for tellingFacts in [true, false] {
       let run = try acts(ofPart: part, tellingFacts: tellingFacts)
       if let gap = run.gap { gaps.append(gap) }
+      let corrected = names.positions(in: run.page)
       run.forEachMatter { matter in
-        for number in judges.indices { judges[number].judge(matter) }
+        for number in judges.indices { judges[number].judge(matter, among: corrected) }
       }
     }
     let findings = try judges.map { (judge) throws(LedgerError) in

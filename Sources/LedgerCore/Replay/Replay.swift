@@ -26,6 +26,9 @@ public struct Replay: Sendable {
   private(set) var runs: [BlockRun]
   private(set) var notices: [GatheredNotice] = []
   private(set) var adoptions: [GatheredAdoption] = []
+  private(set) var pairs: EntryBodyPairs
+  /// The corrections that were folded so far.
+  package private(set) var corrections = Corrections()
   private(set) var lastRecordedAt: Instant?
 
   /// Starts a replay.
@@ -48,12 +51,14 @@ public struct Replay: Sendable {
     self.blockSize = blockSize ?? min(1 << 16, (32 << 20) / parts.runCount)
     let run = BlockRun(space: space, blockSize: self.blockSize)
     runs = Array(repeating: run, count: parts.runCount)
+    pairs = EntryBodyPairs(key: parts.key)
   }
 
   /// Goes on from what was gathered before.
   init(
     _ start: Replay, tree: TreeEdge<SHA256Hasher>, runs: [BlockRun], notices: [GatheredNotice],
-    adoptions: [GatheredAdoption], lastRecordedAt: Instant?
+    adoptions: [GatheredAdoption], pairs: EntryBodyPairs, corrections: Corrections,
+    lastRecordedAt: Instant?
   ) {
     self = start
     self.tree = tree
@@ -61,6 +66,8 @@ public struct Replay: Sendable {
     self.runs = runs
     self.notices = notices
     self.adoptions = adoptions
+    self.pairs = pairs
+    self.corrections = corrections
     self.lastRecordedAt = lastRecordedAt
   }
 
@@ -72,14 +79,17 @@ public struct Replay: Sendable {
   ///
   /// - Throws: `notFound` for an adopted book that is neither bundled nor in the log.
   public func rulesOfLog(_ scope: AuditScope) throws(LedgerError) -> RulesInForce {
-    try law.rules(adopting: adoptions.map { $0.logged(in: scope) })
+    let standing = corrections.standing(in: scope)
+    return try law.rules(adopting: adoptions.map { $0.logged(in: scope, standing) })
   }
 
-  /// The calendar with the notices of the log's first events.
+  /// The calendar with the notices of the log's first events that were not corrected.
   func calendar(
-    ofFirst size: Int64 = .max, with more: [HolidayNotice] = []
+    ofFirst size: Int64 = .max, with more: [HolidayNotice] = [],
+    _ corrections: StandingCorrections
   ) -> HolidayCalendar {
-    law.calendar(with: notices.filter { $0.position < size }.map(\.notice) + more)
+    let standing = notices.filter { $0.position < size && !corrections.leavesOut($0.event) }
+    return law.calendar(with: standing.map(\.notice) + more)
   }
 
   /// What a page is for this replay; on any core, and before the pages before it were folded.
@@ -117,6 +127,8 @@ public struct Replay: Sendable {
     try page.acts.forEach { (run, bytes) throws(LedgerError) in try runs[run].append(bytes) }
     notices += page.notices
     adoptions += page.adoptions
+    pairs.add(page.pairs.hashes)
+    for correction in page.corrections { corrections.add(correction) }
     size += Int64(page.count)
     var rest = page.hashes[...]
     for tile in page.tiles {

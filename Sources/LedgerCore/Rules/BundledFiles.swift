@@ -15,7 +15,7 @@ public enum BundledFiles {
 
   private static let documents =
     ruleBooks + ruleBooks.map { $0 + literate }
-    + ["holiday-notices", "divisions", "sample-history"]
+    + ["holiday-notices", "divisions", "sample-history", "compatibility-forms"]
 
   /// What the name of a rule book's law, sentence by sentence, ends with.
   private static let literate = "-literate"

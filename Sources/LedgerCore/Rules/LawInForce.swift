@@ -33,29 +33,39 @@ public struct LoggedAdoption: Equatable, Sendable {
 
   /// Takes what an event says; `nil` for an event of another type.
   ///
-  /// - Parameter scope: the times at which it must count; any by default.
-  public init?(_ event: Event, in scope: AuditScope? = nil) {
+  /// - Parameters:
+  ///   - scope: the times at which it must count; any by default.
+  ///   - corrections: those that stand: an adoption that they leave out does not count.
+  public init?(
+    _ event: Event, in scope: AuditScope? = nil,
+    _ corrections: StandingCorrections = StandingCorrections()
+  ) {
     guard case .rulesAdopted(let data) = event.record.data else { return nil }
     self.init(
-      data: data, position: event.position, counts: scope.map(event.counts(in:)) ?? true)
+      data: data, position: event.position,
+      counts: (scope.map(event.counts(in:)) ?? true) && !corrections.leavesOut(event.record.id))
   }
 }
 
 extension BundledLaw {
   /// The law with that of a log.
   ///
-  /// - Parameter events: the notices and adoptions of the log, in order.
+  /// - Parameters:
+  ///   - events: the notices and adoptions of the log, in order.
+  ///   - corrections: those that stand: what they leave out was never given.
   /// - Throws: `notFound` for an adopted book that is neither bundled nor in the log.
-  public func inForce(with events: [Event]) throws(LedgerError) -> LawInForce {
+  public func inForce(
+    with events: [Event], _ corrections: StandingCorrections
+  ) throws(LedgerError) -> LawInForce {
     var notices: [HolidayNotice] = []
-    for event in events {
+    for event in events where !corrections.leavesOut(event.record.id) {
       if case .calendarNoticeIssued(let data) = event.record.data {
         notices.append(data.holidayNotice)
       }
     }
     return LawInForce(
       calendar: calendar(with: notices),
-      rules: try rules(adopting: events.compactMap { LoggedAdoption($0) }))
+      rules: try rules(adopting: events.compactMap { LoggedAdoption($0, in: nil, corrections) }))
   }
 
   /// The default book, and what a log adopted since.

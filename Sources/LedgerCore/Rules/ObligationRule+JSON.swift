@@ -10,7 +10,7 @@ extension ObligationRule {
       ],
       optional: [
         "where", "each", "recipients", "obligated", "closeOfBusinessAt", "lastDayOnRestDay",
-        "closedBy", "extension", "suspension", "restart", "onlyIfDone",
+        "closedBy", "extension", "suspension", "restart", "onlyIfDone", "reading",
       ])
     let trigger: EventType = try document["trigger"].choice()
     guard let subject = Subject(trigger), trigger.isDoneOnce else {
@@ -32,7 +32,8 @@ extension ObligationRule {
       suspensions: try Self.suspensions(document, subject),
       restart: try Self.restart(document, subject),
       isOnlyIfDone: try document.optional("onlyIfDone")?.isTrue() ?? false,
-      text: try document["text"].bilingual())
+      text: try document["text"].bilingual(),
+      reading: try document.optional("reading")?.bilingual())
     try checkClock(document)
     try checkActs(document)
   }
@@ -230,10 +231,14 @@ extension ObligationRule {
     guard let list = document.optional("suspension") else { return [] }
     var suspensions: [Suspension] = []
     for element in try list.elements(orNone: false) {
-      try element.object(["from", "until"])
+      try element.object(["from", "until"], optional: ["atMost"])
+      let atMost = try element.optional("atMost")?.counting { days throws(CountingError) in
+        try CountingRule(workingDays: days)
+      }
       suspensions.append(
         Suspension(
-          from: try element["from"].act(on: subject), until: try element["until"].act(on: subject)))
+          from: try element["from"].act(on: subject), until: try element["until"].act(on: subject),
+          atMost: atMost))
     }
     return suspensions
   }

@@ -84,6 +84,8 @@ public struct ObligationRule: Sendable {
     public let from: EventType
     /// The act that lets it run on.
     public let until: EventType
+    /// The most working days for which it stands still; `nil` for any number.
+    public let atMost: CountingRule?
   }
 
   /// A correction that is asked for, on whose receipt the period begins anew.
@@ -131,6 +133,8 @@ public struct ObligationRule: Sendable {
   public let isOnlyIfDone: Bool
   /// The law's own words.
   public let text: BilingualText
+  /// How the book reads what the law leaves open; `nil` where it leaves nothing.
+  public let reading: BilingualText?
 }
 
 extension ObligationRule {
@@ -263,6 +267,16 @@ public struct ActFacts: OptionSet, Hashable, Sendable {
     ]
   }
 
+  /// By what kind of instrument an update was called for; one that is not stated may be any.
+  init(_ level: InstrumentLevel?) {
+    self =
+      level.map { Self(InstrumentLevel.allCases.firstIndex(of: $0), after: 16) }
+      ?? Self(InstrumentLevel.allCases.indices.map { Self($0, after: 16) })
+  }
+
+  static let instrument = [
+    "instrumentLevel": InstrumentLevel.allCases.map { ($0.rawValue, ActFacts($0)) }
+  ]
   static let sharing = ["sharing": SharingType.allCases.map { ($0.rawValue, ActFacts($0)) }]
   static let decision = ["decision": ShareDecision.allCases.map { ($0.rawValue, ActFacts($0)) }]
   static let incident = [
@@ -279,6 +293,7 @@ public struct ActFacts: OptionSet, Hashable, Sendable {
     switch type {
     case .shareRequested, .openApplied, .verificationRaised: sharing
     case .shareReplied: decision
+    case .catalogUpdateTriggered: instrument
     case .incidentDetected: incident
     default: [:]
     }

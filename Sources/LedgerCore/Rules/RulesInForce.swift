@@ -5,8 +5,9 @@ import WorkingDays
 /// applies.
 ///
 /// Of the books in force on a day the one that took effect last says what a duty is, if it knows the
-/// duty; the same holds for a check of violations. Whether a later regulation displaces an article
-/// is decided by whoever adopts its book, never here.
+/// duty and takes the act that would open it; what it leaves stays with the one before. Of checks the
+/// last that knows one says what it is. Whether a later regulation displaces an article is decided by
+/// whoever adopts its book, never here.
 public struct RulesInForce: Sendable {
   /// A book, from a day on.
   public struct Adoption: Equatable, Sendable {
@@ -81,11 +82,9 @@ public struct RulesInForce: Sendable {
     }
     self.adoptions = effective
     binds = effective.map(\.book.binds)
-    let duties = Spans(of: effective) { $0.obligations.map(\.duty) }
     places = effective.indices.flatMap { place in
-      effective[place].book.obligations.flatMap { rule in
-        duties.days(of: rule.duty, under: place).map { Place(rule: rule, days: $0) }
-      }
+      let days = Days(from: effective[place].from, until: effective[place].until, adoption: place)
+      return effective[place].book.obligations.map { Place(rule: $0, days: days) }
     }
     byAct = RulesByAct(places, binding: binds)
     let findings = Spans(of: effective) { $0.violations.map(\.check.subject) }
@@ -231,7 +230,7 @@ extension RulesInForce: Equatable {
 }
 
 /// The spans of days on which each adopted book is the one that took effect last of those that know
-/// something: a duty, or a check.
+/// a check.
 private struct Spans<Subject: Hashable> {
   /// By subject and adoption.
   private var days: [Subject: [Int: [RulesInForce.Days]]] = [:]

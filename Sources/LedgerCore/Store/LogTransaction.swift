@@ -68,8 +68,12 @@ public enum ProjectedAnew: Int, Sendable, Comparable {
 public final class RecorderMemory: @unchecked Sendable {
   /// A stream's state and the version of its last event.
   struct Stream {
-    var state: StreamState
-    var version: Int64
+    /// What its events add up to, without those that were corrected; `nil` where nothing begins it any
+    /// more.
+    let state: StreamState?
+    let version: Int64
+    /// Whether events of it were corrected.
+    var hasCorrected = false
   }
 
   /// The most streams of one generation.
@@ -88,6 +92,8 @@ public final class RecorderMemory: @unchecked Sendable {
   var latest: Instant?
   /// The registered authorities; `nil` as long as nobody asked for them.
   var authorities: Authorities?
+  /// The corrections of the log; `nil` as long as nobody asked for them.
+  var corrections: LogCorrections?
   /// The bytes of the event that is being recorded.
   var leaf: [UInt8] = []
 
@@ -110,6 +116,13 @@ public final class RecorderMemory: @unchecked Sendable {
     young[name] = stream
   }
 
+  /// Forgets a stream, and the acts on what it is about.
+  func forget(_ name: NameHash) {
+    young[name] = nil
+    old[name] = nil
+    _ = takeActs(on: name)
+  }
+
   private func swapGenerations() {
     old = young
     young = [:]
@@ -120,7 +133,8 @@ public final class RecorderMemory: @unchecked Sendable {
 
   /// Hands over what is remembered of the acts on a matter, to be changed and remembered again.
   func takeActs(on matter: NameHash) -> MatterActs? {
-    youngActs.removeValue(forKey: matter) ?? oldActs.removeValue(forKey: matter)
+    let older = oldActs.removeValue(forKey: matter)
+    return youngActs.removeValue(forKey: matter) ?? older
   }
 
   /// Remembers the acts on a matter.
@@ -149,5 +163,6 @@ public final class RecorderMemory: @unchecked Sendable {
     forgetLaw(withActs: true)
     latest = nil
     authorities = nil
+    corrections = nil
   }
 }

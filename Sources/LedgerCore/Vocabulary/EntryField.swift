@@ -62,3 +62,45 @@ extension EntryField {
       })
   }
 }
+
+extension ViewedEvent {
+  /// What tells the names of the attributes apart that it states of an entry.
+  var fieldHashes: [UInt64] {
+    guard case .json(let range) = value(.fields) else { return [] }
+    return page.withText { text in
+      let json = text[range]
+      guard !json.contains(UInt8(ascii: "\\")) else { return Self.hashes(ofEscaped: json) }
+      // Nothing is escaped: a name ends with the next quote.
+      var hashes: [UInt64] = []
+      var start = json.startIndex
+      while json.endIndex - start > Self.head.count {
+        guard Self.head.elementsEqual(json[start..<start + Self.head.count]) else {
+          start += 1
+          continue
+        }
+        start += Self.head.count
+        let end = json[start...].firstIndex(of: UInt8(ascii: "\"")) ?? json.endIndex
+        hashes.append(Self.hash(UnsafeBufferPointer(rebasing: json[start..<end])))
+        start = end
+      }
+      return hashes
+    }
+  }
+
+  private static let head = Array(#"{"name":""#.utf8)
+
+  private static func hashes(ofEscaped json: UnsafeBufferPointer<UInt8>) -> [UInt64] {
+    guard case .array(let fields)? = try? JSONValue(parsing: Array(json)) else { return [] }
+    return fields.compactMap { field in
+      guard case .string(var name)? = field["name"] else { return nil }
+      return name.withUTF8 { hash($0) }
+    }
+  }
+
+  private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> UInt64 { Name(name).hash(key: 0) }
+}
+
+extension PageText {
+  /// What tells it from the name of another attribute.
+  var fieldHash: UInt64 { withUTF8 { Name($0).hash(key: 0) } }
+}

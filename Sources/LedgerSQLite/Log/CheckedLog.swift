@@ -175,6 +175,18 @@ final class CheckedLog {
     return events
   }
 
+  /// The corrections among the log's first events.
+  func corrections(ofFirst size: Int64 = .max) throws -> Corrections {
+    Corrections(
+      try events(
+        of: .recordCorrected, in: 0..<min(size, self.size), newestFirst: false, limit: .max))
+  }
+
+  /// The same, of a log on a connection.
+  static func corrections(ofFirst size: Int64, in db: Database) throws -> Corrections {
+    size > 0 ? try CheckedLog(db).corrections(ofFirst: size) : Corrections()
+  }
+
   /// The positions of the events that are law, in order.
   ///
   /// - Throws: `damaged` when their index is not the one that the last commit left.

@@ -5,12 +5,17 @@ import LedgerCore
 struct ProjectionFold: Sendable {
   private let law: BundledLaw
   private var replay: Replay
-  private var entries = FoldedEntries()
+  private let known: Corrections
+  private var rowFold: RowFold
   private var changes = RowChanges()
 
-  /// - Parameter size: how many events there will be.
-  init(law: BundledLaw, size: Int64) {
+  /// - Parameters:
+  ///   - size: how many events there will be.
+  ///   - corrections: those among them.
+  init(law: BundledLaw, size: Int64, _ corrections: Corrections) {
     self.law = law
+    known = corrections
+    rowFold = RowFold(corrections)
     replay = Replay(law: law, expecting: size, space: SpillFile())
   }
 
@@ -19,7 +24,7 @@ struct ProjectionFold: Sendable {
     of log: LogReading, size: Int64, law: BundledLaw, _ rows: BulkRows? = nil,
     _ progress: (Int64, Int64) -> Void = { _, _ in }
   ) throws {
-    self.init(law: law, size: size)
+    self.init(law: law, size: size, try CheckedLog.corrections(ofFirst: size, in: log.db))
     var pages = PagesAhead(
       size: size, page: { try log.page(from: $0, limit: $1) },
       read: { [self] in read($0) })
@@ -27,6 +32,24 @@ struct ProjectionFold: Sendable {
       try fold(page, rows)
       progress(pages.position, size)
     }
+    if let rows { try finishRows(rows) }
+  }
+
+  /// Whether the corrections that were folded are those that were known before.
+  ///
+  /// - Parameter size: only those among so many events are compared.
+  func knewCorrections(ofFirst size: Int64) -> Bool {
+    known == replay.corrections.ofFirst(size)
+  }
+
+  /// The corrections that were folded.
+  var corrections: Corrections { replay.corrections }
+
+  /// Adds the rows that only the end of the log tells, but for those of obligations.
+  mutating func finishRows(_ rows: BulkRows) throws {
+    changes.removeAll()
+    try rowFold.addRest(to: &changes)
+    try rows.apply(changes)
   }
 
   /// A page that was read for the fold.
@@ -52,9 +75,8 @@ struct ProjectionFold: Sendable {
     guard let rows else { return }
     for event in page.events.viewedEvents where event.position < lag {
       changes.removeAll()
-      try Projector.addChanges(of: event, given: &entries, to: &changes)
+      try rowFold.add(event, to: &changes)
       try rows.apply(changes)
-      entries.fold(event)
     }
   }
 
@@ -63,13 +85,13 @@ struct ProjectionFold: Sendable {
   /// - Parameter log: says what was adopted: that applies to all that begins on its days, also to what
   ///   is in the log before it.
   func addObligations(under log: LogReading, to rows: BulkRows) throws {
-    let rules = try law.inForce(with: log.lawEvents()).rules
+    let rules = try law.inForce(with: log.lawEvents(), replay.corrections.standing).rules
     if let gap = try addObligations(under: rules, to: rows) { throw gap.error }
   }
 
   /// Changes the rows of obligations whose due dates notices have moved since the log had a size.
   func moveObligations(since size: Int64, under log: LogReading, in rows: BulkRows) throws {
-    let rules = try law.inForce(with: log.lawEvents()).rules
+    let rules = try law.inForce(with: log.lawEvents(), replay.corrections.standing).rules
     try Projector.obligationChanges(of: replay, since: size, under: rules) { try rows.apply($0) }
   }
 

@@ -1,5 +1,6 @@
 import GRDB
 import LedgerCore
+import WorkingDays
 
 /// The tables of the projections, as `Schemas/projections.sql` describes them.
 enum ProjectionTables {
@@ -12,6 +13,14 @@ enum ProjectionTables {
   }
 
   static func create(in db: Database) throws { try db.execute(sql: sql()) }
+
+  /// The same, with views for which it is always the same day.
+  static func create(in db: Database, today: CivilDate) throws {
+    try db.execute(sql: sql().replacing(now, with: "'\(today)'"))
+  }
+
+  /// How the views ask for the day in Beijing.
+  private static let now = "'now', '+8 hours'"
 
   /// Makes the tables under names that begin with `prefix`.
   static func create(in db: Database, prefix: String) throws {

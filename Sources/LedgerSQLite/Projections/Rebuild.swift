@@ -83,7 +83,9 @@ extension SQLiteEventStore {
       try ProjectionTables.swap(in: log.db, prefix: shadow)
     case .obligations:
       guard
-        let moved = try MovedDueDates(since: before, transaction.lawEvents(), under: law)
+        let moved = try MovedDueDates(
+          since: before, transaction.lawEvents(),
+          CheckedLog.corrections(ofFirst: size, in: log.db).standing, under: law)
       else { return }
       let rows = try BulkRows(db: log.db)
       if let matters = try matters(touchedBy: moved, atMost: Int(size / passOverMatter), log.db) {

@@ -43,6 +43,8 @@ private struct Verifier {
   private var found: [Disagreement] = []
   private var tiles = 0
   private var kindsSeen: Set<String> = []
+  /// Whether the index told all corrections, without which rows cannot be made.
+  private var knewCorrections = true
 
   init(
     db: Database, law: BundledLaw, policy: TransparencyPolicy?, _ services: [ServiceProjection]
@@ -127,7 +129,8 @@ private struct Verifier {
     _ rows: BulkRows, _ progress: (Int64, Int64) -> Void
   ) throws {
     let size = try log.size()
-    var projections = ProjectionFold(law: law, size: size)
+    let corrections = (try? CheckedLog.corrections(ofFirst: lag ?? size, in: db)) ?? Corrections()
+    var projections = ProjectionFold(law: law, size: size, corrections)
     checkpoints.check(tree)
     while tree.size < size {
       let leaves = try log.page(from: tree.size, limit: SealedBundle.width)
@@ -138,8 +141,11 @@ private struct Verifier {
       try projections.fold(projections.read(page), rows, upTo: lag ?? .max)
       progress(tree.size, size)
     }
+    try projections.finishRows(rows)
+    knewCorrections = projections.knewCorrections(ofFirst: lag ?? size)
     // Where the index of the law is wrong, that is noted by itself.
-    let rules = try law.inForce(with: (try? log.lawEvents()) ?? []).rules
+    let standing = projections.corrections.standing
+    let rules = try law.inForce(with: (try? log.lawEvents()) ?? [], standing).rules
     let gap = try projections.addObligations(under: rules, to: lag == nil ? rows : nil)
     if let gap { note(.event, "position \(gap.position)", gap.error.message) }
     // Projections that are behind hold the obligations of their own events.
@@ -260,6 +266,8 @@ private struct Verifier {
   }
 
   private mutating func compareProjections() throws {
+    // Then the index of types is damaged, and noted.
+    guard knewCorrections else { return }
     for view in try ProjectionTables.changedViews(in: db) {
       note(.projection, view, "the view is not as the program makes it")
     }

@@ -76,6 +76,8 @@ struct OpenRequest: Sendable {
   let requester: Int
   /// What the data is for, by its place among the texts.
   let purpose: Int
+  /// The items that are asked for; `nil` for all.
+  let items: [String]?
   /// The day of receipt, from which is counted.
   let receivedOn: Int
   /// Whether it was withdrawn while a reply was on its way.

@@ -69,6 +69,8 @@ extension History {
     case .catalogue(let purchase): catalogue(purchase)
     case .concludePurchase(let purchase, let entry): conclude(purchase, with: entry)
     case .use(let request): use(request)
+    case .revoke(let request): revoke(request)
+    case .relinquish(let request): relinquish(request)
     case .extendReply(let application): extendReply(to: application)
     case .replyToApplicant(let application): reply(to: application)
     case .close(let incident): close(incident)

@@ -29,7 +29,7 @@ extension History {
       fields: profile.subject.attributes.fields,
       updateCycle: random.pick(CatalogueTexts.updateCycles), sharing: sharing,
       sharingMode: random.pick(CatalogueTexts.modes),
-      useRequirements: random.pick(CatalogueTexts.useRequirements),
+      useRequirements: lapses(4) ? nil : random.pick(CatalogueTexts.useRequirements),
       legalBasis: sharing == .unconditional ? nil : restrictionBasis(),
       openness: openness, origin: origin)
     return record(id, by: body, .catalogEntryRegistered(data))

@@ -60,7 +60,7 @@ extension History {
     let city = directory.citySeat(of: seat)
     guard let target = standings[city].node ?? standings[0].node else { return request() }
     follow(target)
-    let authority = directory.seats[lapses() ? seat : city].dataAuthority
+    let authority = directory.seats[lapses(300) ? seat : city].dataAuthority
     let id = identifiers("CN-", node)
     return record(
       identifiers("CN-", node, ".merged"), by: authority,

@@ -76,12 +76,16 @@ extension History {
     return record
   }
 
+  /// In an import now and then the entry that is told of is another's.
   mutating func conclude(_ purchase: OpenPurchase, with entry: EntryReference) -> Record {
+    var (entry, body) = (entry, purchase.body)
+    if lapses(60), let slot = anyEntry() {
+      (entry, body) = (catalogue.entry(in: slot), catalogue[slot].body)
+    }
     follow(entry.slot)
     let id = identifiers("PU-", purchase.serial)
     return record(
       identifiers("PU-", purchase.serial, ".entry"), by: purchase.body,
-      PurchaseCatalogued(purchase: id, entry: identifier(of: entry, purchase.body)),
-      causation: id)
+      PurchaseCatalogued(purchase: id, entry: identifier(of: entry, body)), causation: id)
   }
 }

@@ -29,16 +29,16 @@ extension History {
     let requester = anyBody(but: holder)
     let received = timeOfReceipt()
     let purpose = random.below(SharingTexts.purposes.count)
+    let items = random.chance(300) ? random.pick(attributes(of: slot).selections) : nil
     planAnswer(
       to: OpenRequest(
         serial: serials.request, holder: holder, requester: requester, purpose: purpose,
-        receivedOn: received.day))
+        items: items, receivedOn: received.day))
     let data = ShareRequested(
       request: id, entry: identifier(of: catalogue.entry(in: slot), holder),
       requester: directory.bodies[requester].code, purpose: SharingTexts.purposes[purpose],
       legalBasis: random.pick(SharingTexts.dutyBases),
-      items: random.chance(300) ? random.pick(attributes(of: slot).selections) : nil,
-      receivedAt: received.instant)
+      items: items, receivedAt: received.instant)
     return record(id, by: requester, .shareRequested(data))
   }
 
@@ -75,11 +75,34 @@ extension History {
       refuses && !(isImport && random.chance(50)) ? random.pick(SharingTexts.refusals) : nil
     let terms = !refuses && random.chance(700) ? random.pick(SharingTexts.terms) : nil
     planUse(of: request, agreed: !refuses && !request.isWithdrawn)
-    let data = ShareReplied(
+    var data = ShareReplied(
       request: asked, decision: refuses ? .refused : .agreed, terms: terms, reasons: reasons)
+    if !refuses, let items = request.items, random.chance(200) {
+      data.decision = .partlyAgreed
+      data.items = Array(items.dropLast())
+      data.reasons = random.pick(SharingTexts.partialRefusals)
+    }
     return record(
       identifiers("SR-", request.serial, ".reply"), by: request.holder, .shareReplied(data),
       correlation: asked, causation: asked)
+  }
+
+  /// The holder ends what it granted.
+  mutating func revoke(_ request: OpenRequest) -> Record {
+    let asked = identifiers("SR-", request.serial)
+    let data = ShareRevoked(request: asked, reason: random.pick(SharingTexts.revocations))
+    return record(
+      identifiers("SR-", request.serial, ".revoked"), by: request.holder, .shareRevoked(data),
+      correlation: asked, causation: asked)
+  }
+
+  /// The requester gives back what was granted.
+  mutating func relinquish(_ request: OpenRequest) -> Record {
+    let asked = identifiers("SR-", request.serial)
+    let data = ShareRelinquished(request: asked, reason: random.pick(SharingTexts.relinquishments))
+    return record(
+      identifiers("SR-", request.serial, ".relinquished"), by: request.requester,
+      .shareRelinquished(data), correlation: asked, causation: asked)
   }
 
   mutating func withdraw(_ request: OpenRequest, _ replyFollows: Bool) -> Record {

@@ -21,25 +21,33 @@ extension History {
         on: HistoryTime.date(ofDay: now.day - 1), requester: code(requester)))
   }
 
-  /// Some of what is agreed to is recorded when it is used; in an import now and then something that
-  /// was refused.
+  /// Some of what is agreed to is recorded when it is used, and some of the rest is ended; in an import
+  /// now and then something is used that was refused, or is not granted any more.
   mutating func planUse(of request: OpenRequest, agreed: Bool) {
-    guard agreed ? random.chance(25) : lapses(10) else { return }
-    plan(.follow(.use(request)), at: officeTime(afterWorkingDays: random.within(1...60)))
+    let isUsed = agreed ? random.chance(25) : lapses(10)
+    if isUsed {
+      plan(.follow(.use(request)), at: officeTime(afterWorkingDays: random.within(1...60)))
+    } else if agreed, random.chance(20) {
+      let time = officeTime(afterWorkingDays: random.within(5...90))
+      plan(.follow(random.chance(500) ? .revoke(request) : .relinquish(request)), at: time)
+      if lapses(80) {
+        plan(.follow(.use(request)), at: officeTime(afterWorkingDays: random.within(91...120)))
+      }
+    }
   }
 
-  /// Data is used for the purpose of the request; in an import now and then for another.
+  /// Data is used for the purpose of the request; in an import now and then for another, or other items
+  /// than were asked for.
   mutating func use(_ request: OpenRequest) -> Record {
     serials.use += 1
     let id = identifiers("DU-", serials.use)
     let asked = identifiers("SR-", request.serial)
     let purposes = SharingTexts.purposes
     let purpose = lapses() ? (request.purpose + 1) % purposes.count : request.purpose
-    return record(
-      id, by: request.requester,
-      DataUsed(
-        use: id, department: code(request.requester), purpose: purposes[purpose], request: asked),
-      causation: asked)
+    var data = DataUsed(
+      use: id, department: code(request.requester), purpose: purposes[purpose], request: asked)
+    if request.items != nil, lapses(100) { data.items = [UseTexts.anotherItem] }
+    return record(id, by: request.requester, data, causation: asked)
   }
 
   /// Paper is asked for that an entry does not share, or for which a law asks; in an import now and

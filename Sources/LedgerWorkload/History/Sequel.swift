@@ -13,6 +13,9 @@ enum Sequel: Sendable {
   case concludePurchase(OpenPurchase, EntryReference)
   /// Data that was asked for is used.
   case use(OpenRequest)
+  /// What was granted is ended, by the holder or by the requester.
+  case revoke(OpenRequest)
+  case relinquish(OpenRequest)
   case extendReply(OpenApplication)
   case replyToApplicant(OpenApplication)
   case reportUse(OpenApplication)

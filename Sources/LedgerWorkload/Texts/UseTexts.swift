@@ -1,5 +1,7 @@
 /// What stands in demands of paper.
 enum UseTexts {
+  static let anotherItem = "申请以外的数据项"
+
   /// Matters of government service (政务服务事项).
   static let matters = [
     "不动产转移登记", "企业设立登记", "医师执业注册", "建筑工程施工许可", "护照签发", "食品经营许可",

@@ -55,5 +55,8 @@ extension ShownView {
     ShownView("trainings", "trainings"),
     ShownView("evaluations", "evaluations"),
     ShownView("referrals", "referrals"),
+    ShownView(
+      "corrections", "corrections",
+      ["event", "corrected_position", "reason", "corrected_by", "corrected_at"]),
   ]
 }

@@ -17,7 +17,10 @@ struct ShownView {
   }
 
   /// All that can be shown.
-  static let all = tables + [obligations] + ofArticles
+  static let all = tables + [obligations] + ofArticles + [scorecard]
+
+  /// What an evaluation rests on (art. 35): an audit of the log, and no rows.
+  static let scorecard = ShownView("scorecard", "scorecard")
 
   private static let obligations = ShownView(
     "obligations", "obligations",
@@ -31,7 +34,19 @@ struct ShownView {
     ShownView("without-officer", "bodies_without_officer"),
     ShownView("security", "security_status"), ShownView("open-incidents", "open_incidents"),
     ShownView("purposes", "uses_and_purposes"), ShownView("quality", "latest_quality"),
+    ShownView("without-plan", "divisions_without_plan"),
+    ShownView("without-annual-plan", "authorities_without_annual_plan"),
+    ShownView("without-master-catalog", "authorities_without_master_catalog"),
+    ShownView("unassessed", "entries_never_assessed"),
+    ShownView("without-platform", "authorities_without_exchange_platform"),
+    ShownView("without-open-site", "divisions_without_open_data_site"),
+    ShownView("without-training", "authorities_without_training_plan"),
+    ShownView("without-evaluation", "divisions_without_evaluation"),
   ]
+}
+
+extension ShownView {
+  var isScorecard: Bool { name == Self.scorecard.name }
 }
 
 extension ShownView: ExpressibleByArgument {

@@ -4,7 +4,11 @@ import GovDataLedger
 struct UpcomingCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "upcoming",
-    abstract: "List the open obligations that fall due within some working days, by body.")
+    abstract: "List the open obligations that fall due within some working days, by body.",
+    discussion: """
+      Past the years that holiday notices cover, a due date is counted by bare weekends and marked as \
+      provisional (暂定; `provisionalDueOn` in JSON). Nothing is overdue by such a date.
+      """)
 
   @OptionGroup var target: LedgerArgument
 
@@ -37,8 +41,8 @@ struct UpcomingCommand: AsyncParsableCommand {
       found
       .filter { department == nil || $0.department == department }
       .sorted {
-        ($0.department, $0.dueOn ?? .min, $0.obligation.text)
-          < ($1.department, $1.dueOn ?? .min, $1.obligation.text)
+        ($0.department, $0.dueOn ?? $0.provisionalDueOn ?? .min, $0.obligation.text)
+          < ($1.department, $1.dueOn ?? $1.provisionalDueOn ?? .min, $1.obligation.text)
       }
     if json { try Output.list(rows.lazy.map(Self.json)) } else { try printTable(rows, names) }
   }
@@ -51,9 +55,17 @@ struct UpcomingCommand: AsyncParsableCommand {
       .init(key: "dueOn", value: row.dueOn.map { .string($0.description) } ?? .null),
       .init(key: "obligation", value: .string(row.obligation.text)),
       .init(key: "position", value: .integer(row.position)),
+      .init(
+        key: "provisionalDueOn",
+        value: row.provisionalDueOn.map { .string($0.description) } ?? .null),
       .init(key: "rule", value: .string(row.rule)),
       .init(key: "startOn", value: .string(row.startOn.description)),
     ])
+  }
+
+  private static func due(_ row: ObligationRow) -> String {
+    if let due = row.dueAt?.description ?? row.dueOn?.description { return due }
+    return row.provisionalDueOn.map { "\($0) (暂定)" } ?? ""
   }
 
   private func printTable(_ rows: [ObligationRow], _ names: [BodyCode: String]) throws {
@@ -67,8 +79,7 @@ struct UpcomingCommand: AsyncParsableCommand {
         names[row.department].map { "\($0) \(row.department)" } ?? row.department.description
       table.add([
         row.department == last ? "" : name,
-        row.dueAt?.description ?? row.dueOn?.description ?? "", row.obligation.text, row.article,
-        row.startOn.description,
+        Self.due(row), row.obligation.text, row.article, row.startOn.description,
       ])
       last = row.department
     }

@@ -9,7 +9,7 @@ struct AuditCSV {
     "provisionalDueOn", "workingDays", "dischargePosition", "dischargeEvent", "dischargeOn",
     "verdict", "workingDaysTaken", "workingDaysLate", "secondsTaken", "dueAt", "extendedDays",
     "excludedDays", "restartedOn", "suspended", "lateEvidence", "imported", "byReference",
-    "message", "evidence", "daysOpen", "expected", "applicant",
+    "message", "evidence", "daysOpen", "expected", "applicant", "daysLate",
   ]
 
   let report: AuditReport
@@ -20,7 +20,7 @@ struct AuditCSV {
       try sink(
         Self.line(
           Self.row(finding) + [
-            marked(finding.department), "", "", Self.text(finding.daysOpen), "", "",
+            marked(finding.department), "", "", Self.text(finding.daysOpen), "", "", "",
           ]))
     }
     for violation in report.foundAgainstActs {
@@ -29,7 +29,7 @@ struct AuditCSV {
           Self.row(violation) + [
             marked(violation.department), Self.message(violation), Self.evidence(violation),
             "", violation.expected.map(\.description).joined(separator: " "),
-            violation.applicant ?? "",
+            violation.applicant ?? "", Self.text(violation.daysLate),
           ]))
     }
   }

@@ -30,6 +30,9 @@ struct AuditTable {
     if !report.remarks.isEmpty {
       lines += ["", "Remarks (提示：与条文的分工不一致)"] + table(report.remarks)
     }
+    if !report.corrected.isEmpty {
+      lines += ["", "Corrected, left out (记录更正，不予计入)"] + corrected
+    }
     if !report.outOfScope.isEmpty {
       lines += ["", "Out of scope, no obligation (适用范围以外)"] + outOfScope
     }
@@ -62,6 +65,7 @@ struct AuditTable {
       "  closed  终止      \(summary[.closed])",
       "Violations (违规): \(summary.violations)",
       "Remarks (提示): \(summary.remarks)",
+      "Corrected (更正): \(summary.corrected)",
     ]
   }
 
@@ -88,6 +92,17 @@ struct AuditTable {
         "\(violation.position)", violation.rule, violation.article, violation.event.text,
         name(violation.department), violation.message.zh,
         violation.evidence.map { "\($0.position)" }.joined(separator: " "),
+      ])
+    }
+    return table.lines
+  }
+
+  private var corrected: [String] {
+    var table = TextTable(["position", "event", "corrected by", "why"])
+    for event in report.corrected {
+      table.add([
+        "\(event.position)", event.event.text,
+        "\(event.correctedBy.event) (\(event.correctedBy.position))", event.reason,
       ])
     }
     return table.lines

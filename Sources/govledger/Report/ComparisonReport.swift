@@ -19,7 +19,8 @@ struct ComparisonReport {
       count += 1
       let (left, right) = (difference.first, difference.second)
       let ids = Set([left, right].compactMap { $0?.id.text }).sorted().joined(separator: " / ")
-      let code = difference.department.map { "\($0)" } ?? ""
+      let mark = isByReference(difference) ? " (参照)" : ""
+      let code = (difference.department.map { "\($0)" } ?? "") + mark
       let name = difference.department.flatMap { names[$0] }
       table.add([
         ids, name.map { "\($0) \(code)" } ?? code, Self.outcome(left), Self.outcome(right),
@@ -30,6 +31,11 @@ struct ComparisonReport {
     lines += ["", "Obligations compared (比对义务): \(differing.compared); differing (不同): \(count)"]
     guard count > 0 else { return lines }
     return lines + [""] + table.lines + ["", "Why (原因)"] + details
+  }
+
+  /// Whether the body is a public utility, which the order binds by reference (art. 39).
+  private func isByReference(_ difference: ObligationDifference) -> Bool {
+    difference.department.map { first.isByReference($0) || second.isByReference($0) } ?? false
   }
 
   private static func heading(_ name: String, _ report: AuditReport) -> [String] {
@@ -53,7 +59,9 @@ struct ComparisonReport {
   func writeJSON(to sink: ([UInt8]) throws -> Void) throws {
     var differing = differences.makeIterator()
     var found: [JSONValue] = []
-    while let difference = differing.next() { found.append(difference.json) }
+    while let difference = differing.next() {
+      found.append(difference.json(isByReference: isByReference(difference)))
+    }
     let comparison = JSONValue.object([
       .init(key: "compared", value: .integer(Int64(differing.compared))),
       .init(key: "differences", value: .array(found)),
@@ -74,16 +82,19 @@ struct ComparisonReport {
 }
 
 extension ObligationDifference {
-  fileprivate var json: JSONValue {
+  fileprivate func json(isByReference: Bool) -> JSONValue {
     let why = reasons.map { reason in
       JSONValue.object([
         .init(key: "en", value: .string(reason.en)), .init(key: "zh", value: .string(reason.zh)),
       ])
     }
-    return .object([
-      .init(key: "first", value: first?.json ?? .null),
-      .init(key: "second", value: second?.json ?? .null), .init(key: "why", value: .array(why)),
-    ])
+    let mark: [JSONValue.Member] =
+      isByReference ? [.init(key: "byReference", value: .bool(true))] : []
+    return .object(
+      mark + [
+        .init(key: "first", value: first?.json ?? .null),
+        .init(key: "second", value: second?.json ?? .null), .init(key: "why", value: .array(why)),
+      ])
   }
 }
 

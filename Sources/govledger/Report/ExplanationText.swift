@@ -18,7 +18,23 @@ struct ExplanationText {
       case .violation(let explanation):
         ViolationText(explanation: explanation, words: words).parts
       }
-    return parts.filter { !$0.isEmpty }.joined(separator: [""]).map(\.self)
+    return (parts + [corrected]).filter { !$0.isEmpty }.joined(separator: [""]).map(\.self)
+  }
+}
+
+extension ExplanationText {
+  /// What was left out.
+  private var corrected: [String] {
+    let events = explanation.corrected
+    if events.isEmpty { return [] }
+    return [words.say("已更正、不予计入", "Corrected, left out")]
+      + events.map { event in
+        words.say(
+          "  第\(event.position)号事件（\(event.event)），由第\(event.correctedBy.position)号事件"
+            + "（\(event.correctedBy.event)）更正：\(event.reason)",
+          "  event \(event.position) (\(event.event)), corrected by event "
+            + "\(event.correctedBy.position) (\(event.correctedBy.event)): \(event.reason)")
+      }
   }
 }
 
@@ -33,7 +49,16 @@ struct ExplanationWords {
 
   func say(_ text: BilingualText) -> String { isChinese ? text.zh : text.en }
 
-  func body(_ code: BodyCode) -> String { names[code].map { "\($0) \(code)" } ?? "\(code)" }
+  /// A body by its name and code; a public utility is marked (参照, art. 39).
+  func body(_ code: BodyCode, isByReference: Bool = false) -> String {
+    let name = names[code].map { "\($0) \(code)" } ?? "\(code)"
+    return isByReference ? name + say("（参照）", " (by reference, 参照)") : name
+  }
+
+  /// How a rule reads what the law leaves open.
+  func reading(_ reading: BilingualText?) -> [String] {
+    reading.map { ["  " + say("本规则的理解：", "how these rules read it: ") + say($0)] } ?? []
+  }
 
   /// The times that were asked about.
   func times(_ scope: AuditScope) -> [String] {

@@ -18,12 +18,14 @@ struct ObligationText {
   private var heading: [String] {
     [
       say("义务 \(finding.id)", "Obligation \(finding.id)"),
-      say("  义务机关：", "  obligated body: ") + words.body(finding.department),
+      say("  义务机关：", "  obligated body: ")
+        + words.body(finding.department, isByReference: explanation.isByReference),
     ] + words.times(explanation.scope)
   }
 
   private var law: [String] {
     words.law(rule.id, rule.article, explanation.adoption) + ["  “\(say(rule.text))”"]
+      + words.reading(rule.reading)
   }
 
   private var opening: [String] {

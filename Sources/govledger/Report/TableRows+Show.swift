@@ -27,7 +27,7 @@ extension TableRows {
   }
 
   private static let ages = [
-    ("since", "days"), ("assessed_on", "days_since_assessment"),
-    ("drilled_on", "days_since_drill"),
+    ("since", "days"), ("risk_assessed_on", "days_since_risk_assessment"),
+    ("tested_on", "days_since_test"), ("drilled_on", "days_since_drill"),
   ]
 }

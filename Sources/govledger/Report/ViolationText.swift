@@ -29,13 +29,13 @@ struct ViolationText {
         : say("违规 \(finding.id)", "Violation \(finding.id)"),
       (finding.applicant == nil
         ? say("  行为主体：", "  body that acted: ") : say("  数据所属机构：", "  body whose data it is: "))
-        + words.body(finding.department),
+        + words.body(finding.department, isByReference: explanation.isByReference),
     ] + applicant + expected + words.times(explanation.scope)
   }
 
   private var law: [String] {
     words.law(rule.id, rule.article, explanation.adoption)
-      + ["  “\(rule.text.zh)”", "  “\(rule.text.en)”"]
+      + ["  “\(rule.text.zh)”", "  “\(rule.text.en)”"] + words.reading(rule.reading)
   }
 
   private var act: [String] {

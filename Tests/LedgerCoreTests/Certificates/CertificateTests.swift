@@ -1,4 +1,5 @@
 import MerkleLog
+import TestSupport
 import Testing
 import WorkingDays
 
@@ -12,7 +13,7 @@ import WorkingDays
   ]
 
   /// Every finding of random histories has a certificate that says the same and verifies.
-  @Test(arguments: 3000..<3012 as Range<UInt64>)
+  @Test(arguments: LongRun.seeds(3000..<3012, usually: 4))
   func everyFinding(seed: UInt64) throws {
     let attested = seed.isMultiple(of: 2)
     var verdicts: Set<Verdict> = []

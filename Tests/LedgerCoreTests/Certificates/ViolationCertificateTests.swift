@@ -24,7 +24,7 @@ import WorkingDays
   /// the adoptions, and is what the explanation is made from.
   @Test func everyRule() throws {
     var rules: Set<String> = []
-    for seed in 3100..<3112 as Range<UInt64> {
+    for seed in LongRun.seeds(3100..<3112, usually: 5) {
       let certified = try certified(seed, attested: seed.isMultiple(of: 2))
       for violation in certified.report.violations {
         let certificate = try certified.certificate(of: .violation(violation))
@@ -44,7 +44,7 @@ import WorkingDays
   @Test(arguments: [true, false])
   func everyEventIsNeeded(attested: Bool) throws {
     var count = 0
-    for seed in 3200..<3206 as Range<UInt64> {
+    for seed in LongRun.seeds(3200..<3206, usually: 2) {
       let certified = try certified(seed, attested: attested)
       for violation in certified.report.violations.prefix(8) {
         let certificate = try certified.certificate(of: .violation(violation))
@@ -63,14 +63,14 @@ import WorkingDays
         }
       }
     }
-    #expect(count > 50)
+    #expect(count > (LongRun.isAsked ? 50 : 15))
   }
 
   /// A certificate that was made again from less than the evidence says something else, and under an
   /// attestation that is refused.
   @Test func lessEvidence() throws {
     var refused = 0
-    for seed in 3300..<3306 as Range<UInt64> {
+    for seed in LongRun.seeds(3300..<3306, usually: 3) {
       let certified = try certified(seed, attested: true)
       for violation in certified.report.violations.prefix(8) {
         let certificate = try certified.certificate(of: .violation(violation))
@@ -92,7 +92,7 @@ import WorkingDays
         }
       }
     }
-    #expect(refused > 50)
+    #expect(refused > (LongRun.isAsked ? 50 : 25))
   }
 
   /// What is shown besides the evidence, what is named otherwise, and another's proof are refused.
@@ -166,7 +166,8 @@ import WorkingDays
   }
 
   /// The books that are in force are evidence too, and a certificate shows only so much.
-  @Test func tooManyAdoptions() throws {
+  @Test(.enabled(if: LongRun.isAsked, "256 adoptions: LONG_RUN=1"))
+  func tooManyAdoptions() throws {
     let history = try refused()
     for number in 0..<CertificateEvidence.mostEvents {
       try history.record(

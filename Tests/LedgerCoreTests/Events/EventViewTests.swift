@@ -250,7 +250,7 @@ extension EventPage {
   private func told(_ value: EventView.Value) -> String {
     switch value {
     case .text(let range): "text(\(text(range)))"
-    case .identifiers(let list, let json):
+    case .texts(let list, let json):
       "\(lists.identifiers[list.range].map { text($0) }) \(text(json))"
     case .json(let json): text(json)
     default: "\(value)"
@@ -286,7 +286,7 @@ extension Event {
     case .identifier(let id): return "text(\(id))"
     case .text(let text): return "text(\(text))"
     case .identifiers(let ids): return "\(ids.map(\.text)) \(json(ids.map(\.text)))"
-    case .texts(let texts): return json(texts)
+    case .texts(let texts): return "\(texts) \(json(texts))"
     case .dates(let dates): return json(dates.map(\.description))
     case .fields(let fields): return json(EntryField.json(fields))
     case .document(let document): return json(document)

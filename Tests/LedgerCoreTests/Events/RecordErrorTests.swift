@@ -87,7 +87,7 @@ import Testing
       .catalogEntryRegistered, "conditional", "sometimes", "data.sharing",
       "unconditional, conditional"),
     Case(.catalogEntryRegistered, "notOpen", "open", "data.openness", "onApplication"),
-    Case(.catalogEntryRegistered, #""updateCycle":"每日","#, "", "data.updateCycle", "no such key"),
+    Case(.catalogEntryRegistered, #""name":"许可","#, "", "data.name", "no such key"),
     Case(
       .catalogEntryRevised, #""format":"文件","trigger":"T-1""#, #""entry":"x""#, "data.entry",
       "twice"),
@@ -123,7 +123,7 @@ import Testing
     Case(
       .shareRequested, #"At":"2025-09-26T15:20:00+08:00"}"#, #"At":"2025-09-26"}"#,
       "data.receivedAt", "“2025-09-26”", "RFC 3339"),
-    Case(.shareReplied, "refused", "denied", "data.decision", "agreed, refused"),
+    Case(.shareReplied, "refused", "denied", "data.decision", "agreed, partlyAgreed, refused"),
     Case(.shareReplied, "涉密", "", "data.reasons", "not blank"),
     Case(.shareWithdrawn, #""reason":"不再需要""#, #""reason":7"#, "data.reason", "found 7", "text"),
     Case(.incidentDetected, "leak", "theft", "data.kind", "leak, damage, loss, risk"),

@@ -53,7 +53,8 @@ import WorkingDays
         "cloud-node/CN-2", "cloud-node/CN-2", "cloud-system/CS-1", "cloud-system/CS-1",
         "cloud-system/CS-1", "infrastructure/IF-1", "platform/PF-1", "training/TR-1",
         "training/TR-1", "evaluation/EV-1", "referral/RF-1", "holiday-notice/国办发明电〔2026〕9号",
-        "rule-book/order-329", "attestation/order-329",
+        "rule-book/order-329", "attestation/order-329", "share-request/SR-1", "share-request/SR-1",
+        "incident/I-1", "open-application/A-1", "correction/sr-1-replied",
       ])
   }
 

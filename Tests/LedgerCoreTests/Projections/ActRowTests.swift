@@ -42,7 +42,9 @@ import WorkingDays
 
   @Test func requestedItems() throws {
     let history = try History()
-    try history.record(Act.entry("C-1"), at: "2025-01-01")
+    guard case .catalogEntryRegistered(var entry) = Act.entry("C-1") else { return }
+    entry.fields = ["号", "a\"b"].map { EntryField(name: $0, type: "字符型") }
+    try history.record(.catalogEntryRegistered(entry), at: "2025-01-01")
     let request = ShareRequested(
       request: "R", entry: "C-1", requester: .requester, purpose: "核验", legalBasis: "法",
       items: ["号", "a\"b"], receivedAt: "2025-03-03")

@@ -28,8 +28,10 @@ import WorkingDays
     return try history.record(record)
   }
 
-  /// What opens is new; what follows is about something there, once or as often as one likes.
-  @Test(arguments: EventForm.all.filter { !$0.isCore }.map(\.type))
+  /// What opens is new; what follows is about something there, once or as often as one likes. What
+  /// corrects is about an event (`CorrectionTests`).
+  @Test(
+    arguments: EventForm.all.filter { !$0.isCore && $0.category != .correction }.map(\.type))
   func places(type: EventType) throws {
     let form = type.form
     let subject = "data." + form.subjectKey.key.name

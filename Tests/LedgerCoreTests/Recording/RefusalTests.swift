@@ -111,7 +111,6 @@ import WorkingDays
       "reported incident", when: Act.report("I", to: .dataAuthority), .unknownReference,
       "data.incident"),
     Case("reviewed project", when: Act.judge("P"), .unknownReference, "data.project"),
-    Case("started project", when: Act.start("P"), .unknownReference, "data.project"),
   ]
 
   private static let authorities = [

@@ -13,7 +13,7 @@ import WorkingDays
     let body = "\(BodyCode.transport)"
     let message = try #require(report.violations.first?.message)
     let expected =
-      #"{"asOf":"2025-12-31T23:59:59.999+08:00","department":null,"#
+      #"{"asOf":"2025-12-31T23:59:59.999+08:00","corrected":[],"department":null,"#
       + #""knownAt":"2030-01-02T12:00:00.000+08:00","#
       + #""ledger":{"root":"\#(report.ledger.root.base64)","size":3},"obligations":["#
       + #"{"article":"第二十三条","department":"\#(body)","#
@@ -21,7 +21,7 @@ import WorkingDays
       + #""id":"sd329.23/R","provisionalDueOn":null,"rule":"sd329.23","secondsTaken":null,"#
       + #""trigger":{"event":"问","on":"2025-09-26","position":1},"verdict":"late","#
       + #""workingDays":10,"workingDaysLate":1,"workingDaysTaken":11}],"outOfScope":[],"remarks":[],"#
-      + #""ruleBook":"order-329/1","schema":"govledger.audit/1","summary":{"closed":0,"done":0,"#
+      + #""ruleBook":"order-329/1","schema":"govledger.audit/1","summary":{"closed":0,"corrected":0,"done":0,"#
       + #""late":1,"met":0,"open":0,"overdue":0,"pending":0,"remarks":0,"violations":1},"violations":[{"article":"第二十三条","department":"\#(body)","#
       + #""event":"答","evidence":[{"event":"e0","position":0},{"event":"问","position":1},"#
       + #"{"event":"答","position":2}],"message":"\#(message.zh) (\#(message.en))","position":2,"#

@@ -47,7 +47,7 @@ import WorkingDays
   }
 
   /// The same report, whatever is asked, and the same state at the end, wherever the history was cut.
-  @Test(arguments: 2000..<2012 as Range<UInt64>)
+  @Test(arguments: LongRun.seeds(2000..<2012, usually: 4))
   func sameBytes(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
     let history = try history(seed: seed)
@@ -112,7 +112,7 @@ import WorkingDays
 
   /// A state that was forged together with its digest is refused or gives some report; it never
   /// stops the program.
-  @Test(arguments: 0..<10 as Range<UInt64>)
+  @Test(arguments: LongRun.seeds(0..<10, usually: 3))
   func forged(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
     let history = try RandomHistory.recorded(seed: 2052)

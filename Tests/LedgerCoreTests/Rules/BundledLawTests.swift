@@ -27,17 +27,18 @@ import WorkingDays
     }
     #expect(
       book.violations.filter { $0.grade == .remark }.map(\.id) == [
-        "sd329.6.second", "sd329.6.reserved", "sd329.8.government", "sd329.12", "sd329.13",
-        "sd329.15.compiled", "sd329.21",
+        "sd329.6.second", "sd329.6.reserved", "sd329.8.government", "sd329.10.builder",
+        "sd329.10.merge", "sd329.12", "sd329.13", "sd329.15.compiled", "sd329.21",
       ])
     #expect(
       book.violations.map(\.id) == [
         "sd329.6.second", "sd329.6.reserved", "sd329.8.government", "sd329.9.start",
-        "sd329.9.authority", "sd329.10.county", "sd329.10.plan", "sd329.11", "sd329.12",
-        "sd329.13", "sd329.15.compiled", "sd329.15.filing", "sd329.17.source",
-        "sd329.17.collection", "sd329.19", "sd329.21", "sd329.22.basis", "sd329.23.reasons",
-        "sd329.23.agreement", "sd329.23.purpose", "sd329.23.access", "sd329.25",
-        "sd329.25.refused", "sd329.27", "sd329.28",
+        "sd329.9.authority", "sd329.10.county", "sd329.10.plan", "sd329.10.builder",
+        "sd329.10.merge", "sd329.11", "sd329.12", "sd329.13", "sd329.15.compiled", "sd329.15.items",
+        "sd329.15.filing", "sd329.17.source", "sd329.17.collection", "sd329.19", "sd329.19.entry",
+        "sd329.21", "sd329.22.basis", "sd329.23.reasons", "sd329.23.agreement", "sd329.23.purpose",
+        "sd329.23.ended", "sd329.23.items", "sd329.23.access", "sd329.25", "sd329.25.refused",
+        "sd329.27", "sd329.28",
       ])
   }
 

@@ -83,7 +83,14 @@ import WorkingDays
   }
 
   static let suspensions: [([Did], String, Int)] = [
-    ([Did(type: .openConsultationBegun, at: "2026-02-10")], "suspended, stopped", 0),
+    // At most fifteen working days, the last of them 2026-03-09.
+    ([Did(type: .openConsultationBegun, at: "2026-02-10")], "2026-03-27, stopped", 27),
+    (
+      [
+        Did(type: .openConsultationBegun, at: "2026-02-10"),
+        Did(type: .openConsultationEnded, at: "2026-03-10"),
+      ], "2026-03-27, stopped, outOfPlace", 27
+    ),
     (
       [
         Did(type: .openConsultationBegun, at: "2026-02-10"),

@@ -108,6 +108,15 @@ import WorkingDays
       ])
   }
 
+  private static func answer(_ outcome: String = "approved") -> EventData {
+    Act.of(
+      .cloudUseDecided,
+      [
+        "system": .identifier("S"), "authority": .code(.provincialAuthority),
+        "outcome": .choice(outcome),
+      ])
+  }
+
   private static let deploy = Act.of(
     .cloudSystemDeployed,
     ["system": .identifier("S"), "department": .code(.transport), "node": .identifier("N")])
@@ -234,8 +243,8 @@ import WorkingDays
       "sd329.6.reserved", "第六条", "an annual plan by a department", bodies, annual(by: .health),
       by: .health),
     .unlawful(
-      "sd329.6.reserved", "第六条", "a legacy node merged by a department", node + [legacy],
-      merge(by: city), by: city),
+      "sd329.6.reserved", "第六条", "a node merged by a department",
+      node + [commission("L", by: .provincialAuthority)], merge(by: city), by: city),
     .unlawful(
       "sd329.6.reserved", "第六条", "a purchase approved by a department", bodies + [wanted],
       decide("approved", by: .health), by: .health),
@@ -243,7 +252,11 @@ import WorkingDays
       "sd329.8.government", "第八条", "a development plan by a department", bodies,
       plan("A", by: .transport), by: .transport),
     .unlawful(
-      "sd329.10.county", "第十条", "a county's new node", bodies, commission(by: county), by: county),
+      "sd329.10.builder", "第十条", "a node built by a department", bodies,
+      commission(by: .transport), by: .transport),
+    .unlawful(
+      "sd329.10.merge", "第十条", "a county's old node merged by the province", node + [legacy],
+      merge(by: .provincialAuthority), by: .provincialAuthority),
     .unlawful(
       "sd329.10.county", "第十条", "the county authority's new node", bodies,
       commission(by: countyAuthority), by: countyAuthority),
@@ -258,6 +271,12 @@ import WorkingDays
     .unlawful(
       "sd329.11", "第十一条", "applied for another system",
       node + [apply(for: "T", to: .provincialAuthority)], deploy, by: .transport),
+    .unlawful(
+      "sd329.11", "第十一条", "deployed without a decision", node + [apply(to: .provincialAuthority)],
+      deploy, by: .transport),
+    .unlawful(
+      "sd329.11", "第十一条", "deployed after a rejection",
+      node + [apply(to: .provincialAuthority), answer("rejected")], deploy, by: .transport),
     .unlawful(
       "sd329.12", "第十二条", "a department's network", bodies, build("network", by: .health),
       by: .health),
@@ -302,6 +321,10 @@ import WorkingDays
       "sd329.19", "第十九条", "approved on another level",
       bodies + [wanted, decide("approved", by: .cityAuthority)], bought, by: .transport),
     .unlawful(
+      "sd329.19.entry", "第十九条", "entered as another's", [wanted, Act.entry("C-1", of: .health)],
+      Act.of(.purchaseCatalogued, ["purchase": .identifier("B"), "entry": .identifier("C-1")]),
+      by: .transport),
+    .unlawful(
       "sd329.21", "第二十一条", "a county's exchange platform", bodies,
       platform("exchangePlatform", by: countyAuthority), by: countyAuthority),
     .unlawful(
@@ -317,6 +340,15 @@ import WorkingDays
       use("核验", by: .health), by: .health),
     .unlawful(
       "sd329.23.purpose", "第二十三条", "used for another purpose", agreed, use("营销"),
+      by: .requester),
+    .unlawful(
+      "sd329.23.ended", "第二十三条", "used after it was revoked",
+      agreed + [Act.on("R", .shareRevoked)], use("核验"), by: .requester),
+    .unlawful(
+      "sd329.23.items", "第二十三条", "used beyond what was granted",
+      asked
+        + [.shareReplied(ShareReplied(request: "R", decision: .partlyAgreed, items: ["许可证号"]))],
+      .dataUsed(DataUsed(use: "U", department: .requester, items: ["有效期"], request: "R")),
       by: .requester),
     .unlawful(
       "sd329.23.access", "第二十三条", "taken although on conditions", [entry], access,
@@ -345,6 +377,14 @@ import WorkingDays
       "sd329.15.filing", "第十五条", "filed with another level", bodies + [entry],
       Act.file(["C-1"], with: .cityAuthority), by: .transport),
     .unlawful(
+      "sd329.15.items", "第十五条", "without a sharing mode", [],
+      .catalogEntryRegistered(
+        CatalogEntryRegistered(
+          entry: "C-1", department: .transport, name: "道路运输许可", classification: "许可",
+          format: "数据库", fields: [EntryField(name: "许可证号", type: "字符型")], updateCycle: "每日",
+          sharing: .unconditional, useRequirements: "仅限核验", openness: .notOpen)),
+      by: .transport),
+    .unlawful(
       "sd329.22.basis", "第二十二条", "not shared, without a basis",
       [], Act.entry("C-1", sharing: .notShared, basis: nil), by: .transport),
   ]
@@ -363,7 +403,8 @@ import WorkingDays
       commission(by: .cityAuthority)),
     .lawful("a county's node from before", bodies, legacy),
     .lawful("a legacy node merged by the city", node + [legacy], merge(by: .cityAuthority)),
-    .lawful("deployed after an application", node + [apply(to: .provincialAuthority)], deploy),
+    .lawful(
+      "deployed after an approval", node + [apply(to: .provincialAuthority), answer()], deploy),
     .lawful("a city's network", bodies, build("network", by: .cityAuthority)),
     .lawful(
       "the province's seal system", bodies, build("electronicSeal", by: .provincialAuthority)),

@@ -104,7 +104,7 @@ import TestSupport
       ("decree-809", 2, ["where", "grade"], .array([.string("major")]), "no such key"),
       ("decree-809", 2, ["where", "sharing"], .array([]), "at least one"),
       ("decree-809", 2, ["where", "sharing"], .array([.string("x")]), "unconditional"),
-      ("decree-809", 4, ["where", "decision"], .array([.string("partlyAgreed")]), "agreed"),
+      ("decree-809", 4, ["where", "decision"], .array([.string("withdrawn")]), "agreed"),
       ("decree-809", 2, ["each"], .string("entry"), "only an update trigger"),
       ("decree-809", 2, ["each"], .string("recipient"), "only an incident"),
       ("decree-809", 2, ["recipients"], .array([.string("dataAuthority")]), "no such key"),

@@ -20,10 +20,23 @@ import WorkingDays
     return try RuleBooks.book(changes)
   }
 
-  /// The rules of request that apply on a day.
+  /// The rules of request that apply on a day: of those that take a request for an entry that is shared in
+  /// some way, those of the newest book that knows the duty.
   private func rules(_ rules: RulesInForce, on day: CivilDate) -> [String] {
-    rules.places.filter { $0.days.contains(day) && $0.rule.trigger == .shareRequested }
-      .map(\.rule.id)
+    let asked = rules.places.filter {
+      $0.days.contains(day) && $0.rule.trigger == .shareRequested
+    }
+    let applying = SharingType.allCases.flatMap { sharing in
+      let taking = asked.filter { ActFacts(sharing).satisfies($0.rule.conditions) }
+      return taking.filter { place in
+        !taking.contains {
+          $0.rule.duty == place.rule.duty && $0.days.adoption > place.days.adoption
+        }
+      }
+    }.map(\.rule.id)
+    return asked.map(\.rule.id).filter(applying.contains).reduce(into: []) { ids, id in
+      if !ids.contains(id) { ids.append(id) }
+    }
   }
 
   /// The checks that apply on a day.

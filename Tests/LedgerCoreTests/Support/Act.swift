@@ -4,6 +4,11 @@ import WorkingDays
 
 /// Acts for given/when/then tables, with what does not matter filled in.
 enum Act {
+  /// A correction of an event.
+  static func correct(_ event: Identifier, because reason: String = "录入错误") -> EventData {
+    .recordCorrected(RecordCorrected(event: event, reason: reason))
+  }
+
   static func register(
     _ body: BodyCode, as kind: BodyKind = .department, in division: Division = "370000"
   ) -> EventData {
@@ -93,6 +98,10 @@ enum Act {
         operator: `operator`))
   }
 
+  static func regrade(_ incident: Identifier, _ grade: IncidentGrade) -> EventData {
+    .incidentRegraded(IncidentRegraded(incident: incident, grade: grade, reason: "影响扩大"))
+  }
+
   static func remedy(_ incident: Identifier) -> EventData {
     .incidentRemedied(IncidentRemedied(incident: incident, measures: "已封堵"))
   }
@@ -173,6 +182,9 @@ enum Act {
     case .openConsultationBegun: of(type, ["application": .identifier(id), "party": .text("某")])
     case .openConsultationEnded: of(type, ["application": .identifier(id)])
     case .openReplied: of(type, ["application": .identifier(id), "decision": .text("agreed")])
+    case .openLapsed: of(type, ["application": .identifier(id), "reason": .text("逾期未补正")])
+    case .shareRevoked, .shareRelinquished:
+      of(type, ["request": .identifier(id), "reason": .text("不再需要")])
     case .openWithdrawn: of(type, ["application": .identifier(id), "reason": .text("不需要")])
     case .incidentClosed: of(type, ["incident": .identifier(id), "conclusion": .text("已处置")])
     case .incidentSummarised:

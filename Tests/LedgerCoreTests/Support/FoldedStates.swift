@@ -5,6 +5,7 @@ import WorkingDays
 /// The states of all streams, folded from the log in memory.
 struct FoldedStates: StateLookup, Sendable {
   private var states: [NameHash: StreamState] = [:]
+  private var events: [NameHash: [ViewedEvent]] = [:]
   private var versions: [NameHash: Int64] = [:]
   private var registered = Authorities()
 
@@ -13,13 +14,18 @@ struct FoldedStates: StateLookup, Sendable {
 
   mutating func state(of stream: NameHash) -> StreamState? { states[stream] }
 
+  func events(in stream: NameHash) -> [ViewedEvent] { events[stream] ?? [] }
+
   func authorities() -> Authorities { registered }
+
+  func position(ofEvent id: NameHash) -> Int64? { nil }
 
   /// Folds an event into its stream's state.
   mutating func fold(_ event: ViewedEvent) {
     registered.tell(event.act)
     let stream = event.streamHash
     states[stream] = StreamState.evolve(states[stream], event)
+    events[stream, default: []].append(event)
   }
 
   /// Checks that an event is the next of its stream.

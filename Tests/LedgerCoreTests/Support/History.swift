@@ -51,7 +51,9 @@ final class History {
 
   /// The rules of the default book and of those that the log adopted by these times.
   func rules(_ scope: AuditScope) throws(LedgerError) -> RulesInForce {
-    try law.rules(adopting: log.lawEvents().compactMap { LoggedAdoption($0, in: scope) })
+    let corrections = try log.correctionsRead().standing(in: scope)
+    return try law.rules(
+      adopting: log.lawEvents().compactMap { LoggedAdoption($0, in: scope, corrections) })
   }
 
   /// Replays the log, in pages of these sizes; then in one. By the rules in force, unless others are

@@ -109,16 +109,18 @@ final class InMemoryLog: LogTransaction {
 
   /// The tables that the log alone gives, under the rules that it adopted by its end.
   func rebuilt(under law: BundledLaw) throws(LedgerError) -> InMemoryTables {
-    let rules = try law.inForce(with: lawEvents()).rules
-    var entries = FoldedEntries()
+    let corrections = try correctionsRead()
+    let rules = try law.inForce(with: lawEvents(), corrections.standing).rules
+    var fold = RowFold(corrections)
     var tables = InMemoryTables()
     for position in 0..<size {
-      let viewed = ViewedEvent(try event(at: position))
       var changes = RowChanges()
-      try Projector.addChanges(of: viewed, given: &entries, to: &changes)
+      try fold.add(ViewedEvent(try event(at: position)), to: &changes)
       try tables.apply(changes)
-      entries.fold(viewed)
     }
+    var changes = RowChanges()
+    try fold.addRest(to: &changes)
+    try tables.apply(changes)
     var replay = Replay(law: law, expecting: 20_000)
     try replay.fold(page(0..<Int(size)))
     do {
@@ -128,6 +130,13 @@ final class InMemoryLog: LogTransaction {
     }
     tables.sortObligations()
     return tables
+  }
+
+  /// The corrections of the log, read from all its events.
+  func correctionsRead() throws(LedgerError) -> Corrections {
+    var events: [Event] = []
+    for position in 0..<size { events.append(try event(at: position)) }
+    return Corrections(events)
   }
 
   func savepoint<Result>(

@@ -31,7 +31,8 @@ enum InventedBook {
         period: #"{"hours":\#(24 * version)}"#),
       rule(
         "inv.agreed", "shareProvision", on: "share.replied", by: ["share.provided"],
-        closedBy: ["share.withdrawn"], start: "occurredOn", period: #"{"calendarDays":10}"#,
+        closedBy: isFirst ? ["share.withdrawn"] : ["share.withdrawn", "share.revoked"],
+        start: "occurredOn", period: #"{"calendarDays":10}"#,
         more: [#""where":{"decision":["agreed"]},"lastDayOnRestDay":"stands""#]),
       rule(
         "inv.each", "catalogUpdate", on: "catalog.update-triggered",
@@ -62,7 +63,8 @@ enum InventedBook {
         more: [
           #""lastDayOnRestDay":"movesToNextWorkingDay""#,
           extended(by: "open.extended", 10, times: 2, consent: "headOfBody"),
-          stopped([("open.consultation-begun", "open.consultation-ended")]),
+          stopped(
+            [("open.consultation-begun", "open.consultation-ended")], atMost: isFirst ? nil : 4),
           restarted("open.correction-requested", "open.corrected", times: 3),
         ]),
       rule(
@@ -118,8 +120,9 @@ enum InventedBook {
     #""restart":{"asked":"\#(asked)","received":"\#(received)","times":\#(times)}"#
   }
 
-  private static func stopped(_ pairs: [(String, String)]) -> String {
-    let pairs = pairs.map { #"{"from":"\#($0)","until":"\#($1)"}"# }
+  private static func stopped(_ pairs: [(String, String)], atMost: Int? = nil) -> String {
+    let most = atMost.map { #","atMost":\#($0)"# } ?? ""
+    let pairs = pairs.map { #"{"from":"\#($0)","until":"\#($1)"\#(most)}"# }
     return #""suspension":[\#(pairs.joined(separator: ","))]"#
   }
 

@@ -29,6 +29,10 @@ enum Lines {
     case .shareReplied:
       #"{"request":"SR-1","decision":"refused","terms":"无","reasons":"涉密"}"#
     case .shareWithdrawn: #"{"request":"SR-1","reason":"不再需要"}"#
+    case .shareRevoked: #"{"request":"SR-1","reason":"用途变更"}"#
+    case .shareRelinquished: #"{"request":"SR-1","reason":"不再使用"}"#
+    case .incidentRegraded: #"{"incident":"I-1","grade":"major","reason":"影响扩大"}"#
+    case .openLapsed: #"{"application":"A-1","reason":"逾期未补正"}"#
     case .incidentDetected:
       #"{"incident":"I-1","department":"\#(code)","kind":"leak","summary":"泄露","#
         + #""grade":"larger","operator":"other"}"#
@@ -146,6 +150,8 @@ enum Lines {
     case .evaluationRecorded:
       #"{"evaluation":"EV-1","department":"\#(code)","government":"\#(code)","period":"2024年","#
         + #""result":"良好"}"#
+    case .recordCorrected:
+      #"{"event":"sr-1-replied","reason":"录入错误","replacedBy":"sr-2-replied"}"#
     case .accountabilityReferred:
       #"{"referral":"RF-1","basis":"第三十七条","department":"\#(code)","findings":["逾期","缺目录"],"#
         + #""referredTo":"监察机关"}"#

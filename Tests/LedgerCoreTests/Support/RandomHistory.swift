@@ -13,13 +13,16 @@ struct RandomHistory {
   private let breadth: Int
   /// Whether every third act is one beyond the contract's core.
   private let goesFurther: Bool
+  /// Whether every sixth act corrects one before it, and some are recorded again.
+  private let corrects: Bool
+  private var past: [Record] = []
   private var last: [Identifier: Instant] = [:]
   /// When the act that is made takes place, where what it says depends on that.
-  private var moment: Instant?
-  private var world = World()
+  var moment: Instant?
+  private(set) var world = World()
 
   /// What the acts so far say, whether a ledger took them or not.
-  fileprivate struct World {
+  struct World {
     /// Whose the entries are.
     var holders: [Identifier: BodyCode] = [:]
     /// The entries that requests, applications and verifications ask for.
@@ -28,31 +31,75 @@ struct RandomHistory {
     var owners: [Identifier: BodyCode] = [:]
     /// The authorities to which updates were submitted.
     var authorities: [Identifier: BodyCode] = [:]
+    /// The requests that were agreed to, or might have been.
+    var granted: [Identifier] = []
+    /// The bodies that ask.
+    var requesters: [Identifier: BodyCode] = [:]
     /// The bodies that were registered, in the order of the acts.
-    var registered: [(code: BodyCode, kind: BodyKind)] = []
+    var registered: [(code: BodyCode, kind: BodyKind, level: Division.Level)] = []
+    /// When an entry was last registered or changed.
+    var changed: [Identifier: Instant] = [:]
   }
 
   static func acts(
-    seed: UInt64, count: Int, breadth: Int = 1, goesFurther: Bool = false
+    seed: UInt64, count: Int, breadth: Int = 1, goesFurther: Bool = false, corrects: Bool = false
   ) throws -> [Record] {
     var history = RandomHistory(
-      generator: SplitMix64(seed: seed), breadth: breadth, goesFurther: goesFurther)
-    return (0..<count).map { history.act($0) }
+      generator: SplitMix64(seed: seed), breadth: breadth, goesFurther: goesFurther,
+      corrects: corrects)
+    return (0..<count).map { history.next($0) }
   }
 
   /// A ledger that took whatever of a random history it accepts.
   static func recorded(
-    seed: UInt64, count: Int = 220, breadth: Int = 1, goesFurther: Bool = false
+    seed: UInt64, count: Int = 220, breadth: Int = 1, goesFurther: Bool = false,
+    corrects: Bool = false
   ) throws -> History {
     let history = try History()
     // Without a savepoint for each, which would copy the log: a refusal comes before any change.
     let recorder = history.recorder()
     for record in try acts(
-      seed: seed, count: count, breadth: breadth, goesFurther: goesFurther)
+      seed: seed, count: count, breadth: breadth, goesFurther: goesFurther, corrects: corrects)
     {
       _ = try? recorder.record(record)
     }
     return history
+  }
+
+  private mutating func next(_ index: Int) -> Record {
+    let record = corrects && index > 20 && number(6) == 0 ? corrected(index) : act(index)
+    if corrects { past.append(record) }
+    return record
+  }
+
+  /// The correction of an act, mostly of a recent one, sometimes of a correction; or an act that is
+  /// recorded again, mostly one that was corrected.
+  private mutating func corrected(_ index: Int) -> Record {
+    var corrections: [Identifier] = []
+    var targets: [Identifier] = []
+    for record in past {
+      guard case .recordCorrected(let data) = record.data else { continue }
+      corrections.append(record.id)
+      targets.append(data.event)
+    }
+    let again = !targets.isEmpty && number(3) == 0
+    var place = number(3) == 0 ? number(past.count) : max(0, past.count - 1 - number(30))
+    if again || !corrections.isEmpty && number(4) == 0 {
+      let wanted = again ? targets : corrections
+      let id = wanted[number(wanted.count)]
+      place = past.firstIndex { $0.id == id } ?? place
+    }
+    let target = past[place]
+    let thing = target.data.stream.identifier
+    let occurredAt = again && number(2) == 0 ? target.occurredAt : time(after: thing)
+    let data: EventData =
+      again
+      ? target.data
+      : .recordCorrected(RecordCorrected(event: target.id, reason: "录入\(index)"))
+    let actor = number(8) > 0 ? target.actor : number(2) == 0 ? .provincialAuthority : anybody()
+    return Record(
+      id: named("e", index), occurredAt: occurredAt, actor: actor, data: data,
+      sourceRecordedAt: number(3) == 0 ? time(after: thing) : nil)
   }
 
   private mutating func act(_ index: Int) -> Record {
@@ -61,7 +108,7 @@ struct RandomHistory {
     let occurredAt = moment ?? time(after: thing)
     last[thing] = min(last[thing] ?? occurredAt, occurredAt)
     let actor = actor(of: data)
-    world.add(data)
+    world.add(data, at: occurredAt)
     return Record(
       id: named("e", index), occurredAt: occurredAt, actor: actor, data: data,
       sourceRecordedAt: number(3) == 0 ? time(after: thing) : nil)
@@ -83,7 +130,10 @@ struct RandomHistory {
   private mutating func competent(for data: EventData) -> BodyCode? {
     let subject = data.stream.identifier
     switch data.type {
-    case .shareWithdrawn, .shareSupplemented, .shareRequested: return .requester
+    case .shareRequested: return data.code(.requester)
+    case .shareWithdrawn, .shareSupplemented, .shareRelinquished: return world.requesters[subject]
+    // Both by the department and by others.
+    case .incidentRegraded: if number(3) == 0 { return nil }
     case .catalogUpdatePublished: return world.authorities[subject]
     case .catalogTriggerReviewed, .catalogUpdateExtended:
       let holder = data.identifier(.entry).flatMap { world.holders[$0] }
@@ -113,16 +163,25 @@ struct RandomHistory {
   }
 
   /// One of all bodies that there are.
-  private mutating func anybody() -> BodyCode {
+  mutating func anybody() -> BodyCode {
     let others: [BodyCode] = [.requester, .cyberspace, .secondCyberspace]
     return number(2) == 0 ? body() : others[number(3)]
   }
 
   /// A body of a kind, mostly one that is registered.
-  private mutating func authority(_ kind: BodyKind) -> BodyCode {
-    let authorities = world.registered.filter { $0.kind == kind }
+  mutating func authority(_ kind: BodyKind, _ level: Division.Level? = nil) -> BodyCode {
+    let authorities = world.registered.filter {
+      $0.kind == kind && $0.level == level ?? $0.level
+    }
     if authorities.isEmpty || number(6) == 0 { return anybody() }
     return authorities[number(authorities.count)].code
+  }
+
+  /// A body of a level, mostly, where one is registered.
+  mutating func body(of level: Division.Level) -> BodyCode {
+    let bodies = world.registered.filter { $0.level == level }
+    if bodies.isEmpty || number(8) == 0 { return anybody() }
+    return bodies[number(bodies.count)].code
   }
 
   mutating func id(_ kind: String, _ count: Int) -> Identifier {
@@ -131,7 +190,7 @@ struct RandomHistory {
 
   /// In a broad world names differ in length, about the longest that a `Name` holds in place, and
   /// some are escaped in JSON.
-  private func named(_ kind: String, _ number: Int) -> Identifier {
+  func named(_ kind: String, _ number: Int) -> Identifier {
     let name = kind + String(number)
     guard breadth > 1 else { return Identifier(name) }
     switch number % 8 {
@@ -168,15 +227,17 @@ struct RandomHistory {
   // MARK: Acts
 
   private mutating func data() -> (EventData, Identifier) {
-    switch number(34) {
+    switch number(40) {
     case 0: (registration(), "")
     case 1, 2: (entry(id("C", 6), of: body()), "")
     case 3, 4: catalogAct()
     case 5, 6: trigger()
     case 7: review()
     case 8...10: request()
-    case 11: use()
+    case 11, 34, 35: use()
     case 12...14: answer()
+    case 36, 37: grantEnd()
+    case 38: regrading()
     case 15, 16: incident()
     case 17, 18: project()
     case 19: notice()
@@ -188,6 +249,7 @@ struct RandomHistory {
     case 28: filing()
     case 29, 30: entryForTrigger()
     case 31, 32: openUse()
+    case 39: lapse()
     default: adoption()
     }
   }
@@ -213,7 +275,35 @@ struct RandomHistory {
     let data = Act.entry(entry, of: department, sharing: sharing(), basis: basis())
     guard case .catalogEntryRegistered(var registration) = data else { return data }
     registration.trigger = trigger
+    registration.fields = Self.items.map { EntryField(name: $0, type: "字符型") }
+    switch number(60) {
+    case 0: registration.sharing = nil
+    case 1: registration.format = nil
+    case 2: registration.useRequirements = nil
+    default: break
+    }
     return .catalogEntryRegistered(registration)
+  }
+
+  /// What entries tell.
+  static let items = ["许可证号", "有效期", "经营范围"]
+
+  /// Some of what entries tell, and now and then what they do not.
+  mutating func someItems() -> [String] {
+    let others = number(12) == 0 ? ["车牌号"] : []
+    let some = (Self.items + others).filter { _ in number(2) == 0 }
+    return some.isEmpty ? [Self.items[number(3)]] : some
+  }
+
+  /// What something is used for: the same in other characters, or another.
+  mutating func purpose(like purpose: String) -> String {
+    switch number(12) {
+    case 0: "\(purpose)。"
+    case 1: "「 \(purpose) 」"
+    case 2: purpose.unicodeScalars.map { "\($0)" }.joined(separator: "\u{200B}")
+    case 3, 4: ["统计", "\(purpose)+", "Ｒesearch"][number(3)]
+    default: purpose
+    }
   }
 
   /// A new entry because of a trigger, mostly by the body that the trigger names.
@@ -225,7 +315,7 @@ struct RandomHistory {
   }
 
   /// One of the first entries, or sometimes one that may be registered later.
-  private mutating func anyEntry() -> Identifier {
+  mutating func anyEntry() -> Identifier {
     let count = number(5) == 0 ? 18 : 6
     return id("C", count)
   }
@@ -240,7 +330,7 @@ struct RandomHistory {
   /// Open data is used, mostly for what it was applied for.
   private mutating func openUse() -> (EventData, Identifier) {
     let application = id("A", 5)
-    let purpose = number(3) > 0 ? "研究" : "统计"
+    let purpose = purpose(like: "研究")
     let use = OpenUseReported(application: application, purpose: purpose)
     return (.openUseReported(use), application)
   }
@@ -267,13 +357,29 @@ struct RandomHistory {
     return Act.register(body, as: kind, in: division)
   }
 
-  /// Shared data is used, mostly by the body that asked for it.
-  private mutating func use() -> (EventData, Identifier) {
-    let request = id("R", 16)
-    let user: BodyCode = number(5) > 0 ? .requester : body()
-    let purpose = number(4) > 0 ? "核验" : "统计"
-    let use = DataUsed(use: id("U", 60), department: user, purpose: purpose, request: request)
+  /// Shared data is used, mostly by the body that asked for it; of an entry without a request now and
+  /// then.
+  mutating func use() -> (EventData, Identifier) {
+    let request = grantedRequest()
+    let requester = world.requesters[request] ?? .requester
+    var use = DataUsed(use: id("U", 60), department: number(6) > 0 ? requester : anybody())
+    if number(5) == 0 { use.entry = anyEntry() }
+    if use.entry == nil || number(40) == 0 { use.request = request }
+    if number(4) > 0 { use.purpose = purpose(like: "核验") }
+    if number(3) == 0 { use.items = someItems() }
     return (.dataUsed(use), request)
+  }
+
+  /// A request that was agreed to, mostly.
+  mutating func grantedRequest() -> Identifier {
+    if world.granted.isEmpty || number(4) == 0 { return id("R", 16) }
+    return world.granted[number(world.granted.count)]
+  }
+
+  /// A grant is revoked or given up.
+  private mutating func grantEnd() -> (EventData, Identifier) {
+    let request = grantedRequest()
+    return (Act.on(request, number(3) > 0 ? .shareRevoked : .shareRelinquished), request)
   }
 
   // MARK: Acts that move clocks
@@ -310,11 +416,25 @@ struct RandomHistory {
       case 5, 6: Act.on(application, .openCorrectionRequested)
       case 7: Act.correct(application, received: time(after: application))
       case 8: Act.on(application, .openConsultationBegun)
-      case 9: Act.on(application, .openConsultationEnded)
+      case 9: consultationEnd(application)
       case 10...12: openReply(application)
       default: Act.on(application, .openWithdrawn)
       }
     return (act, application)
+  }
+
+  /// The end of a consultation, which may last longer than the clock stands still for it.
+  private mutating func consultationEnd(_ application: Identifier) -> EventData {
+    if number(2) == 0 {
+      let days = Int64(number(30)) * 86_400_000
+      moment = time(after: application).adding(milliseconds: days)
+    }
+    return Act.on(application, .openConsultationEnded)
+  }
+
+  private mutating func lapse() -> (EventData, Identifier) {
+    let application = id("A", 5)
+    return (Act.on(application, .openLapsed), application)
   }
 
   private mutating func openReply(_ application: Identifier) -> EventData {
@@ -354,9 +474,19 @@ struct RandomHistory {
     let sharing = number(4) == 0 ? sharing() : nil
     let basis = number(4) == 0 ? basis() : nil
     let revision = Act.revise(entry, trigger: cited) {
-      ($0.department, $0.sharing, $0.legalBasis, $0.name) = (department, sharing, basis, "新")
+      ($0.department, $0.sharing, $0.legalBasis) = (department, sharing, basis)
     }
-    return (revision, trigger)
+    guard case .catalogEntryRevised(var revised) = revision else { return (revision, trigger) }
+    // Some change nothing.
+    if number(4) > 0 { revised.name = ["道路运输许可", "新", "新一", "新二", "新三"][number(5)] }
+    if number(6) == 0 { revised.format = ["数据库", "文件"][number(2)] }
+    if number(8) == 0 { revised.openness = .notOpen }
+    if number(8) == 0 {
+      let fields = Self.items.map { EntryField(name: $0, type: "字符型") }
+      revised.fields = number(2) == 0 ? fields : Array(fields.prefix(2))
+    }
+    if cited == nil, revised.name == nil { revised.name = "新" }
+    return (.catalogEntryRevised(revised), trigger)
   }
 
   private mutating func review() -> (EventData, Identifier) {
@@ -384,22 +514,37 @@ struct RandomHistory {
       case 1: "2020-01-02"
       default: effective.beijingDate.adding(days: number(30) - 25)
       }
-    let data = CatalogUpdateTriggered(
+    var data = CatalogUpdateTriggered(
       trigger: trigger, department: department, kind: .lawAmended, instrument: "《中华人民共和国数据安全法》",
       promulgatedOn: promulgated, effectiveOn: effective.beijingDate, entries: entries)
+    if number(2) == 0 { data.instrumentLevel = InstrumentLevel.allCases[number(5)] }
     return (.catalogUpdateTriggered(data), trigger)
   }
 
   private mutating func request() -> (EventData, Identifier) {
     let request = id("R", 16)
-    return (Act.request(request, entry: id("C", 6), received: received(request)), request)
+    var data = ShareRequested(
+      request: request, entry: id("C", 6), requester: number(3) > 0 ? .requester : body(),
+      purpose: "核验", legalBasis: "《行政许可法》", receivedAt: received(request))
+    if number(3) == 0 { data.items = someItems() }
+    return (.shareRequested(data), request)
   }
 
   private mutating func answer() -> (EventData, Identifier) {
     let request = id("R", 16)
     if number(3) == 0 { return (Act.withdraw(request), request) }
     let reasons: String? = number(2) == 0 ? "不符合使用要求" : nil
-    return (Act.reply(request, number(3) == 0 ? .refused : .agreed, reasons: reasons), request)
+    let decisions: [ShareDecision] = [.refused, .agreed, .partlyAgreed]
+    var reply = ShareReplied(request: request, decision: decisions[number(3)], reasons: reasons)
+    if reply.decision == .partlyAgreed ? number(12) > 0 : number(20) == 0 {
+      reply.items = someItems()
+    }
+    if number(reply.decision == .refused ? 20 : 3) == 0 {
+      let replied = time(after: request)
+      moment = replied
+      reply.validUntil = replied.beijingDate.adding(days: number(24) - 1)
+    }
+    return (.shareReplied(reply), request)
   }
 
   private mutating func incident() -> (EventData, Identifier) {
@@ -414,6 +559,11 @@ struct RandomHistory {
     }
   }
 
+  private mutating func regrading() -> (EventData, Identifier) {
+    let incident = id("I", 3)
+    return (Act.regrade(incident, IncidentGrade.allCases[number(4)]), incident)
+  }
+
   /// To an authority of the kind, mostly.
   private mutating func report(_ incident: Identifier) -> EventData {
     let usual: [ReportRecipient] = [.dataAuthority, .dataAuthority, .cyberspaceAuthority]
@@ -426,14 +576,20 @@ struct RandomHistory {
 
   private mutating func project() -> (EventData, Identifier) {
     let project = id("P", 5)
-    switch number(3) {
-    case 0:
+    switch number(7) {
+    case 0...2:
       let department = number(3) == 0 ? authority(.utility) : body()
-      return (Act.submit(project, of: department, subsidy: number(5) == 0), project)
-    case 1:
-      let outcome: ProjectOutcome = number(2) == 0 ? .approved : .rejected
-      return (Act.judge(project, by: authority(.dataAuthority), outcome), project)
-    default: return (Act.start(project), project)
+      return (
+        Act.submit(
+          project, of: department, fixedAssets: number(12) == 0, subsidy: number(6) == 0),
+        project
+      )
+    case 3, 4:
+      let outcomes: [ProjectOutcome] = [.approved, .approved, .rejected, .returned, .returned]
+      return (Act.judge(project, by: authority(.dataAuthority), outcomes[number(5)]), project)
+    default:
+      let department = number(3) == 0 ? body() : nil
+      return (.projectStarted(ProjectStarted(project: project, department: department)), project)
     }
   }
 
@@ -452,23 +608,28 @@ struct RandomHistory {
 
 extension RandomHistory.World {
   /// Takes note of what an act says; what begins twice is what it was first.
-  fileprivate mutating func add(_ data: EventData) {
+  fileprivate mutating func add(_ data: EventData, at moment: Instant) {
     let subject = data.stream.identifier
+    if data.stream.category == .catalogEntry { changed[subject] = moment }
     switch data {
     case .departmentRegistered(let data):
       if !registered.contains(where: { $0.code == data.department }) {
-        registered.append((data.department, data.kind))
+        registered.append((data.department, data.kind, data.division.level))
       }
     case .catalogEntryRegistered(let data):
       holders[subject] = holders[subject] ?? data.department
     case .catalogEntryRevised(let data):
       holders[subject] = data.department ?? holders[subject]
+    case .shareReplied(let data):
+      if data.decision != .refused, asked[subject] != nil { granted.append(subject) }
     case .catalogUpdateSubmitted: authorities[subject] = data.code(.authority)
     case .catalogUpdateTriggered, .incidentDetected, .projectSubmitted:
       owners[subject] = owners[subject] ?? data.code(.department)
     case .shareRequested, .openApplied, .verificationRaised:
       guard asked[subject] == nil, let entry = data.identifier(.entry) else { return }
-      if holders[entry] != nil { asked[subject] = entry }
+      if holders[entry] != nil {
+        (asked[subject], requesters[subject]) = (entry, data.code(.requester))
+      }
     default: break
     }
   }

@@ -18,7 +18,7 @@ extension ReferenceLog {
     // outlive it.
     let saying = earlier.last { $0.sharing != nil }
     let sharing = act.sharing ?? saying?.sharing ?? registration.sharing
-    let isRestricted = sharing != .unconditional
+    let isRestricted = sharing.map { $0 != .unconditional } ?? false
     let hasBasis = (earlier + [act]).contains { other in
       other.legalBasis.map(Self.isBasis) ?? false
     }
@@ -31,6 +31,15 @@ extension ReferenceLog {
     return ReferenceConviction(
       entry.known(at: act.moment).department,
       evidence + entry.evidence([.department], at: act.moment))
+  }
+
+  /// Art. 15: an entry states seven items.
+  func incompleteness(_ data: CatalogEntryRegistered) -> ReferenceConviction? {
+    let items: [DataKey] = [
+      .classification, .format, .fields, .updateCycle, .sharing, .sharingMode, .useRequirements,
+    ]
+    let isComplete = items.allSatisfy { data.value(of: $0) != nil }
+    return isComplete ? nil : ReferenceConviction(data.department)
   }
 
   /// Whether a text is a basis: four letters, numerals or marks are left of it at least.

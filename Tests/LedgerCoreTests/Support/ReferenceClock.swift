@@ -34,9 +34,32 @@ struct ReferenceClock {
 
   private var stands: Bool { isWaiting || stopped != nil }
 
+  /// The days of the suspension that stands, where the rule says how long it may last: so long, until it
+  /// ends before.
+  private var lastStop: ClosedRange<CivilDate>? {
+    guard let stopped, let most = rule.suspensions[stopped.place].atMost?.workingDays,
+      let first = stopped.since.adding(days: 1)
+    else { return nil }
+    var (day, worked): (CivilDate, Int) = (stopped.since, 0)
+    while worked < most {
+      guard let next = day.adding(days: 1) else { return nil }
+      day = next
+      if calendar.day(day).isWorking { worked += 1 }
+    }
+    return first...day
+  }
+
+  /// Lets the clock run on by a day, where it stood still for as long as it may.
+  private mutating func runOn(by day: CivilDate) {
+    guard let days = lastStop, days.upperBound < day else { return }
+    excluded.append(days)
+    stopped = nil
+  }
+
   /// Where nothing is known of the calendar on the starting day, there is no date.
   var due: Due? {
-    if stands { return nil }
+    if isWaiting || stopped != nil && lastStop == nil { return nil }
+    let excluded = excluded + [lastStop].compactMap(\.self)
     switch rule.period {
     case .atOnce: return nil
     case .hours(let hours):
@@ -56,15 +79,17 @@ struct ReferenceClock {
 
   var finding: ClockFinding {
     let end = due?.date.date ?? .max
-    let days = excluded.reduce(0) { sum, span in
+    let days = (excluded + [lastStop].compactMap(\.self)).reduce(0) { sum, span in
       sum + span.lowerBound.days(through: span.upperBound).filter { $0 <= end }.count
     }
     return ClockFinding(
-      extendedDays: extended, excludedDays: days, restartedOn: restartedOn, isSuspended: stands)
+      extendedDays: extended, excludedDays: days, restartedOn: restartedOn,
+      isSuspended: isWaiting || stopped != nil && lastStop == nil)
   }
 
   mutating func move(_ act: ClockAct) {
     let on = act.moment.occurredAt.beijingDate
+    runOn(by: on)
     let isInTime = due.map { act.moment.occurredAt <= $0.last } ?? true
     if let rule = rule.extension, rule.by == act.type, isInTime, act.isConsented,
       extensions < rule.times, granted < rule.atMost

@@ -12,7 +12,7 @@ extension ReferenceLog {
     case .openWithdrawn, .openCorrected:
       // The applicant is no body of ours.
       return nil
-    case .shareWithdrawn, .shareSupplemented:
+    case .shareWithdrawn, .shareSupplemented, .shareRelinquished:
       guard let request = request(duty.matter.identifier) else { return [] }
       return [request.requester]
     default:
@@ -32,15 +32,15 @@ extension ReferenceLog {
     competent(for: duty, act)?.contains(act.actor) ?? true
   }
 
-  /// Whether a reply to a request or an application is that of the department whose entry it is when
-  /// it is asked for, or when it replies.
-  func isCompetent(reply: ReferenceAct) -> Bool {
-    guard let asked = beginning(of: reply.event.stream),
-      let entry = entry(of: reply.event.stream)
-    else { return false }
-    return [asked.moment, reply.moment].contains {
-      entry.known(at: $0).department == reply.actor
-    }
+  /// Whether an act on a request or an application is that of the department whose entry it is when it
+  /// is asked for, or when the act is done.
+  func isHolders(_ act: ReferenceAct) -> Bool { holders(at: act).contains(act.actor) }
+
+  /// The departments whose the entry is that was asked for: then, and when the act is done.
+  func holders(at act: ReferenceAct) -> Set<BodyCode> {
+    guard let asked = beginning(of: act.event.stream), let entry = entry(of: act.event.stream)
+    else { return [] }
+    return Set([asked, act].map { entry.known(at: $0.moment).department })
   }
 
   // MARK: To whom it is due
@@ -84,7 +84,8 @@ extension ReferenceLog {
     let duties = Dictionary(grouping: duties, by: \.matter)
     var violations: [Violation] = []
     for act in counting {
-      guard let matter = act.matter, let all = duties[matter] else { continue }
+      guard let matter = act.matter else { continue }
+      let all = duties[matter] ?? []
       let touched = all.filter { $0.effect(of: act) != nil }
       for rule in Set(touched.map(\.rule.id)).sorted() {
         let own = touched.filter { $0.rule.id == rule }
@@ -93,8 +94,41 @@ extension ReferenceLog {
           violations.append(found)
         }
       }
+      violations += strayEnd(of: act, all, rules)
     }
     return violations
+  }
+
+  /// A grant that another than the holder revokes, or another than the requester gives up: found beside
+  /// the duty to reply to the request, or, where there is none, beside the first rule of that day that
+  /// knows of one.
+  private func strayEnd(
+    of act: ReferenceAct, _ duties: [ReferenceDuty], _ rules: RulesInForce
+  ) -> [Violation] {
+    guard [.shareRevoked, .shareRelinquished].contains(act.type),
+      let asked = beginning(.shareRequested, of: act.event.stream),
+      let request = request(act.event.stream.identifier)
+    else { return [] }
+    let expected = act.type == .shareRevoked ? holders(at: act) : [request.requester]
+    if expected.contains(act.actor) { return [] }
+    let isReplied = { (rule: ObligationRule) in
+      rule.trigger == .shareRequested && rule.dischargedBy.contains(.shareReplied)
+    }
+    var ids = Set(duties.map(\.rule).filter(isReplied).map(\.id))
+    if ids.isEmpty {
+      // Under a book that does not bind the holder nothing is found.
+      let holder = department(of: act.event.stream, at: asked.moment)
+      let books = rules.adoptions.filter { $0.applies(on: act.day) }.map(\.book)
+        .filter { book in holder.map { binds(book, $0) } ?? true }
+      let first = books.flatMap(\.obligations).first(where: isReplied)
+      ids = Set([first?.id].compactMap(\.self))
+    }
+    let evidence = [act, asked] + holders(of: act)
+    return ids.sorted().compactMap { rules.derived("\($0).competence") }.map { rule in
+      Violation(
+        rule, by: act.actor, at: act.event.position, event: act.event.record.id,
+        evidence: cited(evidence), expected: expected.sorted())
+    }
   }
 
   /// An act by a body whose duty or right it is under none of the duties of a rule that it would touch.
@@ -143,7 +177,8 @@ extension ReferenceLog {
     let bodies = [department, report.recipient] + expected
     return Violation(
       rule, by: department, at: act.event.position, event: act.event.record.id,
-      evidence: cited([act, detected] + bodies.map { registration(of: $0) }), expected: expected)
+      evidence: cited([act, detected, duty.trigger] + bodies.map { registration(of: $0) }),
+      expected: expected)
   }
 
   /// Events as evidence, by position.

@@ -82,7 +82,8 @@ struct ReferenceEntry {
   /// What obligations and checks ask about it.
   struct Facts {
     var department: BodyCode
-    var sharing: SharingType
+    /// How it is shared; `nil` while that is not said.
+    var sharing: SharingType?
     var openness: Openness
   }
 
@@ -92,26 +93,24 @@ struct ReferenceEntry {
   private let registration: ReferenceAct
   /// The revisions that count, in order of time, with what they say.
   private let revisions: [(act: ReferenceAct, data: CatalogEntryRevised)]
+  /// What retired it.
+  let retirement: ReferenceAct?
   /// When it was retired.
-  let retired: Moment?
-  /// Who retired it.
-  let retiredBy: BodyCode?
+  var retired: Moment? { retirement?.moment }
 
   /// Takes the events of its stream; `nil` when none registers it. That it was registered is known
   /// even when the registration does not count.
   init?(_ acts: [ReferenceAct]) {
     var registration: (act: ReferenceAct, data: CatalogEntryRegistered)?
     var revisions: [(act: ReferenceAct, data: CatalogEntryRevised)] = []
-    var retired: Moment?
-    var retiredBy: BodyCode?
+    var retirement: ReferenceAct?
     for act in acts {
       switch act.data {
       case .catalogEntryRegistered(let data):
         registration = (act, data)
       case .catalogEntryRevised(let data) where act.counts:
         revisions.append((act, data))
-      case .catalogEntryRetired where act.counts:
-        (retired, retiredBy) = (act.moment, act.actor)
+      case .catalogEntryRetired where act.counts: retirement = act
       default: break
       }
     }
@@ -120,8 +119,7 @@ struct ReferenceEntry {
     registered = act.moment.occurredAt
     first = Facts(department: data.department, sharing: data.sharing, openness: data.openness)
     self.revisions = revisions.sorted { $0.act.moment < $1.act.moment }
-    self.retired = retired
-    self.retiredBy = retiredBy
+    self.retirement = retirement
   }
 
   /// What registered it, and what said last before a moment each of the things that are asked.
@@ -150,6 +148,20 @@ struct ReferenceEntry {
       if let openness = data.openness { facts.openness = openness }
     }
     return facts
+  }
+
+  /// Whether a revision says nothing that was not said last before it: by the registration or by a
+  /// revision; before the registration by that.
+  func isUnchanged(by revision: ReferenceAct) -> Bool {
+    let before = ([registration] + revisions.map(\.act)).filter { $0.moment < revision.moment }
+      .sorted { $0.moment < $1.moment }
+    let known = registration.moment < revision.moment ? before : [registration]
+    return revision.type.form.keys.allSatisfy { key in
+      guard ![.entry, .trigger].contains(key.key), let value = revision.data.value(of: key.key)
+      else { return true }
+      let last = known.compactMap { $0.data.value(of: key.key) }.last
+      return last?.json.canonicalBytes == value.json.canonicalBytes
+    }
   }
 
   func isRetired(at moment: Moment) -> Bool {
@@ -242,9 +254,12 @@ struct ReferenceLog {
     return if case .shareRequested(let data) = opening { data } else { nil }
   }
 
-  func project(_ name: Identifier) -> ProjectSubmitted? {
-    let opening = opening(.projectSubmitted, of: StreamName(.project, name))
-    return if case .projectSubmitted(let data) = opening { data } else { nil }
+  /// The submissions of a project for review, in order of time, whether they count or not.
+  func submissions(of project: Identifier) -> [(act: ReferenceAct, data: ProjectSubmitted)] {
+    let acts = streams[StreamName(.project, project)] ?? []
+    return acts.sorted { $0.moment < $1.moment }.compactMap { act in
+      if case .projectSubmitted(let data) = act.data { (act, data) } else { nil }
+    }
   }
 
   /// The entry that a request, a verification or an application is about.

@@ -107,23 +107,103 @@ extension ReferenceLog {
     var duties: [ReferenceDuty] = []
     for act in counting {
       guard let matter = act.matter else { continue }
-      for place in rules.places where place.rule.trigger == act.type {
-        let start = act.start(place.rule.start)
-        let facts = facts(of: act, on: matter)
-        guard place.days.contains(start),
-          place.rule.conditions.allSatisfy({ !facts.isDisjoint(with: $0) }),
-          mayOpen(place.rule, by: act, on: matter),
-          let department = obligated(place.rule, by: act, on: matter)
-        else { continue }
-        for part in parts(place.rule.parts, openedBy: act, on: matter) {
-          duties.append(
-            ReferenceDuty(
-              rule: place.rule, book: rules.adoption(of: place).book, matter: matter, part: part,
-              department: department, trigger: act, start: start))
+      let facts = facts(of: act, on: matter)
+      for (rule, book) in taking(act.type, facts, under: rules, from: { act.start($0.start) })
+      where mayOpen(rule, by: act, on: matter) {
+        duties += opened(rule, of: book, by: act, on: matter, from: act.start(rule.start))
+      }
+    }
+    return duties + raised(besides: duties, under: rules)
+  }
+
+  /// The rules that take an act of a type with these facts: of the books in force on the day from which
+  /// their rules count the newest of which a rule for the duty takes the act says what the duty is.
+  private func taking(
+    _ trigger: EventType, _ facts: ActFacts, under rules: RulesInForce,
+    from start: (ObligationRule) -> CivilDate
+  ) -> [(rule: ObligationRule, book: RuleBook)] {
+    let takes = { (rule: ObligationRule) in
+      rule.trigger == trigger && rule.conditions.allSatisfy { !facts.isDisjoint(with: $0) }
+    }
+    var taking: [(ObligationRule, RuleBook)] = []
+    for (place, adoption) in rules.adoptions.enumerated() {
+      for rule in adoption.book.obligations where takes(rule) {
+        let newest = rules.adoptions.lastIndex { other in
+          other.book.obligations.contains { known in
+            known.duty == rule.duty && takes(known) && other.applies(on: start(known))
+          }
+        }
+        if newest == place, adoption.applies(on: start(rule)) {
+          taking.append((rule, adoption.book))
         }
       }
     }
-    return duties
+    return taking
+  }
+
+  private func opened(
+    _ rule: ObligationRule, of book: RuleBook, by act: ReferenceAct, on matter: StreamName,
+    from start: CivilDate
+  ) -> [ReferenceDuty] {
+    guard let department = obligated(rule, by: act, on: matter) else { return [] }
+    return parts(rule.parts, openedBy: act, on: matter).map { part in
+      ReferenceDuty(
+        rule: rule, book: book, matter: matter, part: part, department: department, trigger: act,
+        start: start)
+    }
+  }
+
+  // MARK: Grades
+
+  /// What is owed about an incident since its department raised its grade, besides what was owed from
+  /// its detection: once under each rule. What is dated before the detection raised nothing.
+  private func raised(
+    besides duties: [ReferenceDuty], under rules: RulesInForce
+  ) -> [ReferenceDuty] {
+    var known: Set<[String]> = Set(duties.map { [$0.matter.identifier.text, $0.rule.id] })
+    var raised: [ReferenceDuty] = []
+    for act in counting.sorted(by: { $0.moment < $1.moment }) {
+      guard case .incidentRegraded(let data) = act.data, let matter = act.matter,
+        let first = beginning(of: matter), case .incidentDetected(let detected) = first.data,
+        act.actor == detected.department, first.moment < act.moment
+      else { continue }
+      let before = grade(before: act, of: detected, first)
+      guard Self.weight(before) < Self.weight(data.grade) else { continue }
+      let (old, new) = (
+        ActFacts(before, detected.operator), ActFacts(data.grade, detected.operator)
+      )
+      for (rule, book) in taking(.incidentDetected, new, under: rules, from: { _ in act.day })
+      where !rule.conditions.allSatisfy({ !old.isDisjoint(with: $0) }) {
+        guard known.insert([matter.identifier.text, rule.id]).inserted else { continue }
+        raised += opened(rule, of: book, by: act, on: matter, from: act.day)
+      }
+    }
+    return raised
+  }
+
+  /// The grade that its department gave an incident last before an act; that of its detection where it
+  /// gave none.
+  private func grade(
+    before act: ReferenceAct, of detected: IncidentDetected, _ first: ReferenceAct
+  ) -> IncidentGrade? {
+    let earlier = acts(of: act.event.stream).filter { other in
+      other.type == .incidentRegraded && other.actor == detected.department
+        && other.moment < act.moment && first.moment < other.moment
+    }
+    guard let last = earlier.max(by: { $0.moment < $1.moment }),
+      case .incidentRegraded(let data) = last.data
+    else { return detected.grade }
+    return data.grade
+  }
+
+  private static func weight(_ grade: IncidentGrade?) -> Int {
+    switch grade {
+    case nil: 0
+    case .ordinary: 1
+    case .larger: 2
+    case .major: 3
+    case .extraordinary: 4
+    }
   }
 
   /// What a rule may ask for of the act that opens an obligation.
@@ -132,6 +212,7 @@ extension ReferenceLog {
     return switch act.data {
     case .shareReplied(let data): ActFacts(data.decision)
     case .incidentDetected(let data): ActFacts(data.grade, data.operator)
+    case .catalogUpdateTriggered(let data): ActFacts(data.instrumentLevel)
     case .shareRequested: ActFacts(sharing)
     case let data: data.type.form.isCore ? [] : ActFacts(sharing)
     }
@@ -142,7 +223,7 @@ extension ReferenceLog {
     _ rule: ObligationRule, by act: ReferenceAct, on matter: StreamName
   ) -> Bool {
     if !rule.opensLater { return true }
-    if act.type == .shareReplied { return isCompetent(reply: act) }
+    if act.type == .shareReplied { return isHolders(act) }
     return department(of: matter, at: act.moment) == act.actor
   }
 
@@ -182,6 +263,11 @@ extension ReferenceLog {
   }
 }
 
+extension RulesInForce.Adoption {
+  /// Whether the book applies on a day.
+  func applies(on day: CivilDate) -> Bool { from <= day && day < until }
+}
+
 extension ReferenceAct {
   /// The day from which a rule counts; the day of the act where it does not state another.
   fileprivate func start(_ start: ObligationRule.Start) -> CivilDate {
@@ -206,8 +292,9 @@ extension ReferenceLog {
       switch duty.effect(of: act) {
       case .discharges:
         let isDone = act.moment.occurredAt >= duty.begins && !isMisdirected(act, for: duty)
-        if isDone { discharges.append(act) }
-      case .closes: closings.append(act.moment)
+        if isDone, !changesNothing(act) { discharges.append(act) }
+      case .closes:
+        if act.type != .openLapsed || isLapsed(act) { closings.append(act.moment) }
       case .moves: moving.append(act)
       case nil: break
       }
@@ -215,10 +302,10 @@ extension ReferenceLog {
     // The retirement of an entry closes what is about it, when it was its department's, whichever trigger it
     // cites.
     if case .entry(let name) = duty.part, duty.rule.closedBy.contains(.catalogEntryRetired),
-      let entry = entry(name), let retired = entry.retired, let body = entry.retiredBy,
-      body == duty.department || body == entry.known(at: retired).department
+      let entry = entry(name), let retired = entry.retirement,
+      [duty.department, entry.known(at: retired.moment).department].contains(retired.actor)
     {
-      closings.append(retired)
+      closings.append(retired.moment)
     }
     let ends = discharges.map(\.moment) + closings
     let clockActs = moving.map { clockAct($0, on: duty.matter) }
@@ -226,6 +313,22 @@ extension ReferenceLog {
     return ReferenceObligation(
       duty: duty, discharges: discharges.sorted { $0.moment < $1.moment }, closed: closings.min(),
       clockActs: clockActs.sorted { $0.moment < $1.moment })
+  }
+
+  /// Whether an act revises an entry and changes nothing of it: it updates no catalogue.
+  private func changesNothing(_ act: ReferenceAct) -> Bool {
+    guard case .catalogEntryRevised(let data) = act.data else { return false }
+    return entry(data.entry)?.isUnchanged(by: act) ?? false
+  }
+
+  /// Whether an application lapses of a correction for which its holder asked, and that was not made.
+  func isLapsed(_ act: ReferenceAct) -> Bool {
+    let before = acts(of: act.event.stream).filter { $0.moment < act.moment }
+      .sorted { $0.moment < $1.moment }
+    let last = before.last { other in
+      other.type == .openCorrected || other.type == .openCorrectionRequested && isHolders(other)
+    }
+    return last?.type == .openCorrectionRequested
   }
 
   /// What an act means for a clock. The data of the core's acts says nothing of clocks.

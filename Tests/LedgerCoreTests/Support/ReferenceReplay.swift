@@ -29,7 +29,7 @@ struct ReferenceReplay {
   /// The report on all that was folded.
   mutating func report() throws(LedgerError) -> ReferenceReport {
     try checkVersions()
-    let log = ReferenceLog(events, scope)
+    let log = ReferenceLog(remaining, scope)
     let judge = ReferenceJudge(calendar: calendar, scope: scope)
     let concerns = { [scope] (body: BodyCode) in scope.department.map { $0 == body } ?? true }
     let duties = log.duties(under: rules)
@@ -46,7 +46,35 @@ struct ReferenceReplay {
         .sorted { ($0.trigger.position, $0.id) < ($1.trigger.position, $1.id) },
       violations: found.filter { $0.grade == .violation },
       remarks: found.filter { $0.grade == .remark },
+      corrected: events.filter { concerns($0.record.actor) }.compactMap { event in
+        correction(of: event).map { CorrectedEvent($0, at: event.position) }
+      },
       outOfScope: log.outOfScope(under: rules).filter { concerns($0.department) })
+  }
+
+  /// The first correction of an event that counts and that none corrects which does.
+  private func correction(of event: Event) -> Correction? {
+    let first = events.first { other in
+      guard case .recordCorrected(let data) = other.record.data else { return false }
+      return data.event == event.record.id && other.counts(in: scope)
+        && correction(of: other) == nil
+    }
+    return first.flatMap { Correction($0) }
+  }
+
+  /// What was not corrected: of two first acts of a thing, which there are where the correction of one
+  /// does not count, the earlier in the log, unless only the later counts.
+  private var remaining: [Event] {
+    guard events.contains(where: { $0.type == .recordCorrected }) else { return events }
+    let remaining = events.filter { correction(of: $0) == nil }
+    let first = Dictionary(
+      grouping: remaining.filter { $0.type.form.act == .opens }, by: \.stream
+    ).compactMapValues { openings in
+      (openings.first { $0.counts(in: scope) } ?? openings.first)?.position
+    }
+    return remaining.filter {
+      $0.type.form.act != .opens || first[$0.stream] == $0.position
+    }
   }
 
   /// The versions of every stream ascend from 0 by one, in the order of the log.
@@ -65,7 +93,7 @@ struct ReferenceReplay {
   /// A notice is known from its own date of issue, whoever recorded it and when.
   private var calendar: HolidayCalendar {
     var notices: [HolidayNotice] = []
-    for event in events {
+    for event in remaining {
       if case .calendarNoticeIssued(let data) = event.record.data {
         notices.append(data.holidayNotice)
       }
@@ -80,6 +108,7 @@ struct ReferenceReport: Equatable {
   let obligations: [ObligationFinding]
   let violations: [Violation]
   let remarks: [Violation]
+  let corrected: [CorrectedEvent]
   let outOfScope: [OutOfScopeMatter]
 
   /// The first thing that the two say otherwise; `nil` when they are equal.
@@ -92,6 +121,9 @@ struct ReferenceReport: Equatable {
     where own != others {
       return "\(own)\nis not\n\(others)"
     }
+    for (own, others) in zip(corrected, other.corrected) where own != others {
+      return "\(own)\nis not\n\(others)"
+    }
     for (own, others) in zip(outOfScope, other.outOfScope) where own != others {
       return "\(own)\nis not\n\(others)"
     }
@@ -102,14 +134,14 @@ struct ReferenceReport: Equatable {
   private var told: String {
     let last = [obligations.last.map { "\($0)" }, violations.last.map { "\($0)" }]
     return "\(ledger), \(obligations.count) obligations, \(violations.count) violations, "
-      + "\(remarks.count) remarks, \(outOfScope.count) out of scope,"
+      + "\(remarks.count) remarks, \(corrected.count) corrected, \(outOfScope.count) out of scope,"
       + " the last \(last.compactMap(\.self))"
   }
 
   var summary: AuditReport.Summary {
     AuditReport.Summary(
       obligations.reduce(into: [:]) { $0[$1.verdict, default: 0] += 1 },
-      violations: violations.count, remarks: remarks.count)
+      violations: violations.count, remarks: remarks.count, corrected: corrected.count)
   }
 }
 
@@ -117,6 +149,7 @@ extension ReferenceReport {
   init(_ report: AuditReport) {
     self.init(
       ledger: report.ledger, obligations: Array(report.obligations),
-      violations: report.violations, remarks: report.remarks, outOfScope: report.outOfScope)
+      violations: report.violations, remarks: report.remarks, corrected: report.corrected,
+      outOfScope: report.outOfScope)
   }
 }

@@ -8,12 +8,38 @@ struct ReferenceConviction {
   let evidence: [ReferenceAct]
   /// Who used open data, where that is what is found.
   let applicant: String?
+  /// How late it was done, or that it was not.
+  let lateness: Lateness?
 
-  init(_ offender: BodyCode, _ evidence: [ReferenceAct?] = [], applicant: String? = nil) {
+  /// What should have been done by the act.
+  enum Lateness {
+    case late(days: Int)
+    case never
+  }
+
+  init(
+    _ offender: BodyCode, _ evidence: [ReferenceAct?] = [], applicant: String? = nil,
+    _ lateness: Lateness? = nil
+  ) {
     self.offender = offender
     self.evidence = evidence.compactMap { $0 }
     self.applicant = applicant
+    self.lateness = lateness
   }
+
+  /// What the report says.
+  func message(_ message: BilingualText) -> BilingualText {
+    switch lateness {
+    case nil: message
+    case .never: BilingualText(zh: message.zh + "（未备案）", en: message.en + " (not filed)")
+    case .late(let days):
+      BilingualText(
+        zh: message.zh + "（迟报，启用后\(days)日备案）",
+        en: message.en + " (filed late, \(days) days after)")
+    }
+  }
+
+  var daysLate: Int? { if case .late(let days) = lateness { days } else { nil } }
 }
 
 extension ReferenceLog {
@@ -27,8 +53,11 @@ extension ReferenceLog {
         else { continue }
         violations.append(
           Violation(
-            rule, by: conviction.offender, at: act.event.position, event: act.event.record.id,
-            evidence: cited(conviction.evidence + [act]), applicant: conviction.applicant))
+            rule: rule.id, article: rule.article, department: conviction.offender,
+            position: act.event.position, event: act.event.record.id,
+            message: conviction.message(rule.message),
+            evidence: cited(conviction.evidence + [act]), grade: rule.grade, expected: [],
+            applicant: conviction.applicant, daysLate: conviction.daysLate))
       }
     }
     return violations
@@ -45,96 +74,29 @@ extension ReferenceLog {
     case (.secondAuthority, .departmentRegistered(let data)): registration(act, data)
     case (.secondSource, .sourceAssigned(let data)): assignment(act, data)
     case (.usedWithoutAgreement, .dataUsed(let data)): use(act, data)
+    case (.usedAfterEnd, .dataUsed(let data)): useAfterEnd(act, data)
+    case (.usedBeyondItems, .dataUsed(let data)): useBeyondItems(act, data)
     case (.anotherPurpose(.dataUsed), .dataUsed(let data)): purpose(data)
     case (.anotherPurpose(.openUseReported), .openUseReported(let data)): purpose(act, data)
     case (.usedAfterRefusal, .openUseReported): useAfterRefusal(act)
+    case (.lapsedWithoutRequest, .openLapsed): lapse(act)
     case (.openedBeyondScope, .openPublished(let data)): publication(act, data)
     case (.restrictedWithoutBasis, .catalogEntryRegistered),
       (.restrictedWithoutBasis, .catalogEntryRevised):
       restriction(act)
+    case (.incompleteEntry, .catalogEntryRegistered(let data)): incompleteness(data)
     case (.filedWithAnother, .catalogFiled(let data)): filing(act, data)
+    case (.nodeWithoutPlan, .cloudNodeCommissioned(let data)): commissioning(act, data)
+    case (.mergedElsewhere, .cloudNodeMerged(let data)): merger(act, data)
+    case (.deployedWithoutApproval, .cloudSystemDeployed(let data)): deployment(act, data)
+    case (.boughtWithoutApproval, .purchaseCompleted(let data)): purchase(act, data)
+    case (.cataloguedElsewhere, .purchaseCatalogued(let data)): cataloguing(act, data)
     case (.againstSharing(let bar), _): conviction(act, against: bar)
     case (.reservedAct(let acts), _):
       acts.lazy.compactMap { conviction(act, against: $0) }.first
     case (.withoutEarlier(let condition), _): conviction(act, against: condition)
     default: nil
     }
-  }
-
-  // MARK: Share requests
-
-  /// Art. 23: a refusal gives reasons.
-  private func refusal(_ act: ReferenceAct, _ reply: ShareReplied) -> ReferenceConviction? {
-    guard reply.decision == .refused, reply.reasons == nil, isCompetent(reply: act),
-      let department = department(of: act.event.stream, at: act.moment)
-    else { return nil }
-    return ReferenceConviction(
-      department, [beginning(.shareRequested, of: act.event.stream)] + holders(of: act))
-  }
-
-  /// The replies to a request of those whose entry it is, in order of time.
-  private func replies(to request: Identifier) -> [(act: ReferenceAct, data: ShareReplied)] {
-    acts(of: StreamName(.shareRequest, request)).compactMap { act in
-      if case .shareReplied(let reply) = act.data, isCompetent(reply: act) {
-        (act, reply)
-      } else {
-        nil
-      }
-    }.sorted { $0.act.moment < $1.act.moment }
-  }
-
-  /// What agreed to a request; `nil` where the requester had withdrawn it before.
-  private func agreement(to request: Identifier) -> ReferenceAct? {
-    withdrawalBeforeAgreement(to: request) == nil ? agreeingReply(to: request) : nil
-  }
-
-  private func agreeingReply(to request: Identifier) -> ReferenceAct? {
-    replies(to: request).first { $0.data.decision == .agreed }?.act
-  }
-
-  /// The requester's own withdrawal, before the first reply that agreed.
-  private func withdrawalBeforeAgreement(to name: Identifier) -> ReferenceAct? {
-    guard let request = request(name), let agreed = agreeingReply(to: name) else { return nil }
-    return acts(of: StreamName(.shareRequest, name))
-      .filter { $0.type == .shareWithdrawn && $0.actor == request.requester }
-      .filter { $0.moment < agreed.moment }
-      .min { $0.moment < $1.moment }
-  }
-
-  private func beginning(ofRequest request: Identifier) -> ReferenceAct? {
-    beginning(.shareRequested, of: StreamName(.shareRequest, request))
-  }
-
-  /// Art. 23: shared data is used by the body that asked for it, once it was agreed to. Where nothing
-  /// agreed, what was replied instead tells.
-  private func use(_ act: ReferenceAct, _ use: DataUsed) -> ReferenceConviction? {
-    guard let request = request(use.request) else { return nil }
-    let agreed = agreement(to: use.request)
-    let isAgreed = agreed.map { $0.moment.occurredAt <= act.moment.occurredAt } ?? false
-    if isAgreed, use.department == request.requester { return nil }
-    let shown = agreed ?? agreeingReply(to: use.request) ?? replies(to: use.request).first?.act
-    return ReferenceConviction(
-      use.department,
-      [beginning(ofRequest: use.request), shown, withdrawalBeforeAgreement(to: use.request)]
-        + holders(of: shown))
-  }
-
-  /// Art. 23: shared data is used for what it was asked for.
-  private func purpose(_ use: DataUsed) -> ReferenceConviction? {
-    guard let request = request(use.request), let agreed = agreement(to: use.request),
-      !request.purpose.utf8.elementsEqual(use.purpose.utf8)
-    else { return nil }
-    return ReferenceConviction(
-      use.department, [beginning(ofRequest: use.request), agreed] + holders(of: agreed))
-  }
-
-  /// What says that a reply was the holder's: whose the entry was when it was asked for, and when the
-  /// reply was given.
-  private func holders(of reply: ReferenceAct?) -> [ReferenceAct?] {
-    guard let reply, let entry = entry(of: reply.event.stream),
-      let asked = beginning(of: reply.event.stream)
-    else { return [] }
-    return [asked, reply].flatMap { entry.evidence([.department], at: $0.moment) }
   }
 
   // MARK: Open data
@@ -144,7 +106,7 @@ extension ReferenceLog {
   private func purpose(_ act: ReferenceAct, _ use: OpenUseReported) -> ReferenceConviction? {
     guard let applied = beginning(of: act.event.stream), applied.counts,
       case .openApplied(let application) = applied.data,
-      !application.purpose.utf8.elementsEqual(use.purpose.utf8)
+      !Self.isSame(application.purpose, use.purpose)
     else { return nil }
     return conviction(ofUse: act)
   }
@@ -153,13 +115,18 @@ extension ReferenceLog {
   private func useAfterRefusal(_ act: ReferenceAct) -> ReferenceConviction? {
     let refusals = acts(of: act.event.stream).filter { reply in
       guard case .openReplied(let data) = reply.data else { return false }
-      return data.decision == .refused && isCompetent(reply: reply)
+      return data.decision == .refused && isHolders(reply)
     }
     let applied = acts(of: act.event.stream).contains { $0.event.type == .openApplied }
     guard applied, let first = refusals.min(by: { $0.moment < $1.moment }),
       act.moment.occurredAt >= first.moment.occurredAt
     else { return nil }
     return conviction(ofUse: act, [first] + holders(of: first))
+  }
+
+  /// Disclosure regulations, art. 30: an application lapses only of a correction that was not made.
+  private func lapse(_ act: ReferenceAct) -> ReferenceConviction? {
+    isLapsed(act) ? nil : ReferenceConviction(act.actor, [beginning(of: act.event.stream)])
   }
 
   /// What is found against the use of open data names whose the entry is when the use is reported, and
@@ -198,19 +165,27 @@ extension ReferenceLog {
 
   // MARK: Projects
 
-  /// The project that is submitted for review; `nil` when investment law governs it instead, or when
+  /// Whether a project is submitted for review: not where investment law governs it instead, nor where
   /// it is a utility's, whose projects the order does not reach (art. 39).
-  private func reviewedProject(_ name: Identifier) -> ProjectSubmitted? {
-    guard let project = project(name), !project.fixedAssetInvestment, !project.stateSubsidy,
-      body(project.department)?.kind != .utility
-    else { return nil }
-    return project
+  private func isReviewed(_ project: ProjectSubmitted) -> Bool {
+    !project.fixedAssetInvestment && !project.stateSubsidy
+      && body(project.department)?.kind != .utility
   }
 
   /// Art. 9: work begins when the last review before it approved; those of an authority that is known
-  /// to be another than the department's own do not count.
+  /// to be another than the department's own do not count. What was submitted last before it counts, else
+  /// what was submitted first; what never was is found.
   private func start(_ act: ReferenceAct, _ start: ProjectStarted) -> ReferenceConviction? {
-    guard let project = reviewedProject(start.project) else { return nil }
+    let submissions = submissions(of: start.project)
+    guard
+      let submitted = submissions.last(where: { $0.act.moment < act.moment })
+        ?? submissions.first
+    else {
+      let department = start.department ?? act.actor
+      return body(department)?.kind == .utility ? nil : ReferenceConviction(department)
+    }
+    guard isReviewed(submitted.data) else { return nil }
+    let department = submitted.data.department
     let reviews = acts(of: act.event.stream)
       .filter { $0.moment.occurredAt <= act.moment.occurredAt }
       .sorted { $0.moment < $1.moment }
@@ -218,30 +193,32 @@ extension ReferenceLog {
         if case .projectReviewed(let review) = other.data { (other, review) } else { nil }
       }
     let last = reviews.last { act, review in
-      !isAnother(authority: review.authority, for: project.department, on: act.day)
+      !isAnother(authority: review.authority, for: department, on: act.day)
     }
     if last?.data.outcome == .approved { return nil }
-    let submitted = beginning(.projectSubmitted, of: act.event.stream)
     guard last == nil, let passedOver = reviews.last else {
-      return ReferenceConviction(project.department, [submitted, last?.act])
+      return ReferenceConviction(department, [submitted.act, last?.act])
     }
     return ReferenceConviction(
-      project.department,
+      department,
       [
-        submitted, passedOver.act, registration(of: project.department),
+        submitted.act, passedOver.act, registration(of: department),
         registration(of: passedOver.data.authority),
       ])
   }
 
-  /// Art. 9: a project is reviewed by the data authority of its department's level.
+  /// Art. 9: a project is reviewed by the data authority of its department's level: as it was submitted
+  /// last before, else first.
   private func review(_ act: ReferenceAct, _ review: ProjectReviewed) -> ReferenceConviction? {
-    guard let project = reviewedProject(review.project),
-      isAnother(authority: review.authority, for: project.department, on: act.day)
+    let submissions = submissions(of: review.project)
+    let last = submissions.last { $0.act.moment < act.moment }
+    guard let submitted = last ?? submissions.first, isReviewed(submitted.data),
+      isAnother(authority: review.authority, for: submitted.data.department, on: act.day)
     else { return nil }
     return ReferenceConviction(
       review.authority,
       [
-        beginning(.projectSubmitted, of: act.event.stream), registration(of: project.department),
+        submitted.act, registration(of: submitted.data.department),
         registration(of: review.authority),
       ])
   }
@@ -278,21 +255,6 @@ extension ReferenceLog {
   }
 
   // MARK: Checks of acts that rules name
-
-  private func conviction(
-    _ act: ReferenceAct, against bar: ViolationRule.SharingBar
-  ) -> ReferenceConviction? {
-    guard act.type == bar.act, let code = act.data.code(bar.by),
-      let entry = act.data.identifier(.entry).flatMap({ entry($0) }),
-      let facts = entry.facts(at: act.moment)
-    else { return nil }
-    if entry.isRetired(at: act.moment) || !bar.sharing.contains(facts.sharing) { return nil }
-    if bar.isOfAnother, facts.department == code { return nil }
-    if let exception = bar.exception, act.data.value(of: exception) != nil { return nil }
-    // Whose it is matters only where the entries of others are barred.
-    let keys: [DataKey] = bar.isOfAnother ? [.department, .sharing] : [.sharing]
-    return ReferenceConviction(code, entry.evidence(keys, at: act.moment))
-  }
 
   private func conviction(
     _ act: ReferenceAct, against reserved: ViolationRule.ReservedAct

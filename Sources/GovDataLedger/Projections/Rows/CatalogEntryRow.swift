@@ -13,19 +13,19 @@ public struct CatalogEntryRow: ProjectionRow, Hashable {
   /// Name of the entry.
   public let name: String
   /// 分类.
-  public let classification: String
+  public let classification: String?
   /// 格式.
-  public let format: String
+  public let format: String?
   /// 属性: a JSON list of {"name","type"}.
-  public let fields: [EntryField]
+  public let fields: [EntryField]?
   /// 更新时限.
-  public let updateCycle: String
+  public let updateCycle: String?
   /// 共享类型: unconditional, conditional, notShared (第二十二条).
-  public let sharing: SharingType
+  public let sharing: SharingType?
   /// 共享方式.
-  public let sharingMode: String
+  public let sharingMode: String?
   /// 使用要求.
-  public let useRequirements: String
+  public let useRequirements: String?
   /// The basis in law of a restriction (第二十二条).
   public let legalBasis: String?
   /// Unconditional, onApplication, notOpen (第二十五条).

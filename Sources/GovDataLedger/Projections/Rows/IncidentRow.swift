@@ -40,6 +40,8 @@ public struct IncidentRow: ProjectionRow, Hashable {
   public let summarisedAt: Instant?
   /// What it says.
   public let summaryReport: String?
+  /// When the grade was last changed.
+  public let regradedAt: Instant?
   /// Position of incident.detected.
   public let position: Int64
 }

@@ -44,6 +44,10 @@ public struct OpenApplicationRow: ProjectionRow, Hashable {
   public let usePurpose: String?
   /// When that was reported.
   public let useReportedAt: Instant?
+  /// When it lapsed (视为放弃).
+  public let lapsedAt: Instant?
+  /// Why it lapsed.
+  public let lapseReason: String?
   /// Position of open.applied.
   public let position: Int64
 }

@@ -9,17 +9,17 @@ public struct ProjectRow: ProjectionRow, Hashable {
   /// The project.
   public let project: Identifier
   /// The department.
-  public let department: BodyCode
+  public let department: BodyCode?
   /// Develop, maintain, purchase.
-  public let kind: ProjectKind
+  public let kind: ProjectKind?
   /// Name of the project.
-  public let name: String
+  public let name: String?
   /// 1 when it involves fixed-asset investment.
-  public let fixedAssetInvestment: Bool
+  public let fixedAssetInvestment: Bool?
   /// 1 when it takes a state investment subsidy.
-  public let stateSubsidy: Bool
-  /// When it was submitted.
-  public let submittedAt: Instant
+  public let stateSubsidy: Bool?
+  /// When it was last submitted.
+  public let submittedAt: Instant?
   /// The authority of the review last recorded.
   public let authority: BodyCode?
   /// Approved, rejected, returned.
@@ -28,6 +28,8 @@ public struct ProjectRow: ProjectionRow, Hashable {
   public let reasons: String?
   /// When that review was made.
   public let reviewedAt: Instant?
+  /// The department whose project it is, as its start says, where it was never submitted.
+  public let startedBy: BodyCode?
   /// When work began.
   public let startedAt: Instant?
   /// When it was completed.

@@ -24,14 +24,26 @@ public struct ShareRequestRow: ProjectionRow, Hashable {
   public let requestedAt: Instant
   /// When the platform received it.
   public let receivedAt: Instant
-  /// Agreed (同意), refused (不同意); empty until replied.
+  /// Agreed (同意), partlyAgreed (部分同意), refused (不同意); empty until replied.
   public let decision: ShareDecision?
+  /// The items that are granted, when agreed in part: a JSON list.
+  public let grantedItems: [String]?
   /// Terms of use.
   public let terms: String?
   /// Reasons of a refusal.
   public let reasons: String?
+  /// The last day on which the data may be used.
+  public let validUntil: CivilDate?
   /// When it was replied to (答复).
   public let repliedAt: Instant?
+  /// When the holder revoked the grant.
+  public let revokedAt: Instant?
+  /// Why it was revoked.
+  public let revocationReason: String?
+  /// When the requester gave it back.
+  public let relinquishedAt: Instant?
+  /// Why it was given back.
+  public let relinquishmentReason: String?
   /// When it was withdrawn.
   public let withdrawnAt: Instant?
   /// Why it was withdrawn.

@@ -14,6 +14,9 @@ public struct UpdateTriggerRow: ProjectionRow, Hashable {
   public let kind: UpdateTriggerKind
   /// The instrument that changed.
   public let instrument: String
+  /// Law, administrativeRegulation, stateCouncilDecision, localRegulation, functions; empty where
+  /// it is not said.
+  public let instrumentLevel: InstrumentLevel?
   /// When it was promulgated.
   public let promulgatedOn: CivilDate?
   /// When it takes effect.

@@ -17,9 +17,9 @@ extension EventPage {
     if case .text(let range) = value(key, of: view) { range } else { nil }
   }
 
-  /// Where the identifiers that a key lists stand.
-  func identifiers(_ key: DataKey, of view: EventView) -> ArraySlice<TextRange> {
-    guard case .identifiers(let list, _) = value(key, of: view) else { return [] }
+  /// Where the identifiers or texts that a key lists stand.
+  func texts(_ key: DataKey, of view: EventView) -> ArraySlice<TextRange> {
+    guard case .texts(let list, _) = value(key, of: view) else { return [] }
     return lists.identifiers[list.range]
   }
 

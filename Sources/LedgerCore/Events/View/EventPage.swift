@@ -248,15 +248,18 @@ private struct EventReading {
     case .instant(let instant): return .instant(instant)
     case .integer(let integer): return .integer(integer)
     case .bool(let bool): return .bool(bool)
-    case .identifiers(let ids):
-      let first = plain.lists.identifiers.count
-      for id in ids { plain.append(keep(id.text)) }
-      return .identifiers(.init(first..<plain.lists.identifiers.count), keep(json: ids.map(\.text)))
-    case .texts(let texts): return .json(keep(json: texts))
+    case .identifiers(let ids): return keep(list: ids.map(\.text))
+    case .texts(let texts): return keep(list: texts)
     case .dates(let dates): return .json(keep(json: dates.map(\.description)))
     case .fields(let fields): return .json(keep(EntryField.json(fields)))
     case .document(let document): return .json(keep(document))
     }
+  }
+
+  private mutating func keep(list: [String]) -> EventView.Value {
+    let first = plain.lists.identifiers.count
+    for text in list { plain.append(keep(text)) }
+    return .texts(.init(first..<plain.lists.identifiers.count), keep(json: list))
   }
 
   /// Keeps a text beside the bytes; its range lies after theirs.

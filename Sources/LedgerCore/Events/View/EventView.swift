@@ -53,13 +53,15 @@ struct EventView {
     case bool(Bool)
     /// The place of a name among those to choose from.
     case choice(UInt8)
-    /// Identifiers, which stand in the lists of the page, and all of them as they are written.
-    case identifiers(ListRange, TextRange)
-    /// Texts and other things about which no rule asks, as they are written.
+    /// Identifiers or texts, which stand in the lists of the page, and all of them as they are written.
+    case texts(ListRange, TextRange)
+    /// Other things, as they are written.
     case json(TextRange)
+    /// What tells one text from another, where the text itself is not kept.
+    case digest(UInt64)
   }
 
-  /// A part of the identifiers of a page.
+  /// A part of the lists of a page.
   struct ListRange {
     private let first: UInt32
     let count: UInt32

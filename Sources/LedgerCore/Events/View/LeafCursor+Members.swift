@@ -43,8 +43,9 @@ extension LeafCursor {
     case .integer(let range):
       return integer().flatMap { range.contains($0) ? .integer($0) : nil }
     case .choice(let names): return choice(among: names)
-    case .texts: return list { $0.quoted { $0.text() } }
-    case .identifiers(let orEmpty): return identifiers(orEmpty: orEmpty, &lists.identifiers)
+    case .texts: return texts(orEmpty: false, &lists.identifiers) { $0.text() }
+    case .identifiers(let orEmpty):
+      return texts(orEmpty: orEmpty, &lists.identifiers) { $0.identifier() }
     case .fields: return list { $0.field() }
     case .other: return nil
     }
@@ -90,22 +91,24 @@ extension LeafCursor {
     return .json(TextRange(start, at))
   }
 
-  private mutating func identifiers(
-    orEmpty: Bool, _ identifiers: inout [TextRange]
+  /// A list of texts, each of which `read` reads.
+  @inline(__always)
+  private mutating func texts(
+    orEmpty: Bool, _ texts: inout [TextRange], _ read: (inout LeafCursor) -> TextRange?
   ) -> EventView.Value? {
-    let first = identifiers.count
+    let first = texts.count
     let start = at
     guard take("[") else { return nil }
     if !orEmpty || !isNext("]") {
-      let areIdentifiers = elements { cursor in
-        let identifier = cursor.quoted { $0.identifier() }
-        if let identifier { identifiers.append(identifier) }
-        return identifier
+      let areTexts = elements { cursor in
+        let text = cursor.quoted(read)
+        if let text { texts.append(text) }
+        return text
       }
-      guard areIdentifiers else { return nil }
+      guard areTexts else { return nil }
     }
     guard take("]") else { return nil }
-    return .identifiers(.init(first..<identifiers.count), TextRange(start, at))
+    return .texts(.init(first..<texts.count), TextRange(start, at))
   }
 
   /// An attribute of an entry; gives where its name stands.

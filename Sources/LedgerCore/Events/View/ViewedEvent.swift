@@ -74,7 +74,7 @@ public struct ViewedEvent: ValuesInPage, Sendable {
   package var entryHashes: [NameHash] {
     guard let key = form.entriesOfMatter else { return [] }
     if let entry = text(key) { return [entry.hash(as: .catalogEntry)] }
-    return identifiers(key).map { $0.hash(as: .catalogEntry) }
+    return texts(key).map { $0.hash(as: .catalogEntry) }
   }
 
   /// Whether it concerns a matter: as an act on it, or by naming the entry.
@@ -96,9 +96,9 @@ public struct ViewedEvent: ValuesInPage, Sendable {
   /// The identifier or text that a key holds.
   func text(_ key: DataKey) -> PageText? { page.text(key, of: view).map { text($0) } }
 
-  /// The identifiers that a key lists.
-  func identifiers(_ key: DataKey) -> some Collection<PageText> {
-    page.identifiers(key, of: view).lazy.map { text($0) }
+  /// The identifiers or texts that a key lists.
+  func texts(_ key: DataKey) -> some Collection<PageText> {
+    page.texts(key, of: view).lazy.map { text($0) }
   }
 }
 

@@ -15,6 +15,9 @@ public struct GatheredPage: Sendable {
   let acts: PackedActs
   let notices: [GatheredNotice]
   let adoptions: [GatheredAdoption]
+  /// The pairs of entries and bodies that acts of the page name.
+  let pairs: EntryBodyPairs
+  let corrections: [Correction]
   /// When the first and the last event were recorded.
   let recorded: (first: Instant, last: Instant)?
   /// Why the event after the last of these is not one.
@@ -30,6 +33,8 @@ public struct GatheredPage: Sendable {
     acts = gathering.acts
     notices = gathering.notices
     adoptions = gathering.adoptions
+    pairs = gathering.pairs
+    corrections = gathering.corrections
     recorded = page.events.first.map { ($0.recordedAt, gathering.lastRecordedAt) }
     failure = gathering.failure ?? page.failure
   }
@@ -39,19 +44,23 @@ public struct GatheredPage: Sendable {
 struct GatheredNotice {
   let notice: HolidayNotice
   let position: Int64
+  /// The event that tells of it.
+  let event: Identifier
 }
 
 /// An adoption of a rule book, and what decides whether it counts.
 struct GatheredAdoption {
   let data: RulesAdopted
   let position: Int64
+  /// The event that tells of it.
+  let event: Identifier
   let occurredAt: Instant
   let knownAt: Instant
 
-  func logged(in scope: AuditScope) -> LoggedAdoption {
+  func logged(in scope: AuditScope, _ corrections: StandingCorrections) -> LoggedAdoption {
     LoggedAdoption(
       data: data, position: position,
-      counts: scope.counts(occurredAt, knownAt: knownAt))
+      counts: scope.counts(occurredAt, knownAt: knownAt) && !corrections.leavesOut(event))
   }
 }
 
@@ -62,6 +71,8 @@ private struct Gathering {
   var acts: PackedActs
   var notices: [GatheredNotice] = []
   var adoptions: [GatheredAdoption] = []
+  var pairs: EntryBodyPairs
+  var corrections: [Correction] = []
   var lastRecordedAt: Instant
   var failure: LedgerError?
 
@@ -69,6 +80,7 @@ private struct Gathering {
     self.page = page
     self.parts = parts
     acts = PackedActs(capacity: page.events.count * 192)
+    pairs = EntryBodyPairs(key: parts.key)
     lastRecordedAt = page.events.first?.recordedAt ?? .min
   }
 
@@ -81,6 +93,10 @@ private struct Gathering {
       }
       lastRecordedAt = view.recordedAt
       if view.form.holdsMoreThanViewsTell { gatherLaw(view, at: place) }
+      if view.type.mayDependOnRequests { pairs.add(Act(page: page, view: view)) }
+      if view.type == .recordCorrected, let told = Correction(Act(page: page, view: view)) {
+        corrections.append(told)
+      }
       add(view, text, text[view.subject], view.form.category, [])
       if let (category, key) = view.form.actsOn,
         case .text(let name) = page.lists.values[view.firstValue + key]
@@ -101,12 +117,14 @@ private struct Gathering {
   private mutating func gatherLaw(_ view: EventView, at place: Int) {
     switch page.law(at: place) {
     case .calendarNoticeIssued(let data):
-      notices.append(GatheredNotice(notice: data.holidayNotice, position: view.position))
+      notices.append(
+        GatheredNotice(
+          notice: data.holidayNotice, position: view.position, event: page.identifier(view.id)))
     case .rulesAdopted(let data):
       adoptions.append(
         GatheredAdoption(
-          data: data, position: view.position, occurredAt: view.occurredAt,
-          knownAt: view.knownAt))
+          data: data, position: view.position, event: page.identifier(view.id),
+          occurredAt: view.occurredAt, knownAt: view.knownAt))
     default: break
     }
   }

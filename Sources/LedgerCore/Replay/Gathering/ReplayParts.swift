@@ -50,7 +50,9 @@ struct ReplayParts: Sendable {
 }
 
 extension StreamName.Category {
-  /// Whether streams of the category tell what is asked about the matters of others: bodies, and
-  /// catalogue entries.
-  fileprivate var tellsFacts: Bool { self == .department || self == .catalogEntry }
+  /// Whether streams of the category tell what is asked about the matters of others: bodies, catalogue
+  /// entries, and cloud nodes.
+  fileprivate var tellsFacts: Bool {
+    self == .department || self == .catalogEntry || self == .cloudNode
+  }
 }

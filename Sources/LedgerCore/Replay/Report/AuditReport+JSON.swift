@@ -16,6 +16,8 @@ extension AuditReport {
     var writer = CanonicalWriter(reserving: 2 * Self.chunkSize)
     writer.openObject()
     writer.member("asOf", scope.asOf)
+    writer.key("corrected")
+    _ = try writer.list(corrected, flushingTo: sink, past: Self.chunkSize) { $0.write($1) }
     writer.nullable("department", scope.department?.description)
     writer.member("knownAt", scope.knownAt)
     writer.key("ledger")
@@ -66,6 +68,7 @@ extension AuditReport.Summary {
   fileprivate func write(to writer: inout CanonicalWriter) {
     writer.openObject()
     writer.member("closed", Int64(self[.closed]))
+    writer.member("corrected", Int64(corrected))
     writer.member("done", Int64(self[.done]))
     writer.member("late", Int64(self[.late]))
     writer.member("met", Int64(self[.met]))
@@ -121,6 +124,7 @@ extension CanonicalWriter {
     if let applicant = violation.applicant { member("applicant", applicant) }
     member("article", violation.article)
     if isByReference { member("byReference", true) }
+    if let days = violation.daysLate { member("daysLate", Int64(days)) }
     member("department", violation.department)
     member("event", violation.event)
     key("evidence")
@@ -145,6 +149,19 @@ extension CanonicalWriter {
     member("message", "\(violation.message.zh) (\(violation.message.en))")
     member("position", violation.position)
     member("rule", violation.rule)
+    closeObject()
+  }
+
+  fileprivate mutating func write(_ corrected: CorrectedEvent) {
+    openObject()
+    key("correctedBy")
+    openObject()
+    member("event", corrected.correctedBy.event)
+    member("position", corrected.correctedBy.position)
+    closeObject()
+    member("event", corrected.event)
+    member("position", corrected.position)
+    member("reason", corrected.reason)
     closeObject()
   }
 

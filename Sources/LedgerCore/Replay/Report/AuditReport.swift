@@ -162,9 +162,29 @@ public struct OutOfScopeMatter: Hashable, Sendable {
   public let event: Identifier
 }
 
+/// An event that is left out of an audit, because it was corrected (记录更正).
+public struct CorrectedEvent: Hashable, Sendable {
+  /// Its position in the log.
+  public let position: Int64
+  /// Its id.
+  public let event: Identifier
+  /// The event that corrects it.
+  public let correctedBy: Violation.Evidence
+  /// Why, as the correction says.
+  public let reason: String
+
+  init(_ correction: Correction, at position: Int64) {
+    self.position = position
+    event = correction.corrected
+    correctedBy = Violation.Evidence(position: correction.position, event: correction.event)
+    reason = correction.reason
+  }
+}
+
 /// What an audit found. The same log and scope give the same report, and the same bytes of it.
 public struct AuditReport: Sendable {
-  /// How many obligations have each verdict, and how many violations and remarks there are.
+  /// How many obligations have each verdict, how many violations and remarks there are, and how many
+  /// events were left out as corrected.
   public struct Summary: Hashable, Sendable {
     /// Obligations by verdict.
     public let verdicts: [Verdict: Int]
@@ -172,11 +192,14 @@ public struct AuditReport: Sendable {
     public let violations: Int
     /// Remarks, which are no violations.
     public let remarks: Int
+    /// Events that were left out, because they were corrected.
+    public let corrected: Int
 
-    init(_ verdicts: [Verdict: Int], violations: Int, remarks: Int) {
+    init(_ verdicts: [Verdict: Int], violations: Int, remarks: Int, corrected: Int) {
       self.verdicts = verdicts
       self.violations = violations
       self.remarks = remarks
+      self.corrected = corrected
     }
 
     /// How many obligations have a verdict.
@@ -200,6 +223,9 @@ public struct AuditReport: Sendable {
   public let violations: [Violation]
   /// What was done otherwise than the text divides the tasks (提示), by position, then rule.
   public let remarks: [Violation]
+  /// The events that were left out, because they were corrected, by position; of a body alone, those that
+  /// it recorded.
+  public let corrected: [CorrectedEvent]
   /// The acts that would have opened obligations, had the law bound the body (适用范围以外): by position,
   /// then article.
   public let outOfScope: [OutOfScopeMatter]

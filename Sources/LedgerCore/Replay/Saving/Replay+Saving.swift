@@ -12,6 +12,8 @@ extension Replay {
     try writer.item { $0.optional(lastRecordedAt) { $0.instant($1) } }
     try writer.list(notices) { $0.notice($1) }
     try writer.list(adoptions) { $0.adoption($1) }
+    try writer.list(pairs.hashes.sorted()) { $0.number(Int64(bitPattern: $1)) }
+    try writer.list(corrections.all) { $0.correction($1) }
     for run in runs { try run.save(to: &writer) }
     try writer.end()
   }
@@ -41,11 +43,14 @@ extension Replay {
     let lastRecordedAt = try reader.item { $0.optional { $0.instant() } }
     let notices = try reader.list { $0.notice() }
     let adoptions = try reader.list { $0.adoption() }
+    let pairs = try reader.list { $0.number().map(UInt64.init(bitPattern:)) }
+    let corrections = try reader.list { $0.correction() }
     var runs = start.runs
     for number in runs.indices { try runs[number].restore(from: &reader) }
     try reader.end()
     self.init(
       start, tree: tree, runs: runs, notices: notices, adoptions: adoptions,
+      pairs: EntryBodyPairs(key: saved.parts.key, pairs), corrections: Corrections(corrections),
       lastRecordedAt: lastRecordedAt)
   }
 }
@@ -53,6 +58,7 @@ extension Replay {
 extension CompactWriter {
   fileprivate mutating func adoption(_ adoption: GatheredAdoption) {
     number(adoption.position)
+    text(adoption.event.text.utf8)
     text(adoption.data.book.description.utf8)
     date(adoption.data.from)
     optional(adoption.data.document) { $0.text($1.canonicalBytes) }
@@ -63,16 +69,26 @@ extension CompactWriter {
   fileprivate mutating func notice(_ gathered: GatheredNotice) {
     let notice = gathered.notice
     number(gathered.position)
+    text(gathered.event.text.utf8)
     text(notice.name.utf8)
     date(notice.issuedOn)
     dates(notice.off)
     dates(notice.worked)
   }
+
+  fileprivate mutating func correction(_ correction: Correction) {
+    number(correction.position)
+    text(correction.event.text.utf8)
+    text(correction.corrected.text.utf8)
+    text(correction.reason.utf8)
+    instant(correction.occurredAt)
+    instant(correction.knownAt)
+  }
 }
 
 extension CompactReader {
   fileprivate mutating func adoption() -> GatheredAdoption? {
-    guard let position = number(), let book = text(),
+    guard let position = number(), let event = identifier(), let book = text(),
       let book = RuleBookName(String(decoding: book, as: UTF8.self)), let from = date(),
       let document = optional({ reader in
         reader.text().flatMap { try? JSONValue(parsing: $0) }
@@ -80,18 +96,32 @@ extension CompactReader {
     else { return nil }
     return GatheredAdoption(
       data: RulesAdopted(book: book, from: from, document: document), position: position,
+      event: event,
       occurredAt: occurredAt, knownAt: knownAt)
   }
 
   fileprivate mutating func notice() -> GatheredNotice? {
-    guard let position = number(), let name = text(), let issuedOn = date(), let off = dates(),
-      let worked = dates()
+    guard let position = number(), let event = identifier(), let name = text(),
+      let issuedOn = date(), let off = dates(), let worked = dates()
     else {
       return nil
     }
     return GatheredNotice(
       notice: HolidayNotice(
         name: String(decoding: name, as: UTF8.self), issuedOn: issuedOn, off: off, worked: worked),
-      position: position)
+      position: position, event: event)
+  }
+
+  fileprivate mutating func correction() -> Correction? {
+    guard let position = number(), let event = identifier(), let corrected = identifier(),
+      let reason = text(), let occurredAt = instant(), let knownAt = instant()
+    else { return nil }
+    return Correction(
+      event: event, position: position, corrected: corrected,
+      reason: String(decoding: reason, as: UTF8.self), occurredAt: occurredAt, knownAt: knownAt)
+  }
+
+  private mutating func identifier() -> Identifier? {
+    text().map { Identifier(String(decoding: $0, as: UTF8.self)) }
   }
 }

@@ -23,6 +23,9 @@ public struct Violation: Hashable, Sendable {
   /// Who acted, where that is an applicant, who is no body of the ledger: then `department` is the one
   /// whose data it is.
   public let applicant: String?
+  /// How many days after the act another came that should have come before it (art. 10); `nil` where it
+  /// never came, or nothing has to.
+  public let daysLate: Int?
 
   /// An event that a violation rests on.
   public struct Evidence: Hashable, Sendable {
@@ -40,11 +43,11 @@ public struct Violation: Hashable, Sendable {
 extension Violation {
   init(
     _ rule: ViolationRule, by department: BodyCode, at position: Int64, event: Identifier,
-    evidence: [Evidence], expected: [BodyCode] = [], applicant: String? = nil
+    evidence: [Evidence], expected: [BodyCode] = [], applicant: String? = nil, daysLate: Int? = nil
   ) {
     self.init(
       rule: rule.id, article: rule.article, department: department, position: position,
-      event: event, message: rule.message, evidence: evidence, grade: rule.grade,
-      expected: expected, applicant: applicant)
+      event: event, message: rule.message(daysLate: daysLate), evidence: evidence,
+      grade: rule.grade, expected: expected, applicant: applicant, daysLate: daysLate)
   }
 }

@@ -117,13 +117,41 @@ extension ViolationRule.Precondition {
 
 extension ViolationRule.SharingBar {
   fileprivate func conviction(_ act: Act, _ entry: EntryHistory) -> Conviction? {
-    guard act.type == self.act, let code = act.code(by), let then = entry.facts(at: act.moment),
-      !then.isRetired, sharing.contains(then.sharing),
-      !isOfAnother || then.department != code, exception.map({ act.has($0) }) != true
+    guard act.type == self.act, let code = act.code(by), exception.map({ act.has($0) }) != true,
+      let name = act.page.text(.entry, of: act.view)
+    else { return nil }
+    let asked: [EntryHistory.Fact] = isOfAnother ? [.sharing, .department] : [.sharing]
+    guard let day = act.date(.on) else {
+      guard let then = entry.facts(at: act.moment), bars(then, code) else { return nil }
+      return Conviction(
+        of: code, facts: entry.telling(asked, at: act.moment),
+        unless: then.sharing == .conditional
+          ? Exemption(entry: name, body: code, condition: .couldNotHave(by: act.moment)) : nil)
+    }
+    // What is counted for a day was in order if it was so at either end of it.
+    guard let then = entry.facts(at: .end(of: day)), bars(then, code),
+      entry.facts(at: .start(of: day)).map({ bars($0, code) }) ?? true
     else { return nil }
     return Conviction(
-      of: code,
-      facts: entry.telling(isOfAnother ? [.sharing, .department] : [.sharing], at: act.moment))
+      of: code, facts: entry.telling(asked, at: .end(of: day)),
+      unless: Exemption(entry: name, body: code, condition: .granted(on: day)))
+  }
+
+  private func bars(_ entry: EntryFacts, _ body: BodyCode) -> Bool {
+    !entry.isRetired && entry.sharing.map(sharing.contains) ?? false
+      && (!isOfAnother || entry.department != body)
+  }
+}
+
+extension Moment {
+  /// Before everything of a Beijing day.
+  fileprivate static func start(of day: CivilDate) -> Moment {
+    Moment(occurredAt: Instant(beijingDate: day, millisecondOfDay: 0), position: .min)
+  }
+
+  /// After everything of a Beijing day.
+  fileprivate static func end(of day: CivilDate) -> Moment {
+    Moment(occurredAt: Instant(beijingDate: day, millisecondOfDay: 86_399_999), position: .max)
   }
 }
 

@@ -9,14 +9,15 @@ extension ViolationRule {
       id: try document["rule"].ruleName(), article: try document["article"].articleNumber(),
       grade: try document.optional("grade")?.choice() ?? .violation, check: try Check(document),
       text: try document["text"].bilingual(),
-      message: try document["message"].bilingual())
+      message: try document["message"].bilingual(),
+      reading: try document.optional("reading")?.bilingual())
   }
 
   /// Requires an object with the members of every rule, and some of its own.
   fileprivate static func shape(
     _ document: DocumentReader, _ own: String..., optional: [String] = []
   ) throws(LedgerError) {
-    try document.object(common + own, optional: optional + ["grade"])
+    try document.object(common + own, optional: optional + ["grade", "reading"])
   }
 }
 
@@ -25,7 +26,10 @@ extension ViolationRule.Check {
   private static let plain: [Self] = [
     .refusalWithoutReasons, .startedWithoutApproval, .reviewedByAnotherAuthority,
     .secondAuthority, .secondSource, .usedWithoutAgreement, .openedBeyondScope,
-    .filedWithAnother, .restrictedWithoutBasis, .usedAfterRefusal,
+    .filedWithAnother, .incompleteEntry, .restrictedWithoutBasis, .usedAfterRefusal, .usedAfterEnd,
+    .usedBeyondItems,
+    .lapsedWithoutRequest, .nodeWithoutPlan, .mergedElsewhere, .deployedWithoutApproval,
+    .boughtWithoutApproval, .cataloguedElsewhere,
   ]
   private static let others = ["anotherPurpose", "reservedAct", "withoutEarlier", "againstSharing"]
 

@@ -12,6 +12,8 @@ public struct ViolationRule: Sendable {
   public let text: BilingualText
   /// What the report says.
   public let message: BilingualText
+  /// How the book reads what the law leaves open; `nil` where it leaves nothing.
+  public let reading: BilingualText?
 
   /// How grave a finding is.
   public enum Grade: String, Sendable, CaseIterable {
@@ -42,10 +44,28 @@ public struct ViolationRule: Sendable {
     case openedBeyondScope
     /// A catalogue was filed with another than the same-level data authority.
     case filedWithAnother
+    /// An entry was registered without one of its seven items.
+    case incompleteEntry
     /// Sharing was restricted and no basis in law stated.
     case restrictedWithoutBasis
     /// Data that is open on application was used although the application was refused.
     case usedAfterRefusal
+    /// Shared data was used after the grant had ended.
+    case usedAfterEnd
+    /// Items were used that were not granted.
+    case usedBeyondItems
+    /// An application lapsed although no correction was awaited.
+    case lapsedWithoutRequest
+    /// A city's cloud node was commissioned without a plan filed with the province.
+    case nodeWithoutPlan
+    /// A county's old node was merged by another than its city, or into another's.
+    case mergedElsewhere
+    /// A system was deployed without an approved application of its department for the node.
+    case deployedWithoutApproval
+    /// Data was bought without an approved application of the buyer for it.
+    case boughtWithoutApproval
+    /// Bought data was catalogued under an entry that is not a current one of the buyer's.
+    case cataloguedElsewhere
     /// An act that is reserved to bodies of a kind or level was done by another.
     case reservedAct([ReservedAct])
     /// An act was done without another that must come before it.
@@ -115,6 +135,20 @@ public struct ViolationRule: Sendable {
   }
 }
 
+extension ViolationRule {
+  /// What the report says of an act that should have come after another: how late that one was, or that it
+  /// never came.
+  func message(daysLate: Int?) -> BilingualText {
+    guard check == .nodeWithoutPlan else { return message }
+    guard let daysLate else {
+      return BilingualText(zh: message.zh + "（未备案）", en: message.en + " (not filed)")
+    }
+    return BilingualText(
+      zh: message.zh + "（迟报，启用后\(daysLate)日备案）",
+      en: message.en + " (filed late, \(daysLate) days after)")
+  }
+}
+
 extension ViolationRule.Check {
   /// The name in a rule book.
   var name: String {
@@ -128,8 +162,17 @@ extension ViolationRule.Check {
     case .anotherPurpose: "anotherPurpose"
     case .openedBeyondScope: "openedBeyondScope"
     case .filedWithAnother: "filedWithAnother"
+    case .incompleteEntry: "incompleteEntry"
     case .restrictedWithoutBasis: "restrictedWithoutBasis"
     case .usedAfterRefusal: "usedAfterRefusal"
+    case .usedAfterEnd: "usedAfterEnd"
+    case .usedBeyondItems: "usedBeyondItems"
+    case .lapsedWithoutRequest: "lapsedWithoutRequest"
+    case .nodeWithoutPlan: "nodeWithoutPlan"
+    case .mergedElsewhere: "mergedElsewhere"
+    case .deployedWithoutApproval: "deployedWithoutApproval"
+    case .boughtWithoutApproval: "boughtWithoutApproval"
+    case .cataloguedElsewhere: "cataloguedElsewhere"
     case .reservedAct: "reservedAct"
     case .withoutEarlier: "withoutEarlier"
     case .againstSharing: "againstSharing"
@@ -146,12 +189,19 @@ extension ViolationRule.Check {
     case .reviewedByAnotherAuthority: [.projectReviewed]
     case .secondAuthority: [.departmentRegistered]
     case .secondSource: [.sourceAssigned]
-    case .usedWithoutAgreement: [.dataUsed]
+    case .usedWithoutAgreement, .usedAfterEnd, .usedBeyondItems: [.dataUsed]
     case .anotherPurpose(let act): [act]
     case .openedBeyondScope: [.openPublished]
     case .filedWithAnother: [.catalogFiled]
+    case .incompleteEntry: [.catalogEntryRegistered]
     case .restrictedWithoutBasis: [.catalogEntryRegistered, .catalogEntryRevised]
     case .usedAfterRefusal: [.openUseReported]
+    case .lapsedWithoutRequest: [.openLapsed]
+    case .nodeWithoutPlan: [.cloudNodeCommissioned]
+    case .mergedElsewhere: [.cloudNodeMerged]
+    case .deployedWithoutApproval: [.cloudSystemDeployed]
+    case .boughtWithoutApproval: [.purchaseCompleted]
+    case .cataloguedElsewhere: [.purchaseCatalogued]
     case .reservedAct(let acts): acts.map(\.act)
     case .withoutEarlier(let condition): [condition.act]
     case .againstSharing(let bar): [bar.act]
@@ -162,14 +212,23 @@ extension ViolationRule.Check {
   /// The acts on the same matter that it asks for to judge one, besides the one that began it.
   var evidence: [EventType] {
     switch self {
-    case .startedWithoutApproval: [.projectReviewed]
-    case .usedWithoutAgreement, .anotherPurpose: [.shareReplied, .shareWithdrawn]
+    case .startedWithoutApproval: [.projectSubmitted, .projectReviewed]
+    case .reviewedByAnotherAuthority: [.projectSubmitted]
+    case .usedWithoutAgreement, .anotherPurpose, .usedAfterEnd, .usedBeyondItems:
+      [.shareReplied, .shareWithdrawn, .shareRevoked, .shareRelinquished]
+    case .lapsedWithoutRequest: [.openCorrectionRequested, .openCorrected]
+    case .nodeWithoutPlan: [.cloudNodePlanFiled]
+    case .mergedElsewhere: [.cloudLegacyNodeDeclared]
+    case .deployedWithoutApproval: [.cloudUseApplied, .cloudUseDecided]
+    case .boughtWithoutApproval: [.purchaseApplied, .purchaseDecided]
+    case .cataloguedElsewhere: [.purchaseApplied, .purchaseCompleted]
     case .withoutEarlier(let condition): [condition.earlier]
     case .secondSource: [.sourceAssigned]
     case .restrictedWithoutBasis: [.catalogEntryRegistered, .catalogEntryRevised]
     case .usedAfterRefusal: [.openReplied]
-    case .refusalWithoutReasons, .reviewedByAnotherAuthority, .secondAuthority,
-      .openedBeyondScope, .filedWithAnother, .reservedAct, .againstSharing, .competence, .recipient:
+    case .refusalWithoutReasons, .incompleteEntry, .secondAuthority, .openedBeyondScope,
+      .filedWithAnother,
+      .reservedAct, .againstSharing, .competence, .recipient:
       []
     }
   }
@@ -195,11 +254,13 @@ extension ViolationRule {
     self.init(
       id: rule.id + ".competence", article: rule.article, grade: .violation,
       check: .competence(
-        DutyActs(rule: rule.id, acts: rule.dischargedBy + rule.closedBy + rule.movedBy)),
+        DutyActs(
+          rule: rule.id,
+          acts: rule.dischargedBy + rule.closedBy + rule.movedBy + rule.endingGrant)),
       text: rule.text,
       message: BilingualText(
         zh: "办理机构并非应当办理该事项的机构",
-        en: "the act was done by a body whose duty or right it is not"))
+        en: "the act was done by a body whose duty or right it is not"), reading: nil)
   }
 
   /// A report goes to the body that is registered as its recipient; `nil` for an obligation that is not
@@ -211,6 +272,13 @@ extension ViolationRule {
       check: .recipient(DutyActs(rule: rule.id, acts: rule.dischargedBy)), text: rule.text,
       message: BilingualText(
         zh: "报告未送达应当受理的机关",
-        en: "the report went to another body than the one that is to receive it"))
+        en: "the report went to another body than the one that is to receive it"), reading: nil)
+  }
+}
+
+extension ObligationRule {
+  /// The acts that end what the discharge of a duty to reply grants.
+  fileprivate var endingGrant: [EventType] {
+    isDutyToReply ? [.shareRevoked, .shareRelinquished] : []
   }
 }

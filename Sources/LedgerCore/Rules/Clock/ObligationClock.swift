@@ -39,12 +39,13 @@ public struct ObligationClock: Sendable {
   public private(set) var start: CivilDate
   /// The days by which the period is lengthened.
   public private(set) var extendedDays = 0
-  /// The days on which the clock stood still, in order.
-  public private(set) var excluded: [ClosedRange<CivilDate>] = []
+  /// The days on which the clock stood still, in order; of a stop that goes on, the most that it may.
+  public var excluded: [ClosedRange<CivilDate>] { pastStops + lastStop }
   /// The day on which the period began anew.
   public private(set) var restartedOn: CivilDate?
-  /// Whether the clock stands still.
-  public var isSuspended: Bool { state != .running }
+  /// Whether the clock stands still, and nobody can say until when: where it does for so many days at
+  /// most, it runs on after them.
+  public var isSuspended: Bool { state != .running && limit == nil }
   /// How many days up to the due date the clock stood still.
   public var excludedDays: Int {
     excluded.reduce(0) { sum, days in
@@ -72,6 +73,7 @@ public struct ObligationClock: Sendable {
   private let calendar: HolidayCalendar
   private let opened: Instant
   private var state = State.running
+  private var pastStops: [ClosedRange<CivilDate>] = []
   /// Whether the due date is that of all acts so far. Until then it is no later than the real one.
   private var isCounted = false
   private var extensions = 0
@@ -101,7 +103,7 @@ public struct ObligationClock: Sendable {
     guard !isCounted else { return }
     isCounted = true
     (due, last) = (nil, nil)
-    guard state == .running else { return }
+    guard !isSuspended else { return }
     switch rule.period {
     case .atOnce: return
     case .hours(let hours):
@@ -128,6 +130,7 @@ public struct ObligationClock: Sendable {
 
   /// Applies an act; `nil` for one that the rule does not know.
   private mutating func effect(of act: ClockAct) -> Effect? {
+    runOn(before: act.moment.occurredAt.beijingDate)
     if let `extension` = rule.extension, `extension`.by == act.type {
       return extend(act, `extension`)
     }
@@ -146,7 +149,7 @@ public struct ObligationClock: Sendable {
 
   /// Whether the period had not run out when an act took place.
   private mutating func isInTime(_ act: ClockAct) -> Bool {
-    guard state == .running else { return true }
+    guard !isSuspended else { return true }
     if !isCounted, let last, act.moment.occurredAt <= last { return true }
     count()
     return last.map { act.moment.occurredAt <= $0 } ?? true
@@ -174,6 +177,14 @@ public struct ObligationClock: Sendable {
     return .stopped
   }
 
+  /// Lets a clock run on that has stood still for as long as it may, before a day.
+  private mutating func runOn(before day: CivilDate) {
+    guard case .stopped(_, let since) = state, let limit, limit < day else { return }
+    state = .running
+    isCounted = false
+    exclude(after: since, through: limit)
+  }
+
   private mutating func resume(_ act: ClockAct, _ place: Int) -> Effect {
     guard case .stopped(place, let since) = state else { return .outOfPlace }
     state = .running
@@ -183,10 +194,29 @@ public struct ObligationClock: Sendable {
   }
 
   private mutating func exclude(after since: CivilDate, through end: CivilDate) {
-    guard since < end, let first = CivilDate(daysSinceEpoch: since.daysSinceEpoch + 1) else {
-      return
+    if let days = Self.days(after: since, through: end) { pastStops.append(days) }
+  }
+
+  private static func days(after since: CivilDate, through end: CivilDate) -> ClosedRange<
+    CivilDate
+  >? {
+    guard since < end else { return nil }
+    return CivilDate(daysSinceEpoch: since.daysSinceEpoch + 1).map { $0...end }
+  }
+
+  /// The last day on which a clock that is stopped stands still at most.
+  private var limit: CivilDate? {
+    guard case .stopped(let place, let since) = state, let days = rule.suspensions[place].atMost
+    else {
+      return nil
     }
-    excluded.append(first...end)
+    return (try? calendar.dueDate(from: since, counting: days))?.date
+  }
+
+  /// The days of a stop that goes on, where there are so many at most.
+  private var lastStop: [ClosedRange<CivilDate>] {
+    guard case .stopped(_, let since) = state, let limit else { return [] }
+    return [Self.days(after: since, through: limit)].compactMap(\.self)
   }
 
   private mutating func ask(_ act: ClockAct, _ restart: ObligationRule.Restart) -> Effect {
@@ -204,7 +234,7 @@ public struct ObligationClock: Sendable {
     state = .running
     start = act.receivedOn
     restartedOn = act.receivedOn
-    excluded = []
+    pastStops = []
     extendedDays = 0
     (isCounted, last) = (false, nil)
     return .restarted

@@ -73,7 +73,8 @@ public enum DataOrigin: String, EventChoice {
 ///
 /// A department enters one kind of government data in its catalogue (第十五条 “政务数据实行目录管理”) with all of
 /// the seven items (第十五条 “明确政务数据的分类、格式、属性、更新时限、共享类型、共享方式、使用要求等内容”). An entry that is not shared
-/// unconditionally states its basis (第二十二条).
+/// unconditionally states its basis (第二十二条). One without an item, or without that basis, is a
+/// violation, which history records and a live record refuses.
 public struct CatalogEntryRegistered: EventPayload {
   /// The catalogue entry's id (目录条目标识). It is registered once.
   public var entry: Identifier
@@ -83,21 +84,21 @@ public struct CatalogEntryRegistered: EventPayload {
   /// The entry's name (目录条目名称).
   public var name: String
   /// Classification (第十五条 “分类”), the first of the seven items.
-  public var classification: String
+  public var classification: String?
   /// Format (第十五条 “格式”).
-  public var format: String
+  public var format: String?
   /// Attributes (第十五条 “属性”): the entry's data items, at least one; the ledger also checks that
   /// their names differ.
-  public var fields: [EntryField]
+  public var fields: [EntryField]?
   /// Update period (第十五条 “更新时限”).
-  public var updateCycle: String
+  public var updateCycle: String?
   /// Sharing type (第十五条 “共享类型”): unconditional 无条件共享, conditional 有条件共享, notShared 不予共享 (第二十二条
   /// “政务数据按照共享类型分为无条件共享、有条件共享和不予共享三种类型”).
-  public var sharing: SharingType
+  public var sharing: SharingType?
   /// Sharing mode (第十五条 “共享方式”).
-  public var sharingMode: String
+  public var sharingMode: String?
   /// Use requirements (第十五条 “使用要求”).
-  public var useRequirements: String
+  public var useRequirements: String?
   /// Why the entry is shared on conditions or not at all (共享依据, 第二十二条 “注明相关法律、法规和规章等依据”). Required
   /// unless sharing is unconditional.
   public var legalBasis: String?
@@ -117,10 +118,11 @@ public struct CatalogEntryRegistered: EventPayload {
 
   /// Makes the data of `catalog.entry-registered`.
   public init(
-    entry: Identifier, department: BodyCode, name: String, classification: String, format: String,
-    fields: [EntryField], updateCycle: String, sharing: SharingType, sharingMode: String,
-    useRequirements: String, legalBasis: String? = nil, openness: Openness,
-    origin: DataOrigin? = nil, stateSecret: Bool? = nil, trigger: Identifier? = nil
+    entry: Identifier, department: BodyCode, name: String, classification: String? = nil,
+    format: String? = nil, fields: [EntryField]? = nil, updateCycle: String? = nil,
+    sharing: SharingType? = nil, sharingMode: String? = nil, useRequirements: String? = nil,
+    legalBasis: String? = nil, openness: Openness, origin: DataOrigin? = nil,
+    stateSecret: Bool? = nil, trigger: Identifier? = nil
   ) {
     self.entry = entry
     self.department = department
@@ -151,21 +153,21 @@ extension CatalogEntryRegistered {
   public var eventData: EventData { .catalogEntryRegistered(self) }
 
   init(reading reader: inout CanonicalReader) throws(LedgerError) {
-    classification = try reader.value("classification")
+    classification = try reader.optionalValue("classification")
     department = try reader.value("department")
     entry = try reader.value("entry")
-    fields = try reader.fields("fields")
-    format = try reader.value("format")
+    fields = try reader.optionalFields("fields")
+    format = try reader.optionalValue("format")
     legalBasis = try reader.optionalValue("legalBasis")
     name = try reader.value("name")
     openness = try reader.value("openness")
     origin = try reader.optionalValue("origin")
-    sharing = try reader.value("sharing")
-    sharingMode = try reader.value("sharingMode")
+    sharing = try reader.optionalValue("sharing")
+    sharingMode = try reader.optionalValue("sharingMode")
     stateSecret = try reader.optionalValue("stateSecret")
     trigger = try reader.optionalSlashless("trigger")
-    updateCycle = try reader.value("updateCycle")
-    useRequirements = try reader.value("useRequirements")
+    updateCycle = try reader.optionalValue("updateCycle")
+    useRequirements = try reader.optionalValue("useRequirements")
   }
 
   func write(to writer: inout CanonicalWriter) {

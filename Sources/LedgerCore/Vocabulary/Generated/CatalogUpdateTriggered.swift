@@ -20,6 +20,32 @@ public enum UpdateTriggerKind: String, EventChoice {
   }
 }
 
+/// What `instrumentLevel` says in `catalog.update-triggered`.
+public enum InstrumentLevel: String, EventChoice {
+  /// A law · 法律.
+  case law
+  /// An administrative regulation · 行政法规.
+  case administrativeRegulation
+  /// A decision of the State Council · 国务院决定.
+  case stateCouncilDecision
+  /// A local regulation · 地方性法规.
+  case localRegulation
+  /// The department's own functions · 部门职能.
+  case functions
+
+  /// The choice at a place among them, from 0; `nil` where there is none.
+  public init?(place: Int) {
+    switch place {
+    case 0: self = .law
+    case 1: self = .administrativeRegulation
+    case 2: self = .stateCouncilDecision
+    case 3: self = .localRegulation
+    case 4: self = .functions
+    default: return nil
+    }
+  }
+}
+
 /// Catalogue update triggered · 目录更新事由发生 (`catalog.update-triggered`).
 ///
 /// Something happened that obliges a department to update its catalogue within 15 working days:
@@ -33,6 +59,10 @@ public struct CatalogUpdateTriggered: EventPayload {
   public var kind: UpdateTriggerKind
   /// The law, regulation or decision on functions (依据文件).
   public var instrument: String
+  /// What kind of instrument it is: law 法律, administrativeRegulation 行政法规, stateCouncilDecision
+  /// 国务院决定, localRegulation 地方性法规, functions 部门职能. 第十六条 takes every law and regulation (法律、法规);
+  /// 政务数据共享条例 第十七条 takes no local one.
+  public var instrumentLevel: InstrumentLevel?
   /// The day on which it was made public (公布日期).
   public var promulgatedOn: CivilDate?
   /// The day on which it takes effect (施行日期); the obligation of 第十六条 is counted from it.
@@ -44,12 +74,14 @@ public struct CatalogUpdateTriggered: EventPayload {
   /// Makes the data of `catalog.update-triggered`.
   public init(
     trigger: Identifier, department: BodyCode, kind: UpdateTriggerKind, instrument: String,
-    promulgatedOn: CivilDate? = nil, effectiveOn: CivilDate, entries: [Identifier]
+    instrumentLevel: InstrumentLevel? = nil, promulgatedOn: CivilDate? = nil,
+    effectiveOn: CivilDate, entries: [Identifier]
   ) {
     self.trigger = trigger
     self.department = department
     self.kind = kind
     self.instrument = instrument
+    self.instrumentLevel = instrumentLevel
     self.promulgatedOn = promulgatedOn
     self.effectiveOn = effectiveOn
     self.entries = entries
@@ -71,6 +103,7 @@ extension CatalogUpdateTriggered {
     effectiveOn = try reader.value("effectiveOn")
     entries = try reader.list("entries", orEmpty: true)
     instrument = try reader.value("instrument")
+    instrumentLevel = try reader.optionalValue("instrumentLevel")
     kind = try reader.value("kind")
     promulgatedOn = try reader.optionalValue("promulgatedOn")
     trigger = try reader.slashless("trigger")
@@ -81,6 +114,7 @@ extension CatalogUpdateTriggered {
     writer.member("effectiveOn", effectiveOn)
     writer.member("entries", entries)
     writer.member("instrument", instrument)
+    writer.member("instrumentLevel", instrumentLevel)
     writer.member("kind", kind)
     writer.member("promulgatedOn", promulgatedOn)
     writer.member("trigger", trigger)
@@ -92,6 +126,7 @@ extension CatalogUpdateTriggered {
     case .effectiveOn: .of(effectiveOn)
     case .entries: .of(entries)
     case .instrument: .of(instrument)
+    case .instrumentLevel: .of(instrumentLevel)
     case .kind: .of(kind)
     case .promulgatedOn: .of(promulgatedOn)
     case .trigger: .of(trigger)

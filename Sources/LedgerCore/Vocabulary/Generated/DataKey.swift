@@ -32,6 +32,7 @@ enum DataKey: UInt8, Sendable, CaseIterable {
   case entries
   case entry
   case evaluation
+  case event
   case exceptionBasis
   case explanation
   case fields
@@ -45,6 +46,7 @@ enum DataKey: UInt8, Sendable, CaseIterable {
   case incident
   case infrastructure
   case instrument
+  case instrumentLevel
   case into
   case issuedOn
   case item
@@ -87,6 +89,7 @@ enum DataKey: UInt8, Sendable, CaseIterable {
   case recipientKind
   case referral
   case referredTo
+  case replacedBy
   case reportDigest
   case request
   case requester
@@ -113,6 +116,7 @@ enum DataKey: UInt8, Sendable, CaseIterable {
   case usability
   case use
   case useRequirements
+  case validUntil
   case verification
   case violations
   case violationsRoot
@@ -154,6 +158,7 @@ extension DataKey {
     case .entries: "entries"
     case .entry: "entry"
     case .evaluation: "evaluation"
+    case .event: "event"
     case .exceptionBasis: "exceptionBasis"
     case .explanation: "explanation"
     case .fields: "fields"
@@ -167,6 +172,7 @@ extension DataKey {
     case .incident: "incident"
     case .infrastructure: "infrastructure"
     case .instrument: "instrument"
+    case .instrumentLevel: "instrumentLevel"
     case .into: "into"
     case .issuedOn: "issuedOn"
     case .item: "item"
@@ -209,6 +215,7 @@ extension DataKey {
     case .recipientKind: "recipientKind"
     case .referral: "referral"
     case .referredTo: "referredTo"
+    case .replacedBy: "replacedBy"
     case .reportDigest: "reportDigest"
     case .request: "request"
     case .requester: "requester"
@@ -235,6 +242,7 @@ extension DataKey {
     case .usability: "usability"
     case .use: "use"
     case .useRequirements: "useRequirements"
+    case .validUntil: "validUntil"
     case .verification: "verification"
     case .violations: "violations"
     case .violationsRoot: "violationsRoot"

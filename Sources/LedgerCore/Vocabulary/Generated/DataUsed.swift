@@ -5,23 +5,37 @@ import WorkingDays
 
 /// Shared data used · 使用共享数据 (`data.used`).
 ///
-/// A department used data that another shared with it on request. Use without an agreeing reply
-/// (第二十三条 “有关部门同意共享的，使用部门应当按照答复意见使用政务数据”) and use for another purpose than the one that was granted
-/// (第二十三条 “不得用于其他目的”) are violations, which history records and a live record refuses.
+/// A department used data that another shared with it on request, or data that is shared
+/// unconditionally. Use without an agreeing reply (第二十三条 “有关部门同意共享的，使用部门应当按照答复意见使用政务数据”) use after
+/// the grant has ended or of items that were not granted, and use for another purpose than the one
+/// that was granted (第二十三条 “不得用于其他目的”) are violations, which history records and a live record
+/// refuses.
 public struct DataUsed: EventPayload {
   /// The use's id (使用记录标识). It is recorded once.
   public var use: Identifier
   /// The department that used the data (第二十三条 “使用部门”).
   public var department: BodyCode
-  /// What it used the data for (使用目的, 第二十三条 “不得用于其他目的”), in the words of the request.
-  public var purpose: String
-  /// The share request that the use rests on (共享申请标识), recorded before.
-  public var request: Identifier
+  /// The catalogue entry (目录条目标识), recorded before, whose data is used without a request, because
+  /// it is shared unconditionally; instead of the request.
+  public var entry: Identifier?
+  /// The items that were used (使用的数据项), when said.
+  public var items: [String]?
+  /// What it used the data for (使用目的, 第二十三条 “不得用于其他目的”); without it the purpose that was granted.
+  /// Purposes are the same when they differ only in spaces, punctuation and the width of letters.
+  public var purpose: String?
+  /// The share request that the use rests on (共享申请标识), recorded before; either this or the entry is
+  /// given.
+  public var request: Identifier?
 
   /// Makes the data of `data.used`.
-  public init(use: Identifier, department: BodyCode, purpose: String, request: Identifier) {
+  public init(
+    use: Identifier, department: BodyCode, entry: Identifier? = nil, items: [String]? = nil,
+    purpose: String? = nil, request: Identifier? = nil
+  ) {
     self.use = use
     self.department = department
+    self.entry = entry
+    self.items = items
     self.purpose = purpose
     self.request = request
   }
@@ -39,13 +53,17 @@ extension DataUsed {
 
   init(reading reader: inout CanonicalReader) throws(LedgerError) {
     department = try reader.value("department")
-    purpose = try reader.value("purpose")
-    request = try reader.value("request")
+    entry = try reader.optionalValue("entry")
+    items = try reader.optionalList("items", orEmpty: false)
+    purpose = try reader.optionalValue("purpose")
+    request = try reader.optionalValue("request")
     use = try reader.value("use")
   }
 
   func write(to writer: inout CanonicalWriter) {
     writer.member("department", department)
+    writer.member("entry", entry)
+    writer.member("items", items)
     writer.member("purpose", purpose)
     writer.member("request", request)
     writer.member("use", use)
@@ -54,6 +72,8 @@ extension DataUsed {
   func value(of key: DataKey) -> DataValue? {
     switch key {
     case .department: .of(department)
+    case .entry: .of(entry)
+    case .items: .of(items)
     case .purpose: .of(purpose)
     case .request: .of(request)
     case .use: .of(use)

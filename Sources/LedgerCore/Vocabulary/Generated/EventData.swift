@@ -146,6 +146,16 @@ public enum EventData: Hashable, Sendable {
   case rulesAdopted(RulesAdopted)
   /// `audit.attested`.
   case auditAttested(AuditAttested)
+  /// `share.revoked`.
+  case shareRevoked(ShareRevoked)
+  /// `share.relinquished`.
+  case shareRelinquished(ShareRelinquished)
+  /// `incident.regraded`.
+  case incidentRegraded(IncidentRegraded)
+  /// `open.lapsed`.
+  case openLapsed(OpenLapsed)
+  /// `record.corrected`.
+  case recordCorrected(RecordCorrected)
 }
 
 extension EventData {
@@ -224,6 +234,11 @@ extension EventData {
     case .calendarNoticeIssued: .calendarNoticeIssued
     case .rulesAdopted: .rulesAdopted
     case .auditAttested: .auditAttested
+    case .shareRevoked: .shareRevoked
+    case .shareRelinquished: .shareRelinquished
+    case .incidentRegraded: .incidentRegraded
+    case .openLapsed: .openLapsed
+    case .recordCorrected: .recordCorrected
     }
   }
 
@@ -302,6 +317,11 @@ extension EventData {
     case .calendarNoticeIssued(let data): data.stream
     case .rulesAdopted(let data): data.stream
     case .auditAttested(let data): data.stream
+    case .shareRevoked(let data): data.stream
+    case .shareRelinquished(let data): data.stream
+    case .incidentRegraded(let data): data.stream
+    case .openLapsed(let data): data.stream
+    case .recordCorrected(let data): data.stream
     }
   }
 
@@ -380,6 +400,11 @@ extension EventData {
     case .calendarNoticeIssued(let data): data.value(of: key)
     case .rulesAdopted(let data): data.value(of: key)
     case .auditAttested(let data): data.value(of: key)
+    case .shareRevoked(let data): data.value(of: key)
+    case .shareRelinquished(let data): data.value(of: key)
+    case .incidentRegraded(let data): data.value(of: key)
+    case .openLapsed(let data): data.value(of: key)
+    case .recordCorrected(let data): data.value(of: key)
     }
   }
 
@@ -458,6 +483,11 @@ extension EventData {
     case .calendarNoticeIssued(let data): data.write(to: &writer)
     case .rulesAdopted(let data): data.write(to: &writer)
     case .auditAttested(let data): data.write(to: &writer)
+    case .shareRevoked(let data): data.write(to: &writer)
+    case .shareRelinquished(let data): data.write(to: &writer)
+    case .incidentRegraded(let data): data.write(to: &writer)
+    case .openLapsed(let data): data.write(to: &writer)
+    case .recordCorrected(let data): data.write(to: &writer)
     }
   }
 
@@ -557,6 +587,11 @@ extension EventData {
       self = .calendarNoticeIssued(try CalendarNoticeIssued(reading: &reader))
     case .rulesAdopted: self = .rulesAdopted(try RulesAdopted(reading: &reader))
     case .auditAttested: self = .auditAttested(try AuditAttested(reading: &reader))
+    case .shareRevoked: self = .shareRevoked(try ShareRevoked(reading: &reader))
+    case .shareRelinquished: self = .shareRelinquished(try ShareRelinquished(reading: &reader))
+    case .incidentRegraded: self = .incidentRegraded(try IncidentRegraded(reading: &reader))
+    case .openLapsed: self = .openLapsed(try OpenLapsed(reading: &reader))
+    case .recordCorrected: self = .recordCorrected(try RecordCorrected(reading: &reader))
     }
   }
 }

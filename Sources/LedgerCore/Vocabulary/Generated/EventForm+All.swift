@@ -24,9 +24,10 @@ extension EventForm {
       .catalogEntryRegistered, .catalogEntry, .opens, subject: 2, isCore: true,
       actsOn: (.updateTrigger, 12),
       [
-        Key(.classification, "\"classification\":", .text),
+        Key(.classification, "\"classification\":", .text, isOptional: true),
         Key(.department, "\"department\":", .code), Key(.entry, "\"entry\":", .identifier),
-        Key(.fields, "\"fields\":", .fields), Key(.format, "\"format\":", .text),
+        Key(.fields, "\"fields\":", .fields, isOptional: true),
+        Key(.format, "\"format\":", .text, isOptional: true),
         Key(.legalBasis, "\"legalBasis\":", .text, isOptional: true),
         Key(.name, "\"name\":", .text),
         Key(.openness, "\"openness\":", .choice(Names("unconditional\"onApplication\"notOpen\""))),
@@ -34,12 +35,13 @@ extension EventForm {
           .origin, "\"origin\":",
           .choice(Names("produced\"obtained\"collectedByThirdParty\"authorised\"system\"")),
           isOptional: true),
-        Key(.sharing, "\"sharing\":", .choice(Names("unconditional\"conditional\"notShared\""))),
-        Key(.sharingMode, "\"sharingMode\":", .text),
+        Key(
+          .sharing, "\"sharing\":", .choice(Names("unconditional\"conditional\"notShared\"")),
+          isOptional: true), Key(.sharingMode, "\"sharingMode\":", .text, isOptional: true),
         Key(.stateSecret, "\"stateSecret\":", .bool, isOptional: true),
         Key(.trigger, "\"trigger\":", .slashless, isOptional: true, refersTo: .updateTrigger),
-        Key(.updateCycle, "\"updateCycle\":", .text),
-        Key(.useRequirements, "\"useRequirements\":", .text),
+        Key(.updateCycle, "\"updateCycle\":", .text, isOptional: true),
+        Key(.useRequirements, "\"useRequirements\":", .text, isOptional: true),
       ]),
     form(
       .catalogEntryRevised, .catalogEntry, .follows, subject: 2, isCore: true, leastKeys: 2,
@@ -70,11 +72,17 @@ extension EventForm {
         Key(.trigger, "\"trigger\":", .slashless, isOptional: true, refersTo: .updateTrigger),
       ]),
     form(
-      .catalogUpdateTriggered, .updateTrigger, .opens, subject: 6, isCore: true,
+      .catalogUpdateTriggered, .updateTrigger, .opens, subject: 7, isCore: true,
       [
         Key(.department, "\"department\":", .code), Key(.effectiveOn, "\"effectiveOn\":", .date),
         Key(.entries, "\"entries\":", .identifiers(orEmpty: true), refersTo: .catalogEntry),
         Key(.instrument, "\"instrument\":", .text),
+        Key(
+          .instrumentLevel, "\"instrumentLevel\":",
+          .choice(
+            Names(
+              "law\"administrativeRegulation\"stateCouncilDecision\"localRegulation\"functions\"")),
+          isOptional: true),
         Key(.kind, "\"kind\":", .choice(Names("lawAmended\"functionsChanged\""))),
         Key(.promulgatedOn, "\"promulgatedOn\":", .date, isOptional: true),
         Key(.trigger, "\"trigger\":", .slashless),
@@ -189,12 +197,14 @@ extension EventForm {
       .shareSupplemented, .shareRequest, .follows, subject: 1, by: .requester,
       [Key(.receivedAt, "\"receivedAt\":", .instant), Key(.request, "\"request\":", .identifier)]),
     form(
-      .shareReplied, .shareRequest, .followsOnce, subject: 2, isCore: true,
+      .shareReplied, .shareRequest, .followsOnce, subject: 3, isCore: true,
       [
-        Key(.decision, "\"decision\":", .choice(Names("agreed\"refused\""))),
+        Key(.decision, "\"decision\":", .choice(Names("agreed\"partlyAgreed\"refused\""))),
+        Key(.items, "\"items\":", .texts, isOptional: true),
         Key(.reasons, "\"reasons\":", .text, isOptional: true),
         Key(.request, "\"request\":", .identifier),
         Key(.terms, "\"terms\":", .text, isOptional: true),
+        Key(.validUntil, "\"validUntil\":", .date, isOptional: true),
       ]),
     form(
       .shareProvided, .shareRequest, .follows, subject: 1,
@@ -214,10 +224,13 @@ extension EventForm {
         Key(.requester, "\"requester\":", .code),
       ]),
     form(
-      .dataUsed, .dataUse, .opens, subject: 3, actsOn: (.shareRequest, 2),
+      .dataUsed, .dataUse, .opens, subject: 5, actsOn: (.shareRequest, 4),
       [
-        Key(.department, "\"department\":", .code), Key(.purpose, "\"purpose\":", .text),
-        Key(.request, "\"request\":", .identifier, refersTo: .shareRequest),
+        Key(.department, "\"department\":", .code),
+        Key(.entry, "\"entry\":", .identifier, isOptional: true, refersTo: .catalogEntry),
+        Key(.items, "\"items\":", .texts, isOptional: true),
+        Key(.purpose, "\"purpose\":", .text, isOptional: true),
+        Key(.request, "\"request\":", .identifier, isOptional: true, refersTo: .shareRequest),
         Key(.use, "\"use\":", .identifier),
       ]),
     form(
@@ -375,7 +388,7 @@ extension EventForm {
         Key(.plan, "\"plan\":", .identifier), Key(.title, "\"title\":", .text),
       ]),
     form(
-      .projectSubmitted, .project, .opens, subject: 4, isCore: true,
+      .projectSubmitted, .project, .joins, subject: 4, isCore: true,
       [
         Key(.department, "\"department\":", .code),
         Key(.fixedAssetInvestment, "\"fixedAssetInvestment\":", .bool),
@@ -392,8 +405,11 @@ extension EventForm {
         Key(.reasons, "\"reasons\":", .text, isOptional: true),
       ]),
     form(
-      .projectStarted, .project, .followsOnce, subject: 0, isCore: true,
-      [Key(.project, "\"project\":", .identifier)]),
+      .projectStarted, .project, .joinsOnce, subject: 1, isCore: true,
+      [
+        Key(.department, "\"department\":", .code, isOptional: true),
+        Key(.project, "\"project\":", .identifier),
+      ]),
     form(
       .projectCompleted, .project, .followsOnce, subject: 0,
       [Key(.project, "\"project\":", .identifier)]),
@@ -515,6 +531,27 @@ extension EventForm {
         Key(.size, "\"size\":", .integer(0...9_007_199_254_740_991)),
         Key(.violations, "\"violations\":", .integer(0...9_007_199_254_740_991)),
         Key(.violationsRoot, "\"violationsRoot\":", .other),
+      ]),
+    form(
+      .shareRevoked, .shareRequest, .followsOnce, subject: 1,
+      [Key(.reason, "\"reason\":", .text), Key(.request, "\"request\":", .identifier)]),
+    form(
+      .shareRelinquished, .shareRequest, .followsOnce, subject: 1, by: .requester,
+      [Key(.reason, "\"reason\":", .text), Key(.request, "\"request\":", .identifier)]),
+    form(
+      .incidentRegraded, .incident, .follows, subject: 1,
+      [
+        Key(.grade, "\"grade\":", .choice(Names("extraordinary\"major\"larger\"ordinary\""))),
+        Key(.incident, "\"incident\":", .identifier), Key(.reason, "\"reason\":", .text),
+      ]),
+    form(
+      .openLapsed, .openApplication, .followsOnce, subject: 0,
+      [Key(.application, "\"application\":", .identifier), Key(.reason, "\"reason\":", .text)]),
+    form(
+      .recordCorrected, .correction, .joins, subject: 0,
+      [
+        Key(.event, "\"event\":", .identifier), Key(.reason, "\"reason\":", .text),
+        Key(.replacedBy, "\"replacedBy\":", .identifier, isOptional: true),
       ]),
   ]
 }

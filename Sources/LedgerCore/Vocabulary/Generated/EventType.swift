@@ -146,6 +146,16 @@ public enum EventType: String, Sendable, CaseIterable {
   case rulesAdopted = "rules.adopted"
   /// Audit attested · 审计见证 (`audit.attested`).
   case auditAttested = "audit.attested"
+  /// Grant revoked · 终止共享 (`share.revoked`).
+  case shareRevoked = "share.revoked"
+  /// Grant relinquished · 放弃共享 (`share.relinquished`).
+  case shareRelinquished = "share.relinquished"
+  /// Incident regraded · 调整事件等级 (`incident.regraded`).
+  case incidentRegraded = "incident.regraded"
+  /// Open application lapsed · 视为放弃申请 (`open.lapsed`).
+  case openLapsed = "open.lapsed"
+  /// Record corrected · 记录更正 (`record.corrected`).
+  case recordCorrected = "record.corrected"
 }
 
 extension EventType {
@@ -224,6 +234,11 @@ extension EventType {
     case .calendarNoticeIssued: 70
     case .rulesAdopted: 71
     case .auditAttested: 72
+    case .shareRevoked: 73
+    case .shareRelinquished: 74
+    case .incidentRegraded: 75
+    case .openLapsed: 76
+    case .recordCorrected: 77
     }
   }
 
@@ -302,6 +317,11 @@ extension EventType {
     case .calendarNoticeIssued: BilingualText(zh: "节假日安排通知", en: "Holiday notice issued")
     case .rulesAdopted: BilingualText(zh: "规则簿采用", en: "Rule book adopted")
     case .auditAttested: BilingualText(zh: "审计见证", en: "Audit attested")
+    case .shareRevoked: BilingualText(zh: "终止共享", en: "Grant revoked")
+    case .shareRelinquished: BilingualText(zh: "放弃共享", en: "Grant relinquished")
+    case .incidentRegraded: BilingualText(zh: "调整事件等级", en: "Incident regraded")
+    case .openLapsed: BilingualText(zh: "视为放弃申请", en: "Open application lapsed")
+    case .recordCorrected: BilingualText(zh: "记录更正", en: "Record corrected")
     }
   }
 }

@@ -5,15 +5,19 @@ import WorkingDays
 
 /// Project started · 项目开工 (`project.started`).
 ///
-/// A department starts a project. Without an approving review before it this is a violation of 第九条
-/// (“应当报本级人民政府大数据工作主管部门审核”), unless the investment laws govern the project (第九条 “按照有关投资的法律、法规执行”).
+/// A department starts a project. Without an approving review before it, or never submitted at all,
+/// this is a violation of 第九条 (“应当报本级人民政府大数据工作主管部门审核”), unless the investment laws govern the
+/// project (第九条 “按照有关投资的法律、法规执行”).
 public struct ProjectStarted: EventPayload {
   /// The project (项目标识, 第九条 “建设项目”), started once.
   public var project: Identifier
+  /// The department whose project it is (建设部门), where it was never submitted.
+  public var department: BodyCode?
 
   /// Makes the data of `project.started`.
-  public init(project: Identifier) {
+  public init(project: Identifier, department: BodyCode? = nil) {
     self.project = project
+    self.department = department
   }
 }
 
@@ -28,15 +32,18 @@ extension ProjectStarted {
   public var eventData: EventData { .projectStarted(self) }
 
   init(reading reader: inout CanonicalReader) throws(LedgerError) {
+    department = try reader.optionalValue("department")
     project = try reader.value("project")
   }
 
   func write(to writer: inout CanonicalWriter) {
+    writer.member("department", department)
     writer.member("project", project)
   }
 
   func value(of key: DataKey) -> DataValue? {
     switch key {
+    case .department: .of(department)
     case .project: .of(project)
     default: nil
     }

@@ -28,7 +28,7 @@ public enum ProjectKind: String, EventChoice {
 /// A department submits a project to the data authority of its level: 第九条
 /// “开发、维护或者购买电子政务和政务数据相关建设项目，应当报本级人民政府大数据工作主管部门审核”.
 public struct ProjectSubmitted: EventPayload {
-  /// The project's id (项目标识). It is submitted once.
+  /// The project's id (项目标识). It is submitted again only after it was returned (退回修改).
   public var project: Identifier
   /// The department whose project it is (建设部门, 第九条 “县级以上人民政府有关部门”).
   public var department: BodyCode

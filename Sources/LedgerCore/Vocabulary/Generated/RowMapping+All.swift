@@ -74,13 +74,18 @@ extension RowMapping {
     case .accountabilityReferred: accountabilityReferred
     case .calendarNoticeIssued: calendarNoticeIssued
     case .rulesAdopted: rulesAdopted
+    case .shareRevoked: shareRevoked
+    case .shareRelinquished: shareRelinquished
+    case .incidentRegraded: incidentRegraded
+    case .openLapsed: openLapsed
+    case .recordCorrected: recordCorrected
     default: []
     }
   }
 
   private static let departmentRegistered: [RowMapping] = [
     .insert(
-      "bodies",
+      "bodies", "department",
       [
         ("department", .key(.department)), ("name", .key(.name)), ("division", .key(.division)),
         ("level", .level(ofDivision: .division)), ("kind", .key(.kind)),
@@ -89,7 +94,7 @@ extension RowMapping {
   ]
   private static let officerDesignated: [RowMapping] = [
     .insert(
-      "officers",
+      "officers", "position",
       [
         ("department", .key(.department)), ("name", .key(.name)), ("post", .key(.post)),
         ("designated_at", .occurredAt), ("position", .position),
@@ -97,7 +102,7 @@ extension RowMapping {
   ]
   private static let catalogEntryRegistered: [RowMapping] = [
     .insert(
-      "catalog_entries",
+      "catalog_entries", "entry",
       [
         ("entry", .key(.entry)), ("department", .key(.department)), ("name", .key(.name)),
         ("classification", .key(.classification)), ("format", .key(.format)),
@@ -145,11 +150,12 @@ extension RowMapping {
   ]
   private static let catalogUpdateTriggered: [RowMapping] = [
     .insert(
-      "update_triggers",
+      "update_triggers", "trigger_id",
       [
         ("trigger_id", .key(.trigger)), ("department", .key(.department)), ("kind", .key(.kind)),
-        ("instrument", .key(.instrument)), ("promulgated_on", .key(.promulgatedOn)),
-        ("effective_on", .key(.effectiveOn)), ("entries", .key(.entries)), ("position", .position),
+        ("instrument", .key(.instrument)), ("instrument_level", .key(.instrumentLevel)),
+        ("promulgated_on", .key(.promulgatedOn)), ("effective_on", .key(.effectiveOn)),
+        ("entries", .key(.entries)), ("position", .position),
       ])
   ]
   private static let catalogUpdateExtended: [RowMapping] = [
@@ -167,12 +173,12 @@ extension RowMapping {
   ]
   private static let catalogFiled: [RowMapping] = [
     .update(
-      "catalog_entries", "entry", named: .entries,
+      "catalog_entries", "entry", named: .entries, owned: ("department", .department),
       [("filed_at", .occurredAt), ("filed_with", .key(.authority))])
   ]
   private static let catalogMasterCompiled: [RowMapping] = [
     .insert(
-      "master_catalog_compilations",
+      "master_catalog_compilations", "compilation",
       [
         ("compilation", .key(.compilation)), ("division", .key(.division)),
         ("authority", .key(.authority)), ("entries", .key(.entries)), ("compiled_at", .occurredAt),
@@ -181,7 +187,7 @@ extension RowMapping {
   ]
   private static let sourceAssigned: [RowMapping] = [
     .insert(
-      "data_sources",
+      "data_sources", "position",
       [
         ("item", .key(.item)), ("department", .key(.department)), ("entry", .key(.entry)),
         ("supersedes", .key(.supersedes)), ("assigned_at", .occurredAt), ("position", .position),
@@ -189,7 +195,7 @@ extension RowMapping {
   ]
   private static let collectionStarted: [RowMapping] = [
     .insert(
-      "collections",
+      "collections", "collection",
       [
         ("collection", .key(.collection)), ("department", .key(.department)),
         ("entry", .key(.entry)), ("purpose", .key(.purpose)),
@@ -199,7 +205,7 @@ extension RowMapping {
   ]
   private static let qualityAssessed: [RowMapping] = [
     .insert(
-      "quality_assessments",
+      "quality_assessments", "position",
       [
         ("entry", .key(.entry)), ("assessor", .key(.assessor)),
         ("completeness", .key(.completeness)), ("accuracy", .key(.accuracy)),
@@ -238,7 +244,7 @@ extension RowMapping {
   ]
   private static let shareRequested: [RowMapping] = [
     .insert(
-      "share_requests",
+      "share_requests", "request",
       [
         ("request", .key(.request)), ("entry", .key(.entry)),
         ("department", .department(ofEntry: .entry)), ("requester", .key(.requester)),
@@ -262,7 +268,8 @@ extension RowMapping {
     .update(
       "share_requests", "request", named: .request,
       [
-        ("decision", .key(.decision)), ("terms", .key(.terms)), ("reasons", .key(.reasons)),
+        ("decision", .key(.decision)), ("granted_items", .key(.items)), ("terms", .key(.terms)),
+        ("reasons", .key(.reasons)), ("valid_until", .key(.validUntil)),
         ("replied_at", .occurredAt),
       ])
   ]
@@ -278,7 +285,7 @@ extension RowMapping {
   ]
   private static let dataAccessed: [RowMapping] = [
     .insert(
-      "data_accesses",
+      "data_accesses", "access",
       [
         ("access", .key(.access)), ("entry", .key(.entry)), ("requester", .key(.requester)),
         ("accessed_on", .key(.on)), ("calls", .key(.calls)), ("position", .position),
@@ -286,15 +293,16 @@ extension RowMapping {
   ]
   private static let dataUsed: [RowMapping] = [
     .insert(
-      "data_uses",
+      "data_uses", "use_id",
       [
-        ("use_id", .key(.use)), ("request", .key(.request)), ("department", .key(.department)),
-        ("purpose", .key(.purpose)), ("used_at", .occurredAt), ("position", .position),
+        ("use_id", .key(.use)), ("request", .key(.request)), ("entry", .key(.entry)),
+        ("department", .key(.department)), ("purpose", .key(.purpose)), ("items", .key(.items)),
+        ("used_at", .occurredAt), ("position", .position),
       ])
   ]
   private static let verificationRaised: [RowMapping] = [
     .insert(
-      "verifications",
+      "verifications", "verification",
       [
         ("verification", .key(.verification)), ("entry", .key(.entry)),
         ("department", .department(ofEntry: .entry)), ("requester", .key(.requester)),
@@ -311,7 +319,7 @@ extension RowMapping {
   ]
   private static let openPublished: [RowMapping] = [
     .insert(
-      "open_publications",
+      "open_publications", "position",
       [
         ("entry", .key(.entry)), ("mode", .key(.mode)), ("site", .key(.site)),
         ("published_at", .occurredAt), ("position", .position),
@@ -319,7 +327,7 @@ extension RowMapping {
   ]
   private static let openApplied: [RowMapping] = [
     .insert(
-      "open_applications",
+      "open_applications", "application",
       [
         ("application", .key(.application)), ("entry", .key(.entry)),
         ("department", .department(ofEntry: .entry)), ("applicant", .key(.applicant)),
@@ -368,7 +376,7 @@ extension RowMapping {
   ]
   private static let paperDemanded: [RowMapping] = [
     .insert(
-      "paper_demands",
+      "paper_demands", "demand",
       [
         ("demand", .key(.demand)), ("department", .key(.department)), ("entry", .key(.entry)),
         ("matter", .key(.matter)), ("exception_basis", .key(.exceptionBasis)),
@@ -377,7 +385,7 @@ extension RowMapping {
   ]
   private static let securityRulesSet: [RowMapping] = [
     .insert(
-      "security_measures",
+      "security_measures", "position",
       [
         ("department", .key(.department)), ("kind", .key(.kind)), ("subject", .key(.title)),
         ("taken_at", .occurredAt), ("position", .position),
@@ -385,7 +393,7 @@ extension RowMapping {
   ]
   private static let securityAssessed: [RowMapping] = [
     .insert(
-      "security_measures",
+      "security_measures", "position",
       [
         ("department", .key(.department)), ("kind", .key(.kind)), ("subject", .key(.result)),
         ("taken_at", .occurredAt), ("position", .position),
@@ -393,7 +401,7 @@ extension RowMapping {
   ]
   private static let securityDrillHeld: [RowMapping] = [
     .insert(
-      "security_measures",
+      "security_measures", "position",
       [
         ("department", .key(.department)), ("kind", .constant("drill")),
         ("subject", .key(.scenario)), ("taken_at", .occurredAt), ("position", .position),
@@ -401,7 +409,7 @@ extension RowMapping {
   ]
   private static let incidentDetected: [RowMapping] = [
     .insert(
-      "incidents",
+      "incidents", "incident",
       [
         ("incident", .key(.incident)), ("department", .key(.department)), ("kind", .key(.kind)),
         ("summary", .key(.summary)), ("grade", .key(.grade)), ("operator", .key(.operator)),
@@ -438,7 +446,7 @@ extension RowMapping {
   ]
   private static let planPublished: [RowMapping] = [
     .insert(
-      "plans",
+      "plans", "plan",
       [
         ("plan", .key(.plan)), ("kind", .constant("development")), ("title", .key(.title)),
         ("body", .key(.government)), ("period", .key(.period)), ("made_at", .occurredAt),
@@ -447,7 +455,7 @@ extension RowMapping {
   ]
   private static let planAnnualSet: [RowMapping] = [
     .insert(
-      "plans",
+      "plans", "plan",
       [
         ("plan", .key(.plan)), ("kind", .constant("annual")), ("title", .key(.title)),
         ("body", .key(.authority)), ("year", .key(.year)),
@@ -457,7 +465,7 @@ extension RowMapping {
   ]
   private static let planSpecialFiled: [RowMapping] = [
     .insert(
-      "plans",
+      "plans", "plan",
       [
         ("plan", .key(.plan)), ("kind", .constant("special")), ("title", .key(.title)),
         ("body", .key(.department)), ("filed_with", .key(.authority)),
@@ -466,11 +474,11 @@ extension RowMapping {
       ])
   ]
   private static let projectSubmitted: [RowMapping] = [
-    .insert(
-      "projects",
+    .upsert(
+      "projects", "project", named: .project,
       [
-        ("project", .key(.project)), ("department", .key(.department)), ("kind", .key(.kind)),
-        ("name", .key(.name)), ("fixed_asset_investment", .key(.fixedAssetInvestment)),
+        ("department", .key(.department)), ("kind", .key(.kind)), ("name", .key(.name)),
+        ("fixed_asset_investment", .key(.fixedAssetInvestment)),
         ("state_subsidy", .key(.stateSubsidy)), ("submitted_at", .occurredAt),
         ("position", .position),
       ])
@@ -484,7 +492,9 @@ extension RowMapping {
       ])
   ]
   private static let projectStarted: [RowMapping] = [
-    .update("projects", "project", named: .project, [("started_at", .occurredAt)])
+    .upsert(
+      "projects", "project", named: .project,
+      [("started_by", .key(.department)), ("started_at", .occurredAt), ("position", .position)])
   ]
   private static let projectCompleted: [RowMapping] = [
     .update("projects", "project", named: .project, [("completed_at", .occurredAt)])
@@ -545,7 +555,7 @@ extension RowMapping {
   ]
   private static let infrastructureRecorded: [RowMapping] = [
     .insert(
-      "infrastructure",
+      "infrastructure", "infrastructure",
       [
         ("infrastructure", .key(.infrastructure)), ("kind", .key(.kind)), ("name", .key(.name)),
         ("builder", .key(.builder)), ("recorded_at", .occurredAt), ("position", .position),
@@ -553,7 +563,7 @@ extension RowMapping {
   ]
   private static let platformRecorded: [RowMapping] = [
     .insert(
-      "platforms",
+      "platforms", "platform",
       [
         ("platform", .key(.platform)), ("kind", .key(.kind)), ("name", .key(.name)),
         ("builder", .key(.builder)), ("recorded_at", .occurredAt), ("position", .position),
@@ -561,7 +571,7 @@ extension RowMapping {
   ]
   private static let trainingPlanned: [RowMapping] = [
     .insert(
-      "trainings",
+      "trainings", "training",
       [
         ("training", .key(.training)), ("authority", .key(.authority)), ("title", .key(.title)),
         ("year", .key(.year)), ("planned_at", .occurredAt), ("position", .position),
@@ -574,7 +584,7 @@ extension RowMapping {
   ]
   private static let evaluationRecorded: [RowMapping] = [
     .insert(
-      "evaluations",
+      "evaluations", "evaluation",
       [
         ("evaluation", .key(.evaluation)), ("department", .key(.department)),
         ("government", .key(.government)), ("period", .key(.period)), ("result", .key(.result)),
@@ -583,7 +593,7 @@ extension RowMapping {
   ]
   private static let accountabilityReferred: [RowMapping] = [
     .insert(
-      "referrals",
+      "referrals", "referral",
       [
         ("referral", .key(.referral)), ("department", .key(.department)),
         ("findings", .key(.findings)), ("basis", .key(.basis)), ("referred_to", .key(.referredTo)),
@@ -600,7 +610,36 @@ extension RowMapping {
   ]
   private static let rulesAdopted: [RowMapping] = [
     .insert(
-      "rule_book_adoptions",
+      "rule_book_adoptions", "position",
       [("book", .key(.book)), ("adopted_from", .key(.from)), ("position", .position)])
+  ]
+  private static let shareRevoked: [RowMapping] = [
+    .update(
+      "share_requests", "request", named: .request,
+      [("revoked_at", .occurredAt), ("revocation_reason", .key(.reason))])
+  ]
+  private static let shareRelinquished: [RowMapping] = [
+    .update(
+      "share_requests", "request", named: .request,
+      [("relinquished_at", .occurredAt), ("relinquishment_reason", .key(.reason))])
+  ]
+  private static let incidentRegraded: [RowMapping] = [
+    .update(
+      "incidents", "incident", named: .incident,
+      [("grade", .key(.grade)), ("regraded_at", .occurredAt)])
+  ]
+  private static let openLapsed: [RowMapping] = [
+    .update(
+      "open_applications", "application", named: .application,
+      [("lapsed_at", .occurredAt), ("lapse_reason", .key(.reason))])
+  ]
+  private static let recordCorrected: [RowMapping] = [
+    .insert(
+      "corrections", "position",
+      [
+        ("event", .key(.event)), ("corrected_position", .eventPosition(.event)),
+        ("reason", .key(.reason)), ("replaced_by", .key(.replacedBy)), ("corrected_by", .actor),
+        ("corrected_at", .occurredAt), ("position", .position),
+      ])
   ]
 }

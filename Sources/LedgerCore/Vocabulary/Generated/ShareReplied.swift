@@ -7,6 +7,8 @@ import WorkingDays
 public enum ShareDecision: String, EventChoice {
   /// The holder agrees to share · 同意共享.
   case agreed
+  /// The holder agrees to share some of the items · 部分同意共享.
+  case partlyAgreed
   /// The holder refuses to share · 不同意共享.
   case refused
 
@@ -14,7 +16,8 @@ public enum ShareDecision: String, EventChoice {
   public init?(place: Int) {
     switch place {
     case 0: self = .agreed
-    case 1: self = .refused
+    case 1: self = .partlyAgreed
+    case 2: self = .refused
     default: return nil
     }
   }
@@ -24,25 +27,35 @@ public enum ShareDecision: String, EventChoice {
 ///
 /// The department that holds the data answers the request: 第二十三条 “有关部门应当在 10个工作日内予以答复”. A refusal
 /// without reasons is a violation (第二十三条 “不同意共享的，应当说明理由”), which history records and a live record
-/// refuses.
+/// refuses. What is agreed to is a grant: it lasts until the day that the reply names, or until the
+/// holder revokes or the requester relinquishes it.
 public struct ShareReplied: EventPayload {
   /// The request that is answered (共享申请标识), once.
   public var request: Identifier
-  /// One of: agreed 同意共享 (第二十三条 “同意共享”), refused 不同意共享 (第二十三条 “不同意共享”).
+  /// One of: agreed 同意共享 (第二十三条 “同意共享”), partlyAgreed 部分同意共享, refused 不同意共享 (第二十三条 “不同意共享”).
   public var decision: ShareDecision
+  /// The items that are granted (同意共享的数据项), of those asked for: where the holder agrees in part,
+  /// and only there.
+  public var items: [String]?
   /// What the requester has to keep to (答复意见, 第二十三条 “按照答复意见使用政务数据”).
   public var terms: String?
-  /// Why the request is refused (理由, 第二十三条 “应当说明理由”).
+  /// Why the request, or what of it is not granted, is refused (理由, 第二十三条 “应当说明理由”).
   public var reasons: String?
+  /// The last day on which the data may be used (共享期限), a date in Beijing not before that of the
+  /// reply; without it the grant has no end of its own.
+  public var validUntil: CivilDate?
 
   /// Makes the data of `share.replied`.
   public init(
-    request: Identifier, decision: ShareDecision, terms: String? = nil, reasons: String? = nil
+    request: Identifier, decision: ShareDecision, items: [String]? = nil, terms: String? = nil,
+    reasons: String? = nil, validUntil: CivilDate? = nil
   ) {
     self.request = request
     self.decision = decision
+    self.items = items
     self.terms = terms
     self.reasons = reasons
+    self.validUntil = validUntil
   }
 }
 
@@ -58,24 +71,30 @@ extension ShareReplied {
 
   init(reading reader: inout CanonicalReader) throws(LedgerError) {
     decision = try reader.value("decision")
+    items = try reader.optionalList("items", orEmpty: false)
     reasons = try reader.optionalValue("reasons")
     request = try reader.value("request")
     terms = try reader.optionalValue("terms")
+    validUntil = try reader.optionalValue("validUntil")
   }
 
   func write(to writer: inout CanonicalWriter) {
     writer.member("decision", decision)
+    writer.member("items", items)
     writer.member("reasons", reasons)
     writer.member("request", request)
     writer.member("terms", terms)
+    writer.member("validUntil", validUntil)
   }
 
   func value(of key: DataKey) -> DataValue? {
     switch key {
     case .decision: .of(decision)
+    case .items: .of(items)
     case .reasons: .of(reasons)
     case .request: .of(request)
     case .terms: .of(terms)
+    case .validUntil: .of(validUntil)
     default: nil
     }
   }

@@ -20,8 +20,8 @@ public struct ShareRequested: EventPayload {
   public var purpose: String
   /// The duty in law that needs the data (履职依据, 第二十三条 “依法履行职责”).
   public var legalBasis: String
-  /// The data items that are asked for (数据项), at least one; without the key, the whole entry (第二十三条
-  /// “共享申请”).
+  /// The data items that are asked for (数据项), fields of the entry, at least one; without the key,
+  /// the whole entry (第二十三条 “共享申请”).
   public var items: [String]?
   /// When the request reached the other department on the platform (收到时间); the working days of
   /// 第二十三条 are counted from its date in Beijing.

@@ -23,7 +23,7 @@ extension StreamName {
     case shareRequest = "share-request"
     /// A day's direct use of unconditionally shared data (直接获取, art. 23).
     case dataAccess = "data-access"
-    /// A use of data that was shared on request (使用, art. 23).
+    /// A use of shared data (使用, art. 23).
     case dataUse = "data-use"
     /// A verification of data (校核, art. 17).
     case verification = "verification"
@@ -57,5 +57,7 @@ extension StreamName {
     case ruleBook = "rule-book"
     /// The attestations of audits under a rule book.
     case attestation = "attestation"
+    /// The corrections of an event.
+    case correction = "correction"
   }
 }
