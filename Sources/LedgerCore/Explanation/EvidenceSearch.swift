@@ -19,7 +19,6 @@ public protocol IndexedLog {
 /// is shown comes to the same, and sees why.
 public struct EvidenceSearch {
   private let log: RemainingLog
-  private let size: Int64
   private let scope: AuditScope
   private let rules: RulesInForce
   private var found: [Int64: Event] = [:]
@@ -31,7 +30,6 @@ public struct EvidenceSearch {
   ///   - rules: the rules to judge by.
   public init(_ log: any IndexedLog, size: Int64, scope: AuditScope, rules: RulesInForce) {
     self.log = RemainingLog(log, size: size, scope)
-    self.size = size
     self.scope = scope
     self.rules = rules
   }
@@ -46,6 +44,7 @@ public struct EvidenceSearch {
   /// - Throws: what reading the log throws.
   public func events(for finding: Identifier, law: [Event]) throws -> [Event] {
     try log.readCorrections()
+    let law = law.filter(log.contains)
     var search = self
     if let violation = ViolationName(finding, under: rules) {
       try search.show(evidenceOf: violation)
@@ -63,9 +62,7 @@ public struct EvidenceSearch {
 
   /// Shows what a violation rests on, if it is one: the judge says it of all that might matter.
   private mutating func show(evidenceOf violation: ViolationName) throws {
-    guard let act = try log.event(of: violation.event), act.position < size,
-      !log.leavesOut(act)
-    else { return }
+    guard let act = try log.event(of: violation.event) else { return }
     var search = self
     search.show([act])
     for check in Set(rules.checks.lazy.filter { $0.rule.id == violation.rule }.map(\.rule.check)) {
@@ -91,7 +88,7 @@ public struct EvidenceSearch {
   /// Shows all that a check may ask about an act.
   private mutating func show(everythingAbout act: Event, _ check: ViolationRule.Check) throws {
     let matter = act.matter(askedAboutBy: check)
-    let acts = try log.events(ofMatter: matter).filter { $0.position < size }
+    let acts = try log.events(ofMatter: matter)
     show(acts)
     var named = [act]
     if let first = acts.first(where: { $0.type.form.act == .opens && $0.stream == matter }) {
@@ -105,7 +102,7 @@ public struct EvidenceSearch {
       named.flatMap { [$0.record.data.identifier(.node), $0.record.data.identifier(.into)] })
     {
       guard let node else { continue }
-      let told = try log.events(in: StreamName(.cloudNode, node)).filter { $0.position < size }
+      let told = try log.events(in: StreamName(.cloudNode, node))
       show(told)
       named += told
     }
@@ -129,7 +126,7 @@ public struct EvidenceSearch {
   private mutating func showRequests(of act: Event) throws {
     guard let entry = act.record.data.identifier(.entry) else { return }
     for asked in try log.events(ofMatter: StreamName(.catalogEntry, entry))
-    where asked.type == .shareRequested && asked.position < size {
+    where asked.type == .shareRequested {
       guard let requester = asked.record.data.code(.requester), act.bodies.contains(requester)
       else {
         continue
@@ -153,7 +150,7 @@ public struct EvidenceSearch {
   /// The department of an entry at a moment, by the events of its stream.
   private func department(of entry: [Event], at moment: Moment) -> BodyCode? {
     let changes = entry.filter { event in
-      event.position < size && event.counts(in: scope) && event.moment < moment
+      event.counts(in: scope) && event.moment < moment
         && event.type == .catalogEntryRevised && event.record.data.code(.department) != nil
     }
     let last = changes.max { $0.moment < $1.moment } ?? entry.first
@@ -193,9 +190,7 @@ public struct EvidenceSearch {
   }
 
   private mutating func show(_ candidate: Candidate) throws {
-    let acts = try log.events(ofMatter: candidate.matter).filter { event in
-      event.position < size && concerns(event, candidate)
-    }
+    let acts = try log.events(ofMatter: candidate.matter).filter { concerns($0, candidate) }
     guard let first = acts.first else { return }
     show(acts)
     if first.type == .incidentDetected { try showRecipients(of: first, for: acts) }
@@ -275,7 +270,7 @@ public struct EvidenceSearch {
   private mutating func showFacts(
     of entry: Identifier, for acts: [Event]
   ) throws -> [BodyCode] {
-    let history = try log.events(in: StreamName(.catalogEntry, entry)).filter { $0.position < size }
+    let history = try log.events(in: StreamName(.catalogEntry, entry))
     let registered = history.filter { $0.type == .catalogEntryRegistered }
     let changes = history.filter { $0.type == .catalogEntryRevised && $0.counts(in: scope) }
       .sorted { $0.moment < $1.moment }
@@ -299,11 +294,11 @@ public struct EvidenceSearch {
   }
 
   private mutating func show(_ events: some Sequence<Event>) {
-    for event in events where event.position < size { found[event.position] = event }
+    for event in events { found[event.position] = event }
   }
 }
 
-/// A log without the events that were corrected; those that were met are noted.
+/// The first events of a log without those that were corrected; what was met of these is noted.
 private final class RemainingLog {
   private let log: any IndexedLog
   private let size: Int64
@@ -321,14 +316,17 @@ private final class RemainingLog {
 
   func readCorrections() throws {
     met = [:]
-    corrections = Corrections(
-      try log.events(of: .recordCorrected).filter { $0.position < size })
+    corrections = Corrections(try log.events(of: .recordCorrected).filter(contains))
     standing = corrections.standing(in: scope)
   }
 
-  func leavesOut(_ event: Event) -> Bool { standing.leavesOut(event.record.id) }
+  /// Whether an event is one of the first, corrected or not.
+  func contains(_ event: Event) -> Bool { event.position < size }
 
-  func event(of id: Identifier) throws -> Event? { try log.event(of: id) }
+  /// The event of an id; `nil` when the log has none, or it was corrected.
+  func event(of id: Identifier) throws -> Event? {
+    try log.event(of: id).flatMap { contains($0) && !leavesOut($0) ? $0 : nil }
+  }
   func events(in stream: StreamName) throws -> [Event] { remaining(try log.events(in: stream)) }
   func events(ofMatter matter: StreamName) throws -> [Event] {
     remaining(try log.events(ofMatter: matter))
@@ -336,10 +334,13 @@ private final class RemainingLog {
   func events(of type: EventType) throws -> [Event] { remaining(try log.events(of: type)) }
 
   private func remaining(_ events: [Event]) -> [Event] {
+    let events = events.filter(contains)
     if standing.isEmpty { return events }
     for event in events where leavesOut(event) { met[event.position] = event }
     return events.filter { !leavesOut($0) }
   }
+
+  private func leavesOut(_ event: Event) -> Bool { standing.leavesOut(event.record.id) }
 
   /// The events left out that were met, and all corrections that count of these, of events that are
   /// shown, and of such corrections.
@@ -374,9 +375,7 @@ extension Event {
 
   /// The keys with which it says what its entry is.
   fileprivate var statedKeys: [DataKey] {
-    type.form.keys.map(\.key).filter {
-      $0 != .entry && $0 != .trigger && record.data.value(of: $0) != nil
-    }
+    type.form.entryKeys.filter { record.data.value(of: $0) != nil }
   }
 
   /// The bodies that the act names.

@@ -49,12 +49,11 @@ public struct ObligationExplanation: Sendable {
     rule = place.rule
     adoption = rules.adoption(of: place)
     days = Self.days(of: clock, shown.calendar)
-    let corrected = ShownLog.corrected(among: events, in: scope)
+    corrected = shown.corrected
     let remaining = events.filter { event in
-      !corrected.contains { $0.position == event.position }
+      !shown.corrected.contains { $0.position == event.position }
     }
     notices = Self.notices(of: days, remaining, shown.calendar)
-    self.corrected = corrected
   }
 
   private static func days(
@@ -87,6 +86,8 @@ public struct ObligationExplanation: Sendable {
 private struct ShownObligation {
   let finding: ObligationFinding
   let isByReference: Bool
+  /// The events shown that are left out.
+  let corrected: [CorrectedEvent]
   let clock: ObligationClock
   /// The rule's place among those in force.
   let rule: Int
@@ -123,6 +124,7 @@ private struct ShownObligation {
     }
     self.finding = finding
     isByReference = shown.isByReference(finding.department)
+    corrected = shown.corrected(among: events)
     rule = obligation.rule
     clock = verdicts.clock(obligation)
   }

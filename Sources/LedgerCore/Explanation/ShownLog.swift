@@ -33,10 +33,11 @@ struct ShownLog {
   func isByReference(_ body: BodyCode) -> Bool { facts.body(body)?.kind == .utility }
 
   /// The events shown that are left out, with their corrections.
-  static func corrected(among events: [Event], in scope: AuditScope) -> [CorrectedEvent] {
-    let standing = Corrections(events).standing(in: scope)
-    return events.compactMap { event in
-      standing[event.record.id].map { CorrectedEvent($0, at: event.position) }
+  ///
+  /// - Parameter events: those that are shown.
+  func corrected(among events: [Event]) -> [CorrectedEvent] {
+    events.compactMap { event in
+      corrections[event.record.id].map { CorrectedEvent($0, at: event.position) }
     }
   }
 

@@ -17,7 +17,6 @@ public struct ViolationExplanation: Sendable {
   public let adoption: RulesInForce.Adoption
   /// The events that it rests on, by position: those of its evidence.
   public let evidence: [Event]
-
   /// The events shown that are left out, because they were corrected.
   public let corrected: [CorrectedEvent]
 
@@ -79,7 +78,7 @@ public struct ViolationExplanation: Sendable {
     self.scope = scope
     self.evidence = evidence
     isByReference = shown.isByReference(found.department)
-    corrected = ShownLog.corrected(among: events, in: scope)
+    corrected = shown.corrected(among: events)
     rule = place.rule
     adoption = rules.adoptions[place.days.adoption]
     finding = Violation(
@@ -136,8 +135,7 @@ extension ViolationRule.Check {
     switch self {
     case .startedWithoutApproval, .reviewedByAnotherAuthority, .usedWithoutAgreement, .usedAfterEnd,
       .usedBeyondItems, .withoutEarlier, .nodeWithoutPlan, .mergedElsewhere,
-      .deployedWithoutApproval,
-      .boughtWithoutApproval, .cataloguedElsewhere:
+      .deployedWithoutApproval, .boughtWithoutApproval, .cataloguedElsewhere:
       true
     default: false
     }

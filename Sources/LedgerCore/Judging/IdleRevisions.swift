@@ -26,11 +26,14 @@ extension Act {
   fileprivate var isForTrigger: Bool { type == .catalogEntryRevised && has(.trigger) }
 
   /// The keys with which it says what its entry is.
-  var statedKeys: [DataKey] {
-    form.keys.map(\.key).filter { $0 != .entry && $0 != .trigger && has($0) }
-  }
+  fileprivate var statedKeys: [DataKey] { form.entryKeys.filter { has($0) } }
 
   fileprivate func digest(of key: DataKey) -> UInt64? {
     page.withText { page.value(key, of: view).digest($0) }
   }
+}
+
+extension EventForm {
+  /// The keys that say what an entry is, of acts on one.
+  var entryKeys: [DataKey] { keys.map(\.key).filter { $0 != .entry && $0 != .trigger } }
 }

@@ -79,8 +79,8 @@ extension Judge {
 
   /// Art. 15: an entry states the seven items.
   private func incompleteEntry(_ registration: Act) -> Conviction? {
-    guard EventType.itemsOfEntry.contains(where: { !registration.has($0) }) else { return nil }
-    return registration.code(.department).map { Conviction(of: $0) }
+    registration.missingItem == nil
+      ? nil : registration.code(.department).map { Conviction(of: $0) }
   }
 
   /// Art. 22: a restriction of sharing states the law that it rests on, with it or before.
@@ -125,12 +125,15 @@ struct ActsOfMatter {
   }
 }
 
-extension EventType {
-  /// What an entry states (第十五条): classification, format, attributes, time limit of updates, type and
-  /// mode of sharing, requirements of use.
-  static let itemsOfEntry: [DataKey] = [
-    .classification, .format, .fields, .updateCycle, .sharing, .sharingMode, .useRequirements,
-  ]
+extension ValuesInPage {
+  /// The first that a registration leaves out of the seven items of an entry (第十五条): classification,
+  /// format, attributes, time limit of updates, type and mode of sharing, requirements of use.
+  var missingItem: DataKey? {
+    let items: [DataKey] = [
+      .classification, .format, .fields, .updateCycle, .sharing, .sharingMode, .useRequirements,
+    ]
+    return items.first { !has($0) }
+  }
 }
 
 extension ViolationRule.Check {

@@ -261,7 +261,7 @@ enum Decision {
     _ act: ViewedEvent, _ rules: RulesInForce
   ) throws(LedgerError) {
     guard let article = rules.article(of: .incompleteEntry, against: act.type, on: act.day),
-      let missing = EventType.itemsOfEntry.first(where: { !act.has($0) })
+      let missing = act.missingItem
     else { return }
     throw LedgerError(
       .unlawful, "found none, expected all of the seven items of an entry (\(article))",

@@ -349,11 +349,6 @@ extension Matter {
   }
 }
 
-extension AuditScope {
-  /// Everything counts.
-  package static let everything = AuditScope(asOf: .max, knownAt: .max)
-}
-
 extension ObligationRule {
   /// The act that lengthens its period, where an authority must consent.
   fileprivate var consentedBy: EventType? {

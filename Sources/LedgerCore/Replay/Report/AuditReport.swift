@@ -46,6 +46,9 @@ public struct AuditScope: Sendable {
 }
 
 extension AuditScope {
+  /// Everything counts.
+  package static let everything = AuditScope(asOf: .max, knownAt: .max)
+
   /// Whether what occurred at one time and was known at another counts.
   @inline(__always)
   func counts(_ occurredAt: Instant, knownAt: Instant) -> Bool {

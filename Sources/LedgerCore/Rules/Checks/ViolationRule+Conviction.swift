@@ -96,7 +96,7 @@ extension ViolationRule.Precondition {
     var passedOver: Act?
     for other in others
     where other.type == earlier && other.moment.occurredAt <= act.moment.occurredAt {
-      if isOfAnother(other, state, facts) { passedOver = other } else { last = other }
+      if isOfAnother(other, for: code, facts) { passedOver = other } else { last = other }
     }
     if let last, choice == nil || last.chosen == choice { return nil }
     let found = last ?? passedOver
@@ -107,11 +107,9 @@ extension ViolationRule.Precondition {
   }
 
   /// Whether an earlier act is with an authority that is known not to be that of the body's own level.
-  private func isOfAnother(_ other: Act, _ body: BodyState?, _ facts: some Facts) -> Bool {
-    guard let body, let code = authority.flatMap({ other.code($0) }), let asked = facts.body(code)
-    else { return false }
-    let day = other.moment.occurredAt.beijingDate
-    return BodyState.isAnother(authority: asked, for: body, on: day)
+  private func isOfAnother(_ other: Act, for body: BodyCode, _ facts: some Facts) -> Bool {
+    authority.flatMap { other.code($0) }
+      .map { facts.isAnother(authority: $0, for: body, on: other.day) } ?? false
   }
 }
 
@@ -151,7 +149,7 @@ extension Moment {
 
   /// After everything of a Beijing day.
   fileprivate static func end(of day: CivilDate) -> Moment {
-    Moment(occurredAt: Instant(beijingDate: day, millisecondOfDay: 86_399_999), position: .max)
+    Moment(occurredAt: .end(of: day), position: .max)
   }
 }
 
