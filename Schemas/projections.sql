@@ -16,6 +16,8 @@ CREATE TABLE bodies (
   level TEXT NOT NULL, -- province, city or county, as the division's code tells
   kind TEXT NOT NULL, -- department, dataAuthority, cyberspaceAuthority, government, institution, utility, township
   registered_at TEXT NOT NULL, -- when it was registered
+  ended_on TEXT, -- the first day on which it was no more (机构改革)
+  successors TEXT, -- the bodies that took its place: a JSON list, as the record has it
   position INTEGER NOT NULL -- position of department.registered
 ) WITHOUT ROWID;
 CREATE INDEX bodies_by_division ON bodies (division, kind);
@@ -141,7 +143,8 @@ CREATE TABLE obligations (
   obligation TEXT PRIMARY KEY NOT NULL, -- rule/subject, such as sd329.23/SR-1
   rule TEXT NOT NULL, -- the rule, such as sd329.23
   article TEXT NOT NULL, -- the article, such as 第二十三条
-  department TEXT NOT NULL, -- the obligated body
+  department TEXT NOT NULL, -- the obligated body: whoever owes it now, or owed it when it ended
+  heir_of TEXT, -- the body that owed it when it arose, where another took its place (机构改革)
   subject TEXT NOT NULL, -- updateTrigger, shareRequest, incident, verification, openApplication
   trigger_id TEXT, -- the update trigger (sd329.16)
   entry TEXT, -- the entry to update (sd329.16); empty when the trigger lists none
@@ -467,11 +470,35 @@ CREATE TABLE corrections (
 ) WITHOUT ROWID;
 CREATE INDEX corrections_by_event ON corrections (event);
 
+-- Divisions that gave way to others (行政区划变更), as the log tells; a bundled list tells of more.
+CREATE TABLE division_changes (
+  division TEXT PRIMARY KEY NOT NULL, -- the division that gave way
+  successor TEXT NOT NULL, -- the division of which its area is a part since
+  changed_on TEXT NOT NULL, -- the first day of that
+  instrument TEXT NOT NULL, -- the document that orders it (依据文件)
+  position INTEGER NOT NULL -- position of division.changed
+) WITHOUT ROWID;
+
 -- The views: what articles.md asks to be shown. `since` is the day from which an age is counted.
+
+-- View: divisions_in_force: the divisions that gave way to others, and the one that answers for the area of each today: what the log says of a division, else the list that comes with the program.
+CREATE VIEW divisions_in_force AS
+WITH RECURSIVE
+bundled (division, successor, changed_on) AS (VALUES ('370634', '370614', '2020-06-30'), ('370684', '370614', '2020-06-30')),
+changes AS (
+  SELECT division, successor, changed_on FROM division_changes
+  UNION ALL
+  SELECT * FROM bundled WHERE division NOT IN (SELECT division FROM division_changes)),
+steps (division, in_force, since) AS (
+  SELECT division, successor, changed_on FROM changes WHERE changed_on <= date('now', '+8 hours')
+  UNION ALL
+  SELECT s.division, c.successor, c.changed_on FROM steps s JOIN changes c ON c.division = s.in_force
+  WHERE s.since < c.changed_on AND c.changed_on <= date('now', '+8 hours'))
+SELECT division, in_force, max(since) AS since FROM steps GROUP BY division ORDER BY division;
 
 -- View: master_catalog (第十五条、第二十二条): a division's entries that are not retired, by sharing type and openness.
 CREATE VIEW master_catalog AS
-SELECT CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END AS division,
+SELECT coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = b.division), b.division) AS division,
   count(*) AS entries,
   coalesce(sum(e.sharing = 'unconditional'), 0) AS unconditional,
   coalesce(sum(e.sharing = 'conditional'), 0) AS conditional,
@@ -582,12 +609,12 @@ ORDER BY q.position;
 CREATE VIEW divisions_without_plan AS
 SELECT d.division, d.since
 FROM (
-  SELECT CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END AS division, max(substr(min(b.registered_at), 1, 10), '2020-02-01') AS since
+  SELECT coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = b.division), b.division) AS division, max(substr(min(b.registered_at), 1, 10), '2020-02-01') AS since
   FROM bodies b WHERE b.kind IN ('government', 'dataAuthority') AND (b.division LIKE '37%' AND b.kind NOT IN ('township')) GROUP BY 1) d
 WHERE NOT EXISTS (
   SELECT 1 FROM plans p JOIN bodies b ON b.department = p.body
   WHERE p.kind = 'development' AND b.kind = 'government'
-    AND CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END = d.division)
+    AND coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = b.division), b.division) = d.division)
 ORDER BY d.division;
 
 -- View: authorities_without_annual_plan (第八条): data authorities that have not set a work plan (年度工作计划) for the current year.
@@ -607,8 +634,8 @@ FROM bodies b
 WHERE b.kind = 'dataAuthority' AND (b.division LIKE '37%' AND b.kind NOT IN ('township')) AND NOT EXISTS (
   SELECT 1 FROM master_catalog_compilations m JOIN bodies a ON a.department = m.authority
   WHERE a.kind = 'dataAuthority'
-    AND CASE a.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE a.division END = CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END
-    AND CASE m.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE m.division END = CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END)
+    AND coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = a.division), a.division) = coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = b.division), b.division)
+    AND coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = m.division), m.division) = coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = b.division), b.division))
 ORDER BY b.position;
 
 -- View: entries_never_assessed (第十八条): entries that are not retired and whose data was never assessed for its quality (完整性、准确性、时效性和可用性).
@@ -627,21 +654,21 @@ WHERE b.kind = 'dataAuthority' AND b.level IN ('province', 'city') AND (b.divisi
   AND NOT EXISTS (
     SELECT 1 FROM platforms p JOIN bodies a ON a.department = p.builder
     WHERE p.kind = 'exchangePlatform' AND a.kind = 'dataAuthority'
-      AND CASE a.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE a.division END = CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END)
+      AND coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = a.division), a.division) = coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = b.division), b.division))
 ORDER BY b.position;
 
 -- View: divisions_without_open_data_site (第二十四条): the province and cities in which a government or a data authority is registered, and nobody has built a site for open data (政务数据开放网站).
 CREATE VIEW divisions_without_open_data_site AS
 SELECT d.division, d.level, d.since
 FROM (
-  SELECT CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END AS division, b.level,
+  SELECT coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = b.division), b.division) AS division, b.level,
     max(substr(min(b.registered_at), 1, 10), '2020-02-01') AS since
   FROM bodies b
   WHERE b.kind IN ('government', 'dataAuthority') AND b.level IN ('province', 'city')
     AND (b.division LIKE '37%' AND b.kind NOT IN ('township')) GROUP BY 1) d
 WHERE NOT EXISTS (
   SELECT 1 FROM platforms p JOIN bodies b ON b.department = p.builder
-  WHERE p.kind = 'openDataSite' AND CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END = d.division)
+  WHERE p.kind = 'openDataSite' AND coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = b.division), b.division) = d.division)
 ORDER BY d.division;
 
 -- View: authorities_without_training_plan (第三十四条): data authorities that have never planned any training (培训计划).
@@ -656,9 +683,9 @@ ORDER BY b.position;
 CREATE VIEW divisions_without_evaluation AS
 SELECT d.division, d.since
 FROM (
-  SELECT CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END AS division, max(substr(min(b.registered_at), 1, 10), '2020-02-01') AS since
+  SELECT coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = b.division), b.division) AS division, max(substr(min(b.registered_at), 1, 10), '2020-02-01') AS since
   FROM bodies b WHERE b.kind IN ('government', 'dataAuthority') AND (b.division LIKE '37%' AND b.kind NOT IN ('township')) GROUP BY 1) d
 WHERE NOT EXISTS (
   SELECT 1 FROM evaluations v JOIN bodies b ON b.department = v.government
-  WHERE b.kind = 'government' AND CASE b.division WHEN '370634' THEN '370614' WHEN '370684' THEN '370614' ELSE b.division END = d.division)
+  WHERE b.kind = 'government' AND coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = b.division), b.division) = d.division)
 ORDER BY d.division;

@@ -3,7 +3,8 @@ CREATE TABLE obligations (
   obligation TEXT PRIMARY KEY NOT NULL, -- rule/subject, such as sd329.23/SR-1
   rule TEXT NOT NULL, -- the rule, such as sd329.23
   article TEXT NOT NULL, -- the article, such as 第二十三条
-  department TEXT NOT NULL, -- the obligated body
+  department TEXT NOT NULL, -- the obligated body: whoever owes it now, or owed it when it ended
+  heir_of TEXT, -- the body that owed it when it arose, where another took its place (机构改革)
   subject TEXT NOT NULL, -- updateTrigger, shareRequest, incident, verification, openApplication
   trigger_id TEXT, -- the update trigger (sd329.16)
   entry TEXT, -- the entry to update (sd329.16); empty when the trigger lists none

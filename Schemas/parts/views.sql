@@ -1,5 +1,20 @@
 -- The views: what articles.md asks to be shown. `since` is the day from which an age is counted.
 
+-- View: divisions_in_force: the divisions that gave way to others, and the one that answers for the area of each today: what the log says of a division, else the list that comes with the program.
+CREATE VIEW divisions_in_force AS
+WITH RECURSIVE
+bundled (division, successor, changed_on) AS (VALUES {bundled divisions}),
+changes AS (
+  SELECT division, successor, changed_on FROM division_changes
+  UNION ALL
+  SELECT * FROM bundled WHERE division NOT IN (SELECT division FROM division_changes)),
+steps (division, in_force, since) AS (
+  SELECT division, successor, changed_on FROM changes WHERE changed_on <= date({today})
+  UNION ALL
+  SELECT s.division, c.successor, c.changed_on FROM steps s JOIN changes c ON c.division = s.in_force
+  WHERE s.since < c.changed_on AND c.changed_on <= date({today}))
+SELECT division, in_force, max(since) AS since FROM steps GROUP BY division ORDER BY division;
+
 -- View: master_catalog (第十五条、第二十二条): a division's entries that are not retired, by sharing type and openness.
 CREATE VIEW master_catalog AS
 SELECT {division in force: b.division} AS division,

@@ -39,6 +39,12 @@ static const unsigned char accountability_referred[] = {
 static const unsigned char audit_attested[] = {
 #embed "../../Schemas/events/audit.attested.json"
 };
+static const unsigned char body_renamed[] = {
+#embed "../../Schemas/events/body.renamed.json"
+};
+static const unsigned char body_succeeded[] = {
+#embed "../../Schemas/events/body.succeeded.json"
+};
 static const unsigned char calendar_notice_issued[] = {
 #embed "../../Schemas/events/calendar.notice-issued.json"
 };
@@ -104,6 +110,9 @@ static const unsigned char data_used[] = {
 };
 static const unsigned char department_registered[] = {
 #embed "../../Schemas/events/department.registered.json"
+};
+static const unsigned char division_changed[] = {
+#embed "../../Schemas/events/division.changed.json"
 };
 static const unsigned char evaluation_recorded[] = {
 #embed "../../Schemas/events/evaluation.recorded.json"
@@ -310,6 +319,8 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("notice", notice),
     FILE_ENTRY("accountability.referred", accountability_referred),
     FILE_ENTRY("audit.attested", audit_attested),
+    FILE_ENTRY("body.renamed", body_renamed),
+    FILE_ENTRY("body.succeeded", body_succeeded),
     FILE_ENTRY("calendar.notice-issued", calendar_notice_issued),
     FILE_ENTRY("catalog.entry-registered", catalog_entry_registered),
     FILE_ENTRY("catalog.entry-retired", catalog_entry_retired),
@@ -332,6 +343,7 @@ static const bundled_file_t files[] = {
     FILE_ENTRY("data.accessed", data_accessed),
     FILE_ENTRY("data.used", data_used),
     FILE_ENTRY("department.registered", department_registered),
+    FILE_ENTRY("division.changed", division_changed),
     FILE_ENTRY("evaluation.recorded", evaluation_recorded),
     FILE_ENTRY("incident.closed", incident_closed),
     FILE_ENTRY("incident.detected", incident_detected),

@@ -279,6 +279,11 @@ package final class SQLiteEventStore: EventStore {
     try await checking { try $0.corrections(ofFirst: size) }
   }
 
+  /// What among the log's first events bears on all of it.
+  package func hindsight(ofFirst size: Int64) async throws -> Hindsight {
+    try await checking { try $0.hindsight(ofFirst: size) }
+  }
+
   /// The events among the log's first that are law, in order: holiday notices and adoptions of rule
   /// books.
   package func lawEvents(ofFirst size: Int64) async throws -> [Event] {

@@ -43,7 +43,7 @@ extension KeyDescription.Kind {
       ".choice(Names(\"\(choice.values.map { $0.name + #"\""# }.joined())\"))"
     case .texts: ".texts"
     case .identifiers(let orEmpty): ".identifiers(orEmpty: \(orEmpty))"
-    case .dates: ".other"
+    case .dates, .successors: ".other"
     case .fields: ".fields"
     }
   }

@@ -22,6 +22,8 @@ struct KeyDescription {
     case dates
     /// The attributes of a catalogue entry.
     case fields
+    /// The bodies that take another's place.
+    case successors
   }
 
   /// Names to choose from.
@@ -115,6 +117,8 @@ extension KeyDescription.Kind {
       case "../common.json#/$defs/entityID": return .identifiers(orEmpty: orEmpty)
       case nil where json["items"]?["properties"]?.members.map(\.key) == ["name", "type"]:
         return .fields
+      case nil where json["items"]?["properties"]?.members.map(\.key) == ["department", "scope"]:
+        return .successors
       default: throw VocabularyError("found a list that no Swift type stands for")
       }
     default: throw VocabularyError("found a value that no Swift type stands for")
@@ -141,7 +145,7 @@ extension KeyDescription.Kind {
   /// Whether the key can name what a stream is about.
   var namesAStream: Bool {
     switch self {
-    case .identifier, .slashless, .bodyCode, .bookName, .bookNames: true
+    case .identifier, .slashless, .bodyCode, .division, .bookName, .bookNames: true
     default: false
     }
   }
@@ -166,6 +170,7 @@ extension KeyDescription.Kind {
     case .identifiers: "[Identifier]"
     case .dates: "[CivilDate]"
     case .fields: "[EntryField]"
+    case .successors: "[Successor]"
     }
   }
 

@@ -53,6 +53,7 @@ extension ColumnDescription {
       case .position: ".position"
       case .eventPosition(let event): ".eventPosition(.\(event))"
       case .department(let entry): ".department(ofEntry: .\(entry))"
+      case .heir(let body): ".heir(of: .\(body))"
       case .level(let division): ".level(ofDivision: .\(division))"
       }
     return "(\"\(name)\", \(value))"

@@ -98,6 +98,7 @@ extension KeyDescription {
       return "try reader.\(isOptional ? "optionalList" : "list")(\(name), orEmpty: true)"
     case (.fields, let isOptional):
       return "try reader.\(isOptional ? "optionalFields" : "fields")(\(name))"
+    case (.successors, _): return "try reader.successors(\(name))"
     case (_, false): return "try reader.value(\(name))"
     case (_, true): return "try reader.optionalValue(\(name))"
     }

@@ -19,25 +19,27 @@ extension Vocabulary {
         + (statements + [expanded(views)]).joined(separator: "\n")
   }
 
-  /// The views with what stands in braces for the law: `{division in force: COLUMN}`, `{bound: TABLE}` (a
-  /// body that the order binds), `{since: MOMENT}` (its day, but none before the order's first) and
-  /// `{today}`.
+  /// The views with what stands in braces for the law: `{bundled divisions}` (those of the list that the
+  /// program carries which gave way to others, the others, and since when), `{division in force: COLUMN}`,
+  /// `{bound: TABLE}` (a body that the order binds), `{since: MOMENT}` (its day, but none before the order's
+  /// first) and `{today}`.
   private func expanded(_ views: String) -> String {
     views
+      .replacing("{bundled divisions}", with: bundledDivisions)
       .replacing(/{division in force: ([a-z.]+)}/) { divisionInForce(String($0.1)) }
       .replacing(/{bound: ([a-z]+)}/) { scope.condition(on: String($0.1)) }
       .replacing(/{since: ([a-z_.()]+)}/) { "max(substr(\($0.1), 1, 10), '\(scope.firstDay)')" }
       .replacing("{today}", with: "'now', '+8 hours'")
   }
 
+  private var bundledDivisions: String {
+    successions.map { "('\($0.division)', '\($0.successor)', '\($0.from)')" }.joined(
+      separator: ", ")
+  }
+
   /// The division that answers for the area of another: itself, or the one that took its place last.
   private func divisionInForce(_ column: String) -> String {
-    let cases = successions.sorted { $0.key < $1.key }.map { division, successor in
-      var last = successor
-      while let next = successions[last] { last = next }
-      return "WHEN '\(division)' THEN '\(last)' "
-    }
-    return cases.isEmpty ? column : "CASE \(column) \(cases.joined())ELSE \(column) END"
+    "coalesce((SELECT f.in_force FROM divisions_in_force f WHERE f.division = \(column)), \(column))"
   }
 
   /// The schema of records, or of events as stored, with the types as the schemas describe them.

@@ -85,6 +85,8 @@ struct ColumnDescription {
     case eventPosition(String)
     /// The department of the entry that a key names.
     case department(ofEntry: String)
+    /// The body that a key names, or whoever took its place as the holder of the row's entry.
+    case heir(of: String)
     /// The level of the division that a key names.
     case level(ofDivision: String)
   }
@@ -112,6 +114,7 @@ struct ColumnDescription {
         source = .eventPosition(parts[0])
       case (_, let parts) where parts.count == 2 && parts[1] == "department":
         source = .department(ofEntry: parts[0])
+      case (_, let parts) where parts.count == 2 && parts[1] == "heir": source = .heir(of: parts[0])
       case (_, let parts) where parts.count == 2 && parts[1] == "level":
         source = .level(ofDivision: parts[0])
       default: source = .key(from)

@@ -11,7 +11,7 @@ struct Vocabulary {
   /// The views: the statements that make them.
   let views: String
   /// The divisions that were abolished, with those that took their place.
-  let successions: [String: String]
+  let successions: [(division: String, successor: String, from: String)]
   /// Since when the order binds whom.
   let scope: OrderScope
 
@@ -45,21 +45,23 @@ struct Vocabulary {
   }
 
   /// The successions in the list of divisions that the program carries.
-  private static func successions(in file: URL) throws -> [String: String] {
+  private static func successions(
+    in file: URL
+  ) throws -> [(division: String, successor: String, from: String)] {
     let list = try OrderedJSON(String(contentsOf: file, encoding: .utf8))
-    var successions: [String: String] = [:]
-    for row in list["divisions"]?.elements ?? [] {
-      if let code = row["code"]?.string, let successor = row["successor"]?.string {
-        successions[code] = successor
-      }
+    return (list["divisions"]?.elements ?? []).compactMap { row in
+      guard let code = row["code"]?.string, let successor = row["successor"]?.string,
+        let from = row["abolishedFrom"]?.string
+      else { return nil }
+      return (code, successor, from)
     }
-    return successions
   }
 
   /// Takes the schemas by the names of their types.
   init(
     _ schemas: [String: OrderedJSON], obligations: String, views: String,
-    successions: [String: String] = [:], scope: OrderScope = OrderScope()
+    successions: [(division: String, successor: String, from: String)] = [],
+    scope: OrderScope = OrderScope()
   ) throws {
     events = try schemas.map { type, schema in
       do {
@@ -235,7 +237,7 @@ extension EventDescription {
   fileprivate func surelyHas(_ source: ColumnDescription.Source) -> Bool {
     switch source {
     case .constant, .occurredAt, .actor, .position: true
-    case .key(let name), .level(let name), .eventPosition(let name):
+    case .key(let name), .heir(let name), .level(let name), .eventPosition(let name):
       key(name)?.isOptional == false
     case .department: false
     }
@@ -248,7 +250,7 @@ extension EventDescription {
     case .actor, .department: "BodyCode"
     case .position, .eventPosition: "Int64"
     case .level: "Division.Level"
-    case .key(let name): try key(name).required("key \(name)").kind.swiftType
+    case .key(let name), .heir(let name): try key(name).required("key \(name)").kind.swiftType
     }
   }
 
@@ -256,7 +258,7 @@ extension EventDescription {
     switch source {
     case .constant, .occurredAt, .actor, .department, .level: "TEXT"
     case .position, .eventPosition: "INTEGER"
-    case .key(let name): try key(name).required("key \(name)").kind.sqlType
+    case .key(let name), .heir(let name): try key(name).required("key \(name)").kind.sqlType
     }
   }
 

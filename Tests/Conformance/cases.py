@@ -266,6 +266,8 @@ PROVINCE_AUTHORITY = code("11370000MB2846009")  # the data authority of the prov
 PROVINCE_DEPARTMENT = code("11370000MB2846010")  # a department of the province
 PROVINCE_GOVERNMENT = code("11370000MB2846011")
 COUNTY_AUTHORITY = code("11370102MB2846012")  # the data authority of a county of Jinan (370102)
+FORMER = code("11370100MB2846013")  # a department of Jinan that has ended
+PASSING = code("11370100MB2846014")  # a department of Jinan that is about to end
 
 BASE_TIME = "2024-03-01T09:00:00+08:00"
 LATER_TIME = "2024-06-03T10:00:00+08:00"
@@ -483,6 +485,17 @@ def base():
         act("b-body-county-authority", "department.registered", {
             "department": COUNTY_AUTHORITY, "name": "历下区大数据局", "division": "370102", "kind": "dataAuthority"},
             actor=COUNTY_AUTHORITY),
+        act("b-body-former", "department.registered", {
+            "department": FORMER, "name": "济南市工商行政管理局", "division": "370100", "kind": "department"}, actor=FORMER),
+        act("b-body-passing", "department.registered", {
+            "department": PASSING, "name": "济南市信息中心", "division": "370100", "kind": "institution"}, actor=PASSING),
+        act("b-renamed", "body.renamed", {
+            "department": FORMER, "name": "济南市工商局", "on": "2024-02-01", "instrument": "济编〔2024〕1号"}, actor=FORMER),
+        act("b-succeeded", "body.succeeded", {
+            "department": FORMER, "successors": [{"department": DEPARTMENT}], "on": "2024-02-20", "instrument": "济南市机构改革方案"},
+            actor=GOVERNMENT),
+        act("b-divided", "division.changed", {
+            "division": "371200", "successor": "370100", "on": "2019-01-09", "instrument": "国函〔2018〕163号"}, actor=GOVERNMENT),
         act("b-plan", "plan.published", plan_data("PL-1"), actor=GOVERNMENT),
         act("b-plan-province", "plan.published", plan_data(
             "PL-4", government=PROVINCE_GOVERNMENT, title="山东省电子政务和政务数据发展规划"), actor=PROVINCE_GOVERNMENT),
@@ -669,6 +682,13 @@ def following():
             GOVERNMENT),
         one("rules.adopted", {"book": "order-329/1", "from": "2024-06-01"}, AUTHORITY),
         one("record.corrected", {"event": "b-officer", "reason": "姓名录入有误"}),
+        one("body.renamed", {
+            "department": DEPARTMENT, "name": "济南市市场监管局", "on": "2024-06-01", "instrument": "济编〔2024〕2号"}, GOVERNMENT),
+        one("body.succeeded", {
+            "department": PASSING, "successors": [{"department": AUTHORITY, "scope": ["E-open", "E-not"]}, {"department": REQUESTER}],
+            "on": "2024-06-03", "instrument": "济南市机构改革方案"}, GOVERNMENT),
+        one("division.changed", {
+            "division": "371283", "successor": "371200", "on": "2024-06-03", "instrument": "行政区划调整批复"}, GOVERNMENT),
         one("audit.attested", {
             "asOf": "2024-12-31T23:59:59.999+08:00", "knownAt": "2025-01-31T23:59:59.999+08:00", "ruleBook": "order-329/1",
             "size": 0, "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "obligations": 0,
@@ -681,7 +701,7 @@ def following():
 
 
 TYPES = sorted(following())
-assert len(TYPES) == 77 and {r["type"] for r in base()} == set(TYPES)
+assert len(TYPES) == 80 and {r["type"] for r in base()} == set(TYPES)
 
 
 def filler(random, count, tag="f"):

@@ -52,6 +52,8 @@ def remaining(records, counts) -> list:
                 first[thing] = one
 
     def follows_nothing(one) -> bool:
+        if one.type == "body.succeeded":  # it says of others, too, whose what is
+            return False
         of = FOLLOWING.get(one.type)
         return of is not None and of[0] in _OPENED and (of[0], one.data[of[1]]) not in first
 

@@ -181,6 +181,7 @@ class Part:
         self.drafts = []
         self.used = set()
         self.entries = {}  # entry -> (draft id, department)
+        self.fieldless = set()  # entries registered without fields, of which no item can be asked for
         self._bodies()
         for _ in range(rng.choice([1, 1, 2, 3, 4])):
             self._entry()
@@ -350,13 +351,16 @@ class Part:
     def entry_data(self, name: str, department: str) -> dict:
         rng = self.rng
         sharing = rng.choice(["conditional"] * 7 + ["unconditional", "notShared"])
-        return some_items(rng, {
+        data = some_items(rng, {
             "entry": name, "department": department, "name": "企业登记信息", "classification": "基础",
             "format": "数据库", "fields": [{"name": name, "type": "C18"} for name in FIELDS],
             "updateCycle": "每日", "sharing": sharing, "sharingMode": "接口",
             "useRequirements": "按答复使用", **stated_basis(rng),
             "openness": rng.choice(["unconditional", "onApplication", "notOpen"]),
         })
+        if "fields" not in data:
+            self.fieldless.add(name)
+        return data
 
     def _entry(self, name=None):
         rng = self.rng
@@ -471,7 +475,7 @@ class Part:
         requester = self.code()
         data = {"request": name, "entry": entry, "requester": requester, "purpose": "核验申请人身份",
                 "legalBasis": "《行政许可法》第三十四条"}
-        if rng.random() < 0.2:
+        if rng.random() < 0.2 and entry not in self.fieldless:
             data["items"] = FIELDS[1:]
         made = self.add("share.requested", occurred, data, [self.entries[entry][0]], requester,
                         {"receivedAt": received})

@@ -32,6 +32,7 @@ def template(folder, count=300):
     succeed("init", "--empty", ledger, "--origin", ORIGIN)
     # An attestation must be what a replay finds, which that of base() is not.
     history = [one for one in base() if one["type"] != "audit.attested"]
+    assert len(history) <= count, "base() holds more"
     record(ledger, history + filler(Random(3), count - len(history)))
     return ledger
 

@@ -230,7 +230,7 @@ class LawPart(Part):
         self.sources = rng.choice([0.8, 0.9, 1.0])
         self.at_once = None
         self.drafts, self.used, self.entries, self.moments = [], set(), {}, set()
-        self.sharing, self.gone = {}, set()
+        self.sharing, self.gone, self.fieldless = {}, set(), set()
         self.sharings = sharings
         self._bodies()
         for _ in range(8):
@@ -531,7 +531,7 @@ class LawPart(Part):
         requester = self.code()
         data = {"request": name, "entry": entry, "requester": requester, "purpose": "核验申请人身份",
                 "legalBasis": "《行政许可法》第三十四条"}
-        if rng.random() < 0.2:
+        if rng.random() < 0.2 and entry not in self.fieldless:
             data["items"] = FIELDS
         made = self.add("share.requested", occurred, data, [self.entries[entry][0]], requester,
                         {"receivedAt": received})

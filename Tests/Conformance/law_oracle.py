@@ -21,6 +21,7 @@ from oracle import (
 BASE = "order-329/1"
 EVIDENCE_DAYS = 2
 CHECKS = {
+    "sd329.6.ended": "afterEnd",
     "sd329.23.reasons": "refusalWithoutReasons",
     "sd329.9.start": "startedWithoutApproval",
     "sd329.9.authority": "reviewedByAnotherAuthority",
@@ -62,6 +63,9 @@ READINGS = {
     "R24": "an incident's regrading opens a rule of which nothing was opened before, by the detection or by an earlier regrading;"
            " what others did before it is found as what they did before a detection is, and what ends a matter ends it",
     "R25": "the days of a suspension at most are working days of the rule's own calendar, also where it does not know them",
+    "R26": "whose consent to more time is asked is judged by the level of whose the obligation is on the day of the consent",
+    "R27": "what an entry's department owes is out of scope with the first part of a trigger whose department is not bound",
+    "R28": "a report to another is found against the body that owes it on the day of the report",
     "R20": "a report is judged by its recipient only under rules of each recipient that it discharges",
 }
 COMPETENCE = {
@@ -374,16 +378,39 @@ class LawOracle(Oracle):
             said += sorted((c for c in changes if key in c.data and moment(c) < moment(record)), key=moment)
         return ([r for r in said if counts(r)] or said[:1])[-1].data.get(key)
 
-    def obligated(self, rule, record, opening, counts) -> str:
-        if rule.get("obligated", "department") == "authority":
-            return record.data["authority"]
-        if "department" in opening.data:
-            return opening.data["department"]
-        return self.stated(opening.data["entry"], record, "department", counts)
+    def holder(self, entry: str, record, counts):
+        """Whose an entry is at the time of an act, or None where nobody knows."""
+        return self.heirs(counts).heir(self.stated(entry, record, "department", counts), entry, record.on)
 
-    def consents(self, opening, counts):
+    def holders(self, entry: str, asked, act, counts) -> set:
+        """Whose it was when it was asked for, or the heir on the day of an act, and whose it is at the act."""
+        first = self.heirs(counts).heir(self.holder(entry, asked, counts), entry, act.on)
+        return {first, self.holder(entry, act, counts)}
+
+    @staticmethod
+    def part(rule, subject):
+        """The entry of a trigger that an obligation is for, or None."""
+        return subject if rule.get("each") == "entry" else None
+
+    def obligated(self, rule, record, opening, subject, counts) -> str:
+        """The body for which an obligation arises."""
+        heirs = self.heirs(counts)
+        if rule.get("obligated", "department") == "authority":
+            return heirs.heir(record.data["authority"], None, record.on)
+        if "department" in opening.data:
+            return heirs.heir(opening.data["department"], self.part(rule, subject), record.on)
+        return self.holder(opening.data["entry"], record, counts)
+
+    def owner(self, rule, record, opening, subject, day: date, counts) -> str:
+        """The body whose an obligation is on a day."""
+        entry = opening.data.get("entry", self.part(rule, subject))
+        if rule.get("obligated", "department") == "authority":
+            entry = None
+        return self.heirs(counts).heir(self.obligated(rule, record, opening, subject, counts), entry, day)
+
+    def consents(self, opening, subject, counts):
         def judge(act) -> bool:
-            department = self.obligated({}, act, opening, counts)
+            department = self.obligated({"each": "entry"}, act, opening, subject, counts)  # [R26]
             return not self._another(act, self.body(department, counts), counts)  # [R11]
 
         return judge
@@ -411,13 +438,13 @@ class LawOracle(Oracle):
         """The bodies of which one had to do an act for it to count for an obligation; None: anybody may."""
         opening = self.opening[matter]
         if act.type in ("share.withdrawn", "share.supplemented", "share.relinquished"):
-            return {opening.data["requester"]}
+            return {self.heirs(counts).heir(opening.data["requester"], None, act.on)}
         if act.type in ("open.withdrawn", "open.corrected"):
             return None
-        found = {self.obligated(rule, record, opening, counts)}
+        found = {self.owner(rule, record, opening, subject, act.on, counts)}
         entry = self.about(rule, matter, subject, act)
         if entry is not None:
-            found.add(self.stated(entry, act, "department", counts))
+            found.add(self.holder(entry, act, counts))
         return found
 
     def about(self, rule, matter, subject, act):
@@ -432,21 +459,21 @@ class LawOracle(Oracle):
 
     def opens(self, record, matter, counts) -> bool:
         """Whether a body did it whose act opens a later duty. [R19]"""
-        opening = self.opening[matter]
+        opening, heirs = self.opening[matter], self.heirs(counts)
         if record.type == "share.withdrawn":
-            return record.actor == opening.data["requester"]
+            return record.actor == heirs.heir(opening.data["requester"], None, record.on)
         if record.type == "open.withdrawn":
             return True
         if "entry" in opening.data:
-            return record.actor in {
-                self.stated(opening.data["entry"], one, "department", counts) for one in (opening, record)}
-        return record.actor == opening.data["department"]
+            return record.actor in self.holders(opening.data["entry"], opening, record, counts)
+        return record.actor == heirs.heir(opening.data["department"], None, record.on)
 
     def expects(self, rule, record, subject, opening, act, counts) -> set:
         """The bodies of which one had to receive a report; none when nobody knows. [R20]"""
         if rule.get("each") != "recipient" or act.type != "incident.reported" or act.type not in rule["dischargedBy"]:
             return set()
-        return self.receivers(subject, opening.data["department"], act.on, counts)
+        owner = self.owner(rule, record, opening, subject, act.on, counts)
+        return self.receivers(subject, owner, act.on, counts)
 
     # The report
 
@@ -494,10 +521,10 @@ class LawOracle(Oracle):
         """What would have opened obligations, but that the books do not bind whose they were."""
         found = {}
         for book, rule in self._rules(law):
-            for record, matter, _ in self._opened(law, book, rule, counts, bound=False):
-                found.setdefault((record.position, rule["article"]), {
-                    "article": rule["article"], "department": self.obligated(rule, record, self.opening[matter], counts),
-                    "event": record.id, "position": record.position})
+            for record, matter, subject in self._opened(law, book, rule, counts, bound=False):
+                department = self.obligated(rule, record, self.opening[matter], subject, counts)
+                found.setdefault((record.position, rule["article"]), {  # [R27]
+                    "article": rule["article"], "department": department, "event": record.id, "position": record.position})
         return [one for _, one in sorted(found.items())]
 
     @staticmethod
@@ -561,8 +588,8 @@ class LawOracle(Oracle):
         for matter, detected in self.opening.items():
             data = detected.data
             for record in self.on_matter[matter]:
-                if record.type == "incident.regraded" and counts(record) and record.actor == detected.data["department"] \
-                        and record.moment > detected.moment:  # no act before its duty
+                if record.type == "incident.regraded" and counts(record) and record.moment > detected.moment \
+                        and self.opens(record, matter, counts):  # no act before its duty, and the department's own
                     before, data = data, {**data, "grade": record.data["grade"]}
                     if GRADES.index(data["grade"]) > GRADES.index(before.get("grade")):
                         yield record, matter, before, data
@@ -585,18 +612,19 @@ class LawOracle(Oracle):
         """What opens obligations of a rule: the act, its matter, and the entry or recipient that each is for. Not `bound`:
         what would, but that the book does not bind whose they were. [R21]"""
         for record, matter in self._openings(law, book, rule, counts):
-            if self.binds(book, self.obligated(rule, record, self.opening[matter], counts), counts) != bound:
-                continue
+            def whose(subject):
+                return self.obligated(rule, record, self.opening[matter], subject, counts)
+
             subjects = [None]
             if rule.get("each") == "entry" and record.data["entries"]:  # those of others are no part of it
                 subjects = [entry for entry in record.data["entries"]
-                            if self.stated(entry, record, "department", counts) in (None, record.data["department"])]
+                            if self.holder(entry, record, counts) in (None, whose(entry))]
             elif rule.get("each") == "recipient":  # and no body reports to itself
-                department = self.opening[matter].data.get("department")
                 subjects = [kind for kind in rule["recipients"]
-                            if department not in self.receivers(kind, department, record.on, counts)]
+                            if whose(kind) not in self.receivers(kind, whose(kind), record.on, counts)]
             for subject in subjects:
-                yield record, matter, subject
+                if self.binds(book, whose(subject), counts) == bound:
+                    yield record, matter, subject
 
     def _acts(self, rule, record, matter, subject, counts) -> list:
         """What counts and bears on an obligation, whoever did it."""
@@ -628,9 +656,8 @@ class LawOracle(Oracle):
         closers = [a for a in acts if a.type in rule.get("closedBy", []) and a.type not in rule["dischargedBy"]  # [R18]
                    and (a.type != "open.lapsed" or self.lapses(a, counts))]
         if rule.get("each") == "entry" and subject is not None and "catalog.entry-retired" in rule.get("closedBy", []):
-            owner = self.obligated(rule, record, opening, counts)
             closers += [a for a in self.retirements[subject] if counts(a) and a.actor in (
-                owner, self.stated(subject, a, "department", counts))]
+                self.owner(rule, record, opening, subject, a.on, counts), self.holder(subject, a, counts))]
         closing = min(closers, key=moment, default=None)
         if closing is not None:  # the first end decides
             dischargers = [a for a in dischargers if a.moment <= closing.moment]
@@ -638,10 +665,12 @@ class LawOracle(Oracle):
         if first is None and rule.get("onlyIfDone", False):  # [R17]
             return None
 
-        department = self.obligated(rule, record, opening, counts)
+        arose = self.obligated(rule, record, opening, subject, counts)
+        decided = first or closing
+        department = self.owner(rule, record, opening, subject, decided.on if decided else beijing_date(as_of), counts)
         end = min(map(moment, filter(None, (first, closing))), default=None)
         before = [a for a in acts if end is None or moment(a) < end]  # [R6]
-        clock = run(rule, record, before, calendar_known_on, self.consents(opening, counts))
+        clock = run(rule, record, before, calendar_known_on, self.consents(opening, self.part(rule, subject), counts))
         subject_name = "" if subject is None else f"/{subject}"
         self.clocks[f"{rule['rule']}/{matter[1]}{subject_name}"] = clock, record
 
@@ -704,6 +733,7 @@ class LawOracle(Oracle):
             "workingDaysLate": late_by,
             "secondsTaken": seconds,
             # Beyond the contract: None stands for a key that is not there.
+            "heirOf": arose if arose != department else None,
             "calendarDays": period.get("calendarDays"),
             "hours": period.get("hours"),
             "dueAt": stored(clock.limit) if "hours" in period else None,
@@ -752,9 +782,10 @@ class LawOracle(Oracle):
                     continue
                 expected = self.expects(rule, record, subject, opening, act, counts)
                 if expected and act.data["recipient"] not in expected:
-                    bodies = [self.body(code, counts) for code in (*expected, opening.data["department"], act.data["recipient"])]
-                    found.append(self._by_other(rule, ".recipient", RECIPIENT, act, opening.data["department"], expected,
-                                                [opening, record, *filter(None, bodies)], counts))
+                    owner = self.owner(rule, record, opening, subject, act.on, counts)  # [R28]
+                    bodies = self._registrations(*expected, owner, act.data["recipient"], counts=counts)
+                    found.append(self._by_other(rule, ".recipient", RECIPIENT, act, owner, expected,
+                                                [opening, record, *bodies], counts))
         return found + self._ended_by_others(law, counts)
 
     def _ended_by_others(self, law, counts) -> list:
@@ -770,7 +801,7 @@ class LawOracle(Oracle):
             rules = [rule for book, rule in replying
                      if any(record is request for record, *_ in self._opened(law, book, rule, counts))]
             if not rules:
-                holder = self.stated(request.data["entry"], request, "department", counts)
+                holder = self.holder(request.data["entry"], request, counts)
                 force = [book["book"] for effect, _, book in sorted(law, key=lambda one: one[:2])
                          if effect <= act.on <= date.fromisoformat(book.get("inForceUntil", "9999-12-31"))
                          and self.binds(book, holder, counts)]
@@ -783,8 +814,8 @@ class LawOracle(Oracle):
         """Whether an application lapses: a correction that its department asked for was not made before."""
         application = self.opening[matter_of(act.type, act.data)]
         before = [one for one in self.on_matter[matter_of(act.type, act.data)] if counts(one) and one.moment < act.moment]
-        asked = [one for one in before if one.type == "open.correction-requested" and one.actor in {
-            self.stated(application.data["entry"], when, "department", counts) for when in (application, one)}]
+        asked = [one for one in before if one.type == "open.correction-requested"
+                 and one.actor in self.holders(application.data["entry"], application, one, counts)]
         corrected = [one for one in before if one.type == "open.corrected"]
         return bool(asked) and not any(one.moment > asked[-1].moment for one in corrected)
 
@@ -817,6 +848,7 @@ class LawOracle(Oracle):
         return [registered, *(c for found in last for c in found)]
 
     def _by_other(self, rule, name, message, act, department, expected, others, counts) -> dict:
+        others = [*others, *self.heirs(counts).connected(act, others, {department, *expected})]
         evidence = {one.position: one.id for one in [act, *others]}
         body = self.body(department, counts)
         return {
@@ -837,12 +869,12 @@ class LawOracle(Oracle):
                 continue
             for violation in book["violations"] if book else []:
                 if violation["check"] == check:
-                    found.append({**fact, "rule": violation["rule"], "article": violation["article"],
+                    found.append({**self.joined(fact, counts), "rule": violation["rule"], "article": violation["article"],
                                   "grade": violation.get("grade", "violation")})
         return found
 
 
 EXTRA_KEYS = (
     "calendarDays", "hours", "dueAt", "extendedDays", "excludedDays", "restartedOn", "suspended", "daysOpen",
-    "lateEvidence", "imported",
+    "lateEvidence", "imported", "heirOf",
 )

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta, timezone
 from chinese_calendar import constants as _published
 
 import corrections
+from heirs import AFTER_END, MERGED, SUCCESSORS, Heirs
 
 DAY = 86_400_000
 BEIJING_OFFSET = 8 * 3_600_000
@@ -23,6 +24,7 @@ EPOCH = date(1970, 1, 1)
 IN_FORCE = date(2020, 2, 1)  # article 40
 VERDICTS = ("met", "late", "overdue", "pending", "closed", "done", "open")
 ARTICLES = {
+    "sd329.6.ended": "第六条",
     "sd329.9.start": "第九条",
     "sd329.9.authority": "第九条",
     "sd329.15.filing": "第十五条",
@@ -35,10 +37,8 @@ ARTICLES = {
     "sd329.31.report": "第三十一条",
     "ogi2019.30.lapsed": "第三十条",
 }
+REMARKS = {"sd329.6.ended"}
 WORKING_DAYS = {"sd329.16": 15, "sd329.23": 10, "sd329.31.remedy": None, "sd329.31.report": None}
-# Penglai and Changdao: from this day a part of the district of Penglai.
-MERGED = date(2020, 6, 30)
-SUCCESSORS = {"370634": "370614", "370684": "370614"}
 ITEMS = {"classification", "format", "fields", "updateCycle", "sharing", "sharingMode", "useRequirements"}  # article 15
 PROVINCE, BELOW_COUNTIES = "37", "township"  # whom the order binds, and whom it does not
 ANY = object()  # the contract does not say: any value will do
@@ -242,7 +242,7 @@ class Record:
 class Obligation:
     id: str
     rule: str
-    department: str | None  # or whose the entry is that was asked for
+    department: str  # for which it arises: its matter's department, or whose the entry is that was asked for; or its heir
     trigger: Record
     start: date
     begin: int  # what was done before this instant was not done for it
@@ -296,6 +296,7 @@ class Oracle:
 
     def _fold(self):
         """Everything that does not depend on the instants asked about."""
+        self.said_of_bodies = None
         self.notices = []
         self.registered = {}  # by body, the record of its registration
         self.reviews = defaultdict(list)
@@ -361,10 +362,11 @@ class Oracle:
             name, start = data["trigger"], date.fromisoformat(data["effectiveOn"])
             first = date.fromisoformat(data["promulgatedOn"]) if "promulgatedOn" in data else min(start, record.on)
             for entry in data["entries"] or [None]:
-                if entry is not None and self._department(entry, record, counts) != data["department"]:
+                department = self.heirs(counts).heir(data["department"], entry, record.on)
+                if entry is not None and self._department(entry, record, counts) != department:
                     continue  # an entry of others is no part of it
                 yield Obligation(
-                    f"sd329.16/{name}" + (f"/{entry}" if entry is not None else ""), "sd329.16", data["department"],
+                    f"sd329.16/{name}" + (f"/{entry}" if entry is not None else ""), "sd329.16", department,
                     record, start, midnight(first), entry,
                     # A review without an entry answers for all; any other act for its own.
                     acts=[act for act in self.by_trigger[name] if entry is None or act.data.get("entry", entry) == entry],
@@ -380,16 +382,23 @@ class Oracle:
                 beijing_date(received), received, data["entry"], acts=self.by_request[data["request"]])
         elif record.type == "incident.detected":
             name, acts = data["incident"], self.by_incident[data["incident"]]
+            department = self.heirs(counts).heir(data["department"], None, record.on)
             yield Obligation(
-                f"sd329.31.remedy/{name}", "sd329.31.remedy", data["department"], record, record.on, record.at,
+                f"sd329.31.remedy/{name}", "sd329.31.remedy", department, record, record.on, record.at,
                 acts=[act for act in acts if act.type == "incident.remedied"])
             for kind in ("dataAuthority", "cyberspaceAuthority"):
-                if data["department"] not in self.receivers(kind, data["department"], record.on, counts):
+                if department not in self.receivers(kind, department, record.on, counts):
                     yield Obligation(
-                        f"sd329.31.report/{name}/{kind}", "sd329.31.report", data["department"], record, record.on,
+                        f"sd329.31.report/{name}/{kind}", "sd329.31.report", department, record, record.on,
                         record.at, kind=kind, acts=[act for act in acts if act.data.get("recipientKind") == kind])
 
     # Who may act, and to whom
+
+    def heirs(self, counts) -> Heirs:
+        """What is said of bodies and divisions that change."""
+        if self.said_of_bodies is None or self.said_of_bodies[0] is not counts:
+            self.said_of_bodies = counts, Heirs(self.records, counts)
+        return self.said_of_bodies[1]
 
     def body(self, code: str, counts):
         """The registration of a body, where it counts: its division and kind."""
@@ -407,24 +416,30 @@ class Oracle:
         kinds = {"provincialCyberspaceAuthority": "cyberspaceAuthority"}
         if own is None or kind in ("protectionDepartment", "publicSecurity"):
             return set()
-        division = in_force(own.data["division"], day)
+        heirs = self.heirs(counts)
+        division = heirs.division(own.data["division"], day)
         if kind in kinds:
             division = division[:2] + "0000"
-        return {code for code, one in self.registered.items() if counts(one)
-                and one.data["kind"] == kinds.get(kind, kind) and in_force(one.data["division"], day) == division}
+        return {code for code, one in self.registered.items() if counts(one) and one.data["kind"] == kinds.get(kind, kind)
+                and heirs.division(one.data["division"], day) == division and not heirs.ended(code, day)}
 
     def _competent(self, o: Obligation, act: Record, counts) -> set:
         """The bodies of which one had to do an act for it to count."""
+        heirs = self.heirs(counts)
         if act.type == "share.withdrawn":
-            return {o.trigger.data["requester"]}
-        found = {o.department}
+            return {heirs.heir(o.trigger.data["requester"], None, act.on)}
+        found = {self._owner(o, act.on, counts)}
         if o.rule == "sd329.23" or o.entry is not None and act.data.get("entry") == o.entry:
             found.add(self._department(o.entry, act, counts))
         return found
 
+    def _owner(self, o: Obligation, day: date, counts) -> str:
+        """Whose an obligation is on a day: of the body for which it arose, or of its heir."""
+        return self.heirs(counts).heir(o.department, o.entry, day)
+
     def _received(self, o: Obligation, act: Record, counts) -> bool:
         """Whether a report went to a body that stands for its kind, as far as is known."""
-        known = o.kind and self.receivers(o.kind, o.department, act.on, counts)
+        known = o.kind and self.receivers(o.kind, self._owner(o, act.on, counts), act.on, counts)
         return not known or act.data["recipient"] in known
 
     def calendar(self, known_on: date) -> Calendar:
@@ -468,17 +483,19 @@ class Oracle:
                     "article": ARTICLES[o.rule], "department": o.department, "event": o.trigger.id, "position": o.trigger.position}
         obligations = [self._verdict(o, calendar, counts, beijing_date(as_of)) for o in opened]
         since = {record.position for record in self.records if record.on >= IN_FORCE}
-        violations = [v for v in self._facts(counts) if v["position"] in since and all(
+        found = [v for v in self._facts(counts) if v["position"] in since and all(
             self.bound(code, counts) for code in v["departments"])] + self._by_others(opened, counts)
-        violations.sort(key=lambda v: (v["position"], v["rule"]))
+        found = [self.joined(v, counts) for v in sorted(found, key=lambda v: (v["position"], v["rule"]))]
         if department is not None:
             obligations = [o for o in obligations if o["department"] == department]
-            violations = [v for v in violations if department in v["departments"]]
+            found = [v for v in found if department in v["departments"]]
             outside = {key: one for key, one in outside.items() if one["department"] == department}
         summary = {verdict: 0 for verdict in VERDICTS}
-        for found in obligations:
-            summary[found["verdict"]] += 1
-        summary |= {"remarks": 0, "violations": len(violations)}
+        for one in obligations:
+            summary[one["verdict"]] += 1
+        remarks = [v for v in found if v["rule"] in REMARKS]
+        violations = [v for v in found if v["rule"] not in REMARKS]
+        summary |= {"remarks": len(remarks), "violations": len(violations)}
         return {
             "schema": "govledger.audit/1",
             "asOf": stored(as_of),
@@ -487,7 +504,7 @@ class Oracle:
             "department": department,
             "summary": summary,
             "obligations": obligations,
-            "remarks": [],  # none of what these histories tell is one
+            "remarks": remarks,
             "violations": violations,
             "outOfScope": [one for _, one in sorted(outside.items())],
         }
@@ -502,7 +519,12 @@ class Oracle:
 
     def _department(self, entry: str, record, counts) -> str:
         """Whose an entry is when an act takes place, whenever the log tells of it."""
-        return self._said(entry, record, counts)[-1].data["department"]
+        return self.heirs(counts).heir(self._said(entry, record, counts)[-1].data["department"], entry, record.on)
+
+    def _holders(self, entry: str, asked, act, counts) -> set:
+        """Whose an entry was when it was asked for, or the heir on the day of an act, and whose it is at the act."""
+        first = self.heirs(counts).heir(self._department(entry, asked, counts), entry, act.on)
+        return {first, self._department(entry, act, counts)}
 
     def changes(self, act, counts) -> bool:
         """Whether an act does anything: a revision that says nothing but what was said last does not."""
@@ -527,10 +549,12 @@ class Oracle:
                 and self.changes(act, counts)]
         ended = [act for act in acts if act.type in CLOSING] + [
             act for act in o.retirements
-            if counts(act) and act.actor in (o.department, self._department(o.entry, act, counts))]
+            if counts(act) and act.actor in (self._owner(o, act.on, counts), self._department(o.entry, act, counts))]
         first, closing = (min(found, key=lambda act: act.moment, default=None) for found in (done, ended))
         if first and closing and closing.moment < first.moment:  # the first end decides
             first = None
+        end = first or closing
+        owner = self._owner(o, end.on if end else today, counts)
 
         taken = late_by = seconds = None
         if first is not None:
@@ -552,7 +576,8 @@ class Oracle:
             "id": o.id,
             "rule": o.rule,
             "article": ARTICLES[o.rule],
-            "department": o.department,
+            "department": owner,
+            **({"heirOf": o.department} if owner != o.department else {}),
             "trigger": {**o.trigger.summary(), "on": o.start.isoformat()},
             "dueOn": due and due.isoformat(),
             "provisionalDueOn": provisional and provisional.isoformat(),
@@ -605,10 +630,11 @@ class Oracle:
                 found.append(self._found(act, rule + ".competence", {act.actor}, [whose], [first.trigger],
                                          expected=sorted(expected)))
             elif not self._received(first, act, counts):
-                expected = self.receivers(first.kind, first.department, act.on, counts)
-                bodies = {*expected, first.department, act.data["recipient"]}
+                owner = self._owner(first, act.on, counts)
+                expected = self.receivers(first.kind, owner, act.on, counts)
+                bodies = {*expected, owner, act.data["recipient"]}
                 known = [self.registered[code] for code in bodies if self.body(code, counts)]
-                found.append(self._found(act, rule + ".recipient", {first.department}, [known], [first.trigger],
+                found.append(self._found(act, rule + ".recipient", {owner}, [known], [first.trigger],
                                          expected=sorted(expected)))
         for act in filter(counts, self.endings):
             expected, about = self.ending(act, counts)
@@ -625,8 +651,9 @@ class Oracle:
         """The bodies of which one may end a grant as an act does; the request, and what says whose the entry was."""
         request = self.requests[act.data["request"]]
         whose = [self._said(request.data["entry"], one, counts) for one in (request, act)]
-        holders = {said[-1].data["department"] for said in whose}
-        expected = {request.data["requester"]} if act.type == "share.relinquished" else holders
+        requester = self.heirs(counts).heir(request.data["requester"], None, act.on)
+        holders = self._holders(request.data["entry"], request, act, counts)
+        expected = {requester} if act.type == "share.relinquished" else holders
         return expected, [request, *whose[0], *whose[1]]
 
     def _facts(self, counts) -> list:
@@ -635,24 +662,25 @@ class Oracle:
         for record in filter(counts, self.records):
             data = record.data
             if record.type == "catalog.entry-registered" and ITEMS - data.keys():
-                found.append(self._found(record, "sd329.15.items", {data["department"]}, [[]]))
+                owner = self.heirs(counts).heir(data["department"], data["entry"], record.on)
+                found.append(self._found(record, "sd329.15.items", {owner}, [[]]))
             if record.type in ("catalog.entry-registered", "catalog.entry-revised") and data.keys() & {"sharing", "legalBasis"}:
                 found += self._unfounded(record, counts)
             elif record.type == "catalog.filed":
                 owner = self.body(data["department"], counts)
                 if self._another(record, owner, counts):
-                    bodies = [self.registered[data["authority"]], owner]
+                    bodies = self._registrations(data["authority"], data["department"], counts=counts)
                     found.append(self._found(record, "sd329.15.filing", {data["department"]}, [bodies]))
             elif record.type == "share.replied":
                 request = self.requests[data["request"]]
                 entry = request.data["entry"]
                 if not self.entries[entry]:
                     continue  # its registration was corrected
-                competent = {self._department(entry, one, counts) for one in (request, record)}
+                competent = self._holders(entry, request, record, counts)
                 if data["decision"] == "refused" and "reasons" not in data and record.actor in competent:
                     then, said = self._said(entry, request, counts), self._said(entry, record, counts)
-                    found.append(self._found(
-                        record, "sd329.23.reasons", {said[-1].data["department"]}, [[*then, *said]], [request]))
+                    found.append(self._found(record, "sd329.23.reasons", {self._department(entry, record, counts)},
+                                             [[*then, *said]], [request]))
             elif record.type in ("project.started", "project.reviewed"):
                 submitted = self.submission(record)
                 if submitted is None:
@@ -664,7 +692,7 @@ class Oracle:
                     continue
                 if record.type == "project.reviewed":
                     if self._another(record, owner, counts):
-                        bodies = [self.registered[data["authority"]], owner]
+                        bodies = self._registrations(data["authority"], project["department"], counts=counts)
                         found.append(self._found(record, "sd329.9.authority", {data["authority"]}, [bodies], [submitted]))
                     continue
                 earlier = [r for r in self.reviews[data["project"]] if counts(r) and r.at <= record.at]
@@ -672,9 +700,37 @@ class Oracle:
                 last = [max(reviews, key=lambda r: r.moment) for reviews in (own, earlier) if reviews][:1]
                 if not own or last[0].data["outcome"] != "approved":
                     # A review by another proves nothing without the registrations that make it another's.
-                    bodies = [] if own or not last else [self.registered[last[0].data["authority"]], owner]
-                    found.append(self._found(record, "sd329.9.start", {project["department"]}, [[*last, *bodies]], [submitted]))
+                    bodies = [] if own or not last else self._registrations(
+                        last[0].data["authority"], project["department"], counts=counts)
+                    department = self.heirs(counts).heir(project["department"], None, record.on)
+                    found.append(self._found(record, "sd329.9.start", {department}, [[*last, *bodies]], [submitted]))
+        return found + self._ended(counts)
+
+    def _ended(self, counts) -> list:
+        """What is done in the name of a body that is no more."""
+        heirs, found = self.heirs(counts), []
+        for act in filter(counts, self.records):
+            if act.type not in AFTER_END and heirs.ended(act.actor, act.on):
+                heir = heirs.heir(act.actor, None, act.on)
+                found.append(self._found(act, "sd329.6.ended", {act.actor}, [[]],
+                                         **({"expected": [heir]} if heir != act.actor else {})))
         return found
+
+    def _registrations(self, *codes, counts) -> list:
+        """What registers bodies, of those that are registered."""
+        return [one for one in (self.body(code, counts) for code in codes) if one is not None]
+
+    def joined(self, found: dict, counts) -> dict:
+        """A finding with the changes of bodies and divisions that are connected with it, in each evidence that is allowed."""
+        records = {one.position: one for one in self.records}
+        act, bodies = records[found["position"]], {*found["departments"], *found.get("expected", ())}
+
+        def more(evidence) -> list:
+            cited = [records[one["position"]] for one in evidence]
+            both = {one.position: one for one in [*cited, *self.heirs(counts).connected(act, cited, bodies)]}
+            return [{"position": place, "event": both[place].id} for place in sorted(both)]
+
+        return {**found, "evidence": [more(one) for one in found["evidence"]]}
 
     def submission(self, act):
         """The submission by which an act on a project is judged: the last before it, or else the first; none where there is none."""
@@ -698,12 +754,15 @@ class Oracle:
         if any(is_basis(one.data.get("legalBasis", "")) for one in [*before, act]):
             return
         whose = [act] if "department" in act.data else self._said(act.data["entry"], act, counts)
-        yield self._found(act, "sd329.22.basis", {whose[-1].data["department"]}, [[acts[0], stating, *whose]])
+        owner = self.heirs(counts).heir(whose[-1].data["department"], act.data["entry"], act.on)
+        yield self._found(act, "sd329.22.basis", {owner}, [[acts[0], stating, *whose]])
 
     def _another(self, review: Record, owner, counts) -> bool:
         """Whether a review is known not to be of, or a filing not with, the data authority of the owner's level."""
-        authority = self.body(review.data["authority"], counts)
+        authority, heirs = self.body(review.data["authority"], counts), self.heirs(counts)
+        if authority is not None and heirs.ended(review.data["authority"], review.on):
+            return True  # for everybody
         if authority is None or owner is None:
             return False
         return authority.data["kind"] != "dataAuthority" or (
-            in_force(authority.data["division"], review.on) != in_force(owner.data["division"], review.on))
+            heirs.division(authority.data["division"], review.on) != heirs.division(owner.data["division"], review.on))

@@ -98,6 +98,9 @@ TYPES = [
     "incident.regraded",
     "open.lapsed",
     "record.corrected",
+    "body.renamed",
+    "body.succeeded",
+    "division.changed",
 ]
 
 # The articles of Order 329, verbatim (山东省人民政府令第329号, 2019-12-25).
@@ -185,6 +188,7 @@ REQUESTER = code("11370100MB2846004")
 CITY_AUTHORITY = code("11370100MB2846005")
 GOVERNMENT = code("11370000MB2846006")
 COUNTY = code("11370102MB2846007")
+FORMER = code("11370000MB2846008")
 
 
 def record(id: str, type: str, data: dict, at: str = "2024-03-01T09:00:00+08:00") -> dict:
@@ -220,9 +224,18 @@ def example(type: str) -> dict:
     return load(SCHEMAS / "events" / f"{type}.json")["examples"][0]
 
 
+# What the examples say otherwise in one history.
+CHANGES: dict[str, dict] = {
+    "record.corrected": {"event": "example-training.held"},
+    "body.renamed": {"department": DEPARTMENT, "on": "2025-10-01"},
+    "body.succeeded": {"department": FORMER, "successors": [{"department": DEPARTMENT}], "on": "2025-10-01"},
+    "division.changed": {"division": "371200", "successor": "370100", "on": "2019-01-09"},
+}
+
+
 def acted(id: str, type: str, **changes: Any) -> dict:
     """The example as it may be done: received when it was asked, and by whose act it is."""
-    data = example(type) | changes
+    data = example(type) | CHANGES.get(type, {}) | changes
     at = data["receivedAt"] if type in RECEIVED else "2025-10-13T09:00:00+08:00"
     found = record(id, type, data, at=at)
     if type in ("share.withdrawn", "share.supplemented", "share.relinquished"):
@@ -241,6 +254,7 @@ def history() -> list[dict]:
         body(CITY_AUTHORITY, "370100", "dataAuthority"),
         body(GOVERNMENT, "370000", "government"),
         body(COUNTY, "370102", "department"),
+        body(FORMER, "370000", "department"),
         entry("C-8"),
         entry("C-9", sharing="unconditional", legalBasis=None),
         entry("C-10", sharing="notShared"),
@@ -248,10 +262,7 @@ def history() -> list[dict]:
     other = example("share.requested") | {"request": "SR-2", "receivedAt": "2025-08-04T09:00:00Z"}
     # The revision cites the trigger, and nothing may name the retired entry after its retirement.
     last = ["catalog.entry-revised", "catalog.entry-retired"]
-    changes = {"record.corrected": {"event": "example-training.held"}}
-    rest = [
-        acted(f"example-{type}", type, **changes.get(type, {})) for type in [each for each in TYPES if each not in last] + last
-    ]
+    rest = [acted(f"example-{type}", type) for type in [each for each in TYPES if each not in last] + last]
     application = example("open.applied") | {"application": "OA-2"}
     for act, opening in {
         "share.withdrawn": record("second-request", "share.requested", other),
@@ -698,9 +709,33 @@ def template(type: str, number: int) -> tuple[list[dict], dict]:
             [entry(f"C-{n}")],
             {"event": entry(f"C-{n}")["id"], "reason": "录入有误", "replacedBy": f"entry-{n}-2"},
         ),
+        "body.renamed": (
+            [],
+            {"department": DEPARTMENT, "name": "山东省示例厅", "on": "2024-02-29", "instrument": "鲁编〔2024〕1号"},
+        ),
+        "body.succeeded": (
+            entries + [body(code(f"11370000MD{n}0"), "370000", "department")],
+            {
+                "department": code(f"11370000MD{n}0"),
+                "successors": [{"department": AUTHORITY, "scope": [f"C-{n}", f"D-{n}"]}, {"department": DEPARTMENT}],
+                "on": "2024-02-29",
+                "instrument": "山东省机构改革方案",
+            },
+        ),
+        "division.changed": (
+            [],
+            {"division": division(number), "successor": "370100", "on": "2024-02-29", "instrument": "国函〔2018〕163号"},
+        ),
     }
     needs, data = cases[type]
     return needs, record(f"target-{n}", type, data)
+
+
+def division(number: int) -> str:
+    """A division of another province, for each number another."""
+    place, rest = divmod(number, 9_900)
+    province = 99 if number >= 900_000 else 10 + place % 26  # none of Shandong's
+    return f"{province}{1 + rest // 100:02d}{rest % 100:02d}"
 
 
 # The key of each type that names what the record creates, or may create: its id may be any other.
@@ -743,11 +778,16 @@ OF_BODIES = [
     "security.rules-set",
     "security.assessed",
     "security.drill-held",
+    "body.renamed",
+    "body.succeeded",
 ]
 
 # The dates that are not after the day of the act.
 RECEIVED = ("share.requested", "verification.raised", "open.applied")
-LOOKING_BACK = {"data.accessed": "on", "cloud.legacy-node-declared": "builtOn"}
+LOOKING_BACK = {
+    "data.accessed": "on", "cloud.legacy-node-declared": "builtOn", "body.renamed": "on", "body.succeeded": "on",
+    "division.changed": "on",
+}
 
 
 def _around(ranges: list[tuple[int, int]]) -> list[str]:
@@ -877,6 +917,20 @@ def _list_changes(key: str, items: dict) -> Iterator[tuple[str, bool, Callable[[
             yield f"name {bad!r}", False, lambda old, bad=bad: [{"name": bad, "type": "x"}]
         yield "many", True, lambda old: [{"name": f"n{i}", "type": "字符型"} for i in range(300)]
         return
+    if key == "successors":
+        yield "no elements", False, lambda old: []
+        yield "element without department", False, lambda old: [{"scope": old[0]["scope"]}]
+        yield "element with more", False, lambda old: [old[0] | {"share": 1}]
+        yield "element with null", False, lambda old: [old[0] | {"scope": None}]
+        yield "element with an empty scope", False, lambda old: [old[0] | {"scope": []}]
+        yield "element with one entry twice", False, lambda old: [old[0] | {"scope": old[0]["scope"][:1] * 2}]
+        yield "element with one entry", True, lambda old: [old[0] | {"scope": old[0]["scope"][:1]}]
+        for bad in _BAD_CODES:
+            yield f"department {bad!r}", False, lambda old, bad=bad: [old[0] | {"department": bad}]
+        for bad in _BAD_IDS:
+            yield f"scope {bad!r}", False, lambda old, bad=bad: [old[0] | {"scope": [bad]}]
+        yield "too many", False, lambda old: old[:1] * 1001
+        return
     yield "element object", False, lambda old: old + [{}]
     for bad in _POOLS[_kind(items)][0]:
         if isinstance(bad, str):
@@ -939,7 +993,7 @@ def _value_mutations(type: str, path: tuple, schema: dict, fresh: bool) -> Itera
 # these keys only what the schema refuses is tried.
 DEPENDENT = {
     ("share.requested", "items"), ("share.replied", "items"), ("share.replied", "validUntil"), ("data.used", "request"),
-    ("data.used", "entry"),
+    ("data.used", "entry"), ("division.changed", "division"), ("division.changed", "successor"),
 }
 # Without these an entry is well formed, and unlawful (article 15).
 SEVEN_ITEMS = {"classification", "format", "fields", "updateCycle", "sharing", "sharingMode", "useRequirements"}

@@ -8,8 +8,10 @@ makes the rows, and `aged` adds the ages. `Scorecard` is that of an audit's repo
 import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
-from oracle import beijing_date, bound, in_force, instant
+from heirs import Heirs
+from oracle import beijing_date, bound, instant
 
 AGES = {
     "since": "days", "risk_assessed_on": "days_since_risk_assessment", "tested_on": "days_since_test",
@@ -75,6 +77,10 @@ class Views:
 
     def _department_registered(self, data, at, _):
         self.bodies[data["department"]] = {**data, "at": at}
+
+    def _body_renamed(self, data, at, _):
+        if data["department"] in self.bodies:
+            self.bodies[data["department"]]["name"] = data["name"]
 
     def _catalog_entry_registered(self, data, at, _):
         self.entries[data["entry"]] = {
@@ -383,26 +389,31 @@ def aged(rows, on: date) -> list:
 DUTIES = ("closed", "done", "late", "met", "open", "overdue", "pending")
 
 
+def changes(events) -> Heirs:
+    """What some events say of bodies and divisions that change."""
+    return Heirs((SimpleNamespace(**event) for event in events), lambda one: True)
+
+
 def current_entries(events, end: int) -> dict:
     """By department, how its entries are shared that are not retired at a moment, in the world's time."""
-    entries = {}
+    entries, heirs, today = {}, changes(events), beijing_date(end)
     for event in events:
         if event["type"] == "catalog.entry-registered":
             entries[event["data"]["entry"]] = (instant(event["occurredAt"]), event["data"], [], [])
     for event in events:
         if event["data"].get("entry") in entries:
-            _, _, changes, ends = entries[event["data"]["entry"]]
+            _, _, changed, ends = entries[event["data"]["entry"]]
             if event["type"] == "catalog.entry-revised":
-                changes.append((instant(event["occurredAt"]), event["position"], event["data"]))
+                changed.append((instant(event["occurredAt"]), event["position"], event["data"]))
             elif event["type"] == "catalog.entry-retired":
                 ends.append(instant(event["occurredAt"]))
     found = {}
-    for registered, data, changes, ends in entries.values():
+    for name, (_, data, changed, ends) in entries.items():
         now = {key: data.get(key) for key in ("department", "sharing")}
-        for _, _, change in sorted(changes, key=lambda one: one[:2]):
+        for _, _, change in sorted(changed, key=lambda one: one[:2]):
             now |= {key: change[key] for key in now if key in change}
         if now["sharing"] and (not ends or ends[-1] > end):  # what is not said to be shared in any way has no share
-            found.setdefault(now["department"], []).append(now["sharing"])
+            found.setdefault(heirs.heir(now["department"], name, today), []).append(now["sharing"])
     return found
 
 
@@ -421,11 +432,11 @@ def scorecard(report: dict, events: list, on: date, first=None, last=None, divis
             if one["discharge"] is not None and one["workingDays"] is not None and one["workingDaysTaken"] is not None:
                 taken.setdefault(one["department"], []).append(one["workingDaysTaken"])
     against = {kind: [one["department"] for one in report[kind] if within(days[one["position"]])] for kind in ("violations", "remarks")}
-    entries = current_entries(known, bound(on.isoformat()))
+    entries, heirs = current_entries(known, bound(on.isoformat())), changes(known)
     rows = []
     for code in {one for one, body in bodies.items() if binds(body)} | duties.keys() | {*against["violations"], *against["remarks"]}:
         body, verdicts, ways = bodies.get(code), duties.get(code, []), entries.get(code)
-        place = None if body is None else in_force(body["division"], on)
+        place = None if body is None else heirs.division(body["division"], on)
         due = sum(verdict in ("met", "late", "overdue") for verdict in verdicts)
         rank = lambda percent: sorted(taken[code])[-(-percent * len(taken[code]) // 100) - 1] if code in taken else None
         shares = None if ways is None else dict(zip(("unconditionalPercent", "conditionalPercent", "notSharedPercent"), percents(ways)))
@@ -445,5 +456,5 @@ def scorecard(report: dict, events: list, on: date, first=None, last=None, divis
     return {
         "schema": "govledger.scorecard/1", "from": first and first.isoformat(), "to": last and last.isoformat(),
         **{key: report[key] for key in ("ledger", "asOf", "knownAt", "ruleBook")},
-        "bodies": [row for row in rows if (division is None or row["division"] == in_force(division, on))
+        "bodies": [row for row in rows if (division is None or row["division"] == heirs.division(division, on))
                    and (department is None or row["department"] == department)]}

@@ -24,8 +24,8 @@ AS_OF = "2024-12-31T23:59:59.999+08:00"
 KNOWN_AT = "2099-12-31T23:59:59.999+08:00"
 VIEWS = ("catalog", "requests", "obligations", "incidents", "projects")
 OBLIGATIONS = [  # of base(), by trigger position and id
-    "sd329.16/T-1/E-cond", "sd329.16/T-2", "sd329.23/SR-1", "sd329.23/SR-2", "sd329.23/SR-3", "sd329.31.remedy/I-1",
-    "sd329.31.report/I-1/cyberspaceAuthority", "sd329.31.report/I-1/dataAuthority", "sd329.31.remedy/I-2",
+    "sd329.16/T-1/E-cond", "sd329.16/T-2", "sd329.23/SR-1", "sd329.23/SR-2", "sd329.23/SR-3", "sd329.23/SR-4",
+    "sd329.31.remedy/I-1", "sd329.31.report/I-1/cyberspaceAuthority", "sd329.31.report/I-1/dataAuthority", "sd329.31.remedy/I-2",
     "sd329.31.report/I-2/cyberspaceAuthority", "sd329.31.report/I-2/dataAuthority"]
 VERDICTS = ("met", "late", "overdue", "pending", "closed", "done", "open")
 
@@ -290,7 +290,8 @@ def test_events_by_stream_and_type(ledger):
     assert events(ledger, "--stream", "share-request/SR-1", "--type", "share.replied") == [
         raw for e, raw in everything if e["id"] == "b-replied-1"]
     asked = next(e["position"] for e, _ in everything if e["id"] == "b-asked-2")
-    assert [json.loads(e)["id"] for e in events(ledger, "--type", "share.requested", "--from", asked)] == ["b-asked-2", "b-asked-3"]
+    assert [json.loads(e)["id"] for e in events(ledger, "--type", "share.requested", "--from", asked)] == [
+        "b-asked-2", "b-asked-3", "b-asked-4"]
 
 
 def test_events_agree_on_a_long_ledger(generated):
@@ -387,8 +388,13 @@ def test_audit_report_is_canonical_json_on_one_line(ledger):
     assert len(base64.b64decode(found["ledger"]["root"], validate=True)) == 32
     assert [o["id"] for o in found["obligations"]] == OBLIGATIONS
     assert found["remarks"] == found["violations"] == found["outOfScope"] == []
+    place = {record["id"]: position for position, record in enumerate(base())}
+    assert found["corrected"] == [{
+        "correctedBy": {"event": "b-corrected", "position": place["b-corrected"]}, "event": "b-mistake",
+        "position": place["b-mistake"], "reason": "重复录入"}]
     verdicts = [o["verdict"] for o in found["obligations"]]
-    assert found["summary"] == {v: verdicts.count(v) for v in VERDICTS} | {"remarks": 0, "violations": 0}
+    assert found["summary"] == {v: verdicts.count(v) for v in VERDICTS} | {
+        "corrected": 1, "remarks": 0, "violations": 0}
     assert [o["id"] for o in found["obligations"] if "daysOpen" in o] == [
         "sd329.31.remedy/I-2", "sd329.31.report/I-2/cyberspaceAuthority", "sd329.31.report/I-2/dataAuthority"]
 

@@ -408,7 +408,8 @@ for kind, path in (
     ("data.used", "data.department"), ("paper.demanded", "data.department"), ("security.rules-set", "data.department"),
     ("security.assessed", "data.department"), ("security.drill-held", "data.department"), ("officer.designated", "data.department"),
     ("training.planned", "data.authority"), ("evaluation.recorded", "data.department"), ("evaluation.recorded", "data.government"),
-    ("accountability.referred", "data.department"),
+    ("accountability.referred", "data.department"), ("body.renamed", "data.department"), ("body.succeeded", "data.department"),
+    ("body.succeeded", "data.successors.0.department"), ("body.succeeded", "data.successors.1.department"),
 ):
     wrong(f"code-of-{kind}-{path}", kind, path, "11370000MB284651XM")
 for name, bad in {
@@ -417,6 +418,8 @@ for name, bad in {
 }.items():
     wrong(f"division-{name}", "department.registered", "data.division", bad)
     wrong(f"division-compiled-{name}", "catalog.master-compiled", "data.division", bad)
+    wrong(f"division-changed-{name}", "division.changed", "data.division", bad)
+    wrong(f"division-succeeding-{name}", "division.changed", "data.successor", bad)
 for kind, path in (
     ("department.registered", "data.kind"), ("catalog.entry-registered", "data.sharing"), ("catalog.entry-registered", "data.openness"),
     ("catalog.entry-revised", "data.sharing"), ("catalog.update-triggered", "data.kind"), ("catalog.trigger-reviewed", "data.outcome"),
@@ -517,11 +520,13 @@ for kind, path in (
     ("quality.assessed", "data.entry"), ("purchase.decided", "data.purchase"), ("purchase.catalogued", "data.purchase"),
     ("purchase.catalogued", "data.entry"), ("data.accessed", "data.entry"), ("data.used", "data.request"),
     ("open.published", "data.entry"), ("open.use-reported", "data.application"), ("paper.demanded", "data.entry"),
-    ("training.held", "data.training"),
+    ("training.held", "data.training"), ("body.succeeded", "data.successors.0.scope.1"),
 ):
     wrong(f"nonexistent-{kind}-{path}", kind, path, "X-none")
-for kind in ("security.rules-set", "security.assessed", "security.drill-held", "officer.designated"):
+for kind in ("security.rules-set", "security.assessed", "security.drill-held", "officer.designated", "body.renamed", "body.succeeded"):
     wrong(f"nonexistent-{kind}-data.department", kind, "data.department", STRANGER)
+for number in (0, 1):
+    wrong(f"nonexistent-successor-{number}", "body.succeeded", f"data.successors.{number}.department", STRANGER)
 case("nonexistent-reviewed-entry", changed("catalog.trigger-reviewed", {"data.entry": "X-none"}), "data.entry", "X-none")
 case("nonexistent-yet", changed("share.requested", {"data.entry": "E-new"}), "data.entry", "E-new")  # registered in no line above
 wrong("nonexistent-other-case", "share.requested", "data.entry", "e-cond")
@@ -563,9 +568,32 @@ for kind, key, there in (
     ("purchase.catalogued", "purchase", "PU-4"), ("data.accessed", "access", "DA-1"), ("data.used", "use", "DU-1"),
     ("paper.demanded", "demand", "PD-1"), ("training.planned", "training", "TR-1"),
     ("evaluation.recorded", "evaluation", "EV-1"), ("accountability.referred", "referral", "RF-1"),
+    ("body.succeeded", "department", cases.FORMER), ("division.changed", "division", "371200"),
 ):
     wrong(f"again-{kind}", kind, f"data.{key}", there)
 wrong("node-merged-into-itself", "cloud.node-merged", "data.into", "CN-4")
+
+# Bodies and divisions that change
+
+wrong("heir-of-itself", "body.succeeded", "data.successors.1.department", cases.PASSING)
+wrong("heir-named-twice", "body.succeeded", "data.successors.1.department", AUTHORITY)
+case("heirs-of-the-rest", changed("body.succeeded", {"data.successors": [{"department": AUTHORITY}, {"department": REQUESTER}]}),
+     path_pattern("data.successors.1.scope"))
+case("entry-of-two-heirs", changed("body.succeeded", {"data.successors.1.scope": ["E-cond", "E-not"]}),
+     path_pattern("data.successors.1.scope.1"), "E-not")
+case("entry-of-one-heir-twice", changed("body.succeeded", {"data.successors.0.scope": ["E-not", "E-not"]}), says="scope")
+case("no-heir", changed("body.succeeded", {"data.successors": []}), says="successors")
+case("heir-of-nothing", changed("body.succeeded", {"data.successors.0.scope": []}), says="scope")
+case("heirs-no-list", changed("body.succeeded", {"data.successors": {"department": AUTHORITY}}), says="successors")
+case("more-heirs-than-may-be", changed("body.succeeded", {"data.successors": [{"department": AUTHORITY}] * 1001}), says="successors")
+unknown("body.succeeded", "data.successors.0.remark")
+missing("body.succeeded", "data.successors.0.department")
+for kind in ("body.renamed", "body.succeeded", "division.changed"):
+    for name, bad in {"later": "2024-06-04", "none": "2024-06-31", "time": "2024-06-03T10:00:00+08:00"}.items():
+        wrong(f"day-{name}-{kind}", kind, "data.on", bad)
+wrong("division-that-becomes-itself", "division.changed", "data.successor", "371283")
+case("again-end-in-one-file", changed("body.succeeded", {"id": "second"}), "data.department", cases.PASSING,
+     before=[following()["body.succeeded"]])
 case("again-reply-in-one-file", changed("share.replied", {"id": "second"}), "data.request", "SR-3", before=[following()["share.replied"]])
 case("again-entry-in-one-file", changed("catalog.entry-registered", {"id": "second"}), "data.entry", "E-new",
      before=[following()["catalog.entry-registered"]])
@@ -875,6 +903,13 @@ ACCEPTED = {
         "data.accuracy": 0, "data.completeness": 0, "data.timeliness": 0, "data.usability": 0}),
     "one-finding": changed("accountability.referred", {"data.findings": ["逾期"]}),
     "refusal-with-reasons-and-terms": changed("share.replied", {"data.terms": "无"}),
+    "heir-for-everything": changed("body.succeeded", {"data.successors": [{"department": AUTHORITY}]}),
+    "heirs-for-some-entries": changed("body.succeeded", {"data.successors.1.scope": ["E-cond"]}),
+    "heir-that-is-no-more": changed("body.succeeded", {"data.successors.1.department": cases.FORMER}),
+    "end-long-ago": changed("body.succeeded", {"data.on": "1949-10-01"}),
+    "end-on-the-day-in-beijing": changed("body.succeeded", {"data.on": "2024-06-04", "occurredAt": "2024-06-03T16:00:00Z"}),
+    "second-name": changed("body.renamed", {"data.department": cases.FORMER}),
+    "division-that-becomes-another-again": changed("division.changed", {"data.division": "370100", "data.successor": "371200"}),
 }
 
 

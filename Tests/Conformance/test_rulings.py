@@ -606,7 +606,8 @@ def test_remarks_and_violations_of_one_act_stand_apart(tmp_path):
     assert [one["rule"] for one in report["remarks"]] == ["sd329.21", "sd329.6.reserved"]
     assert all(one["event"] == "act" and one["department"] == county and "expected" not in one for one in report["remarks"])
     assert report["violations"] == [] and list(report) == sorted(report)
-    assert list(report["summary"]) == ["closed", "done", "late", "met", "open", "overdue", "pending", "remarks", "violations"]
+    assert list(report["summary"]) == [
+        "closed", "corrected", "done", "late", "met", "open", "overdue", "pending", "remarks", "violations"]
     tool.must(["audit", path, "--as-of", END, "--known-at", FAR, "--strict"])
     (mine,) = [one for one in ViolationOracle(stored_events(case.lines, instant(FAR)), BOOKS).findings(bound(END), bound(FAR))
                if one["rule"] == "sd329.21"]

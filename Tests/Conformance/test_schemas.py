@@ -218,6 +218,9 @@ STREAMS = {
     "share.relinquished": "share-request/SR-1",
     "incident.regraded": "incident/I-1",
     "open.lapsed": "open-application/OA-2",
+    "body.renamed": f"department/{schemas.DEPARTMENT}",
+    "body.succeeded": f"department/{schemas.DEPARTMENT}",
+    "division.changed": "division/371200",
 }
 
 
@@ -499,24 +502,31 @@ def test_bundled_rule_book_states_order_329():
     checks = {each["rule"]: each["check"] for each in book["violations"]}
     assert checks == {
         "sd329.6.second": "secondAuthority",
+        "sd329.6.ended": "afterEnd",
         "sd329.6.reserved": "reservedAct",
         "sd329.8.government": "reservedAct",
         "sd329.9.start": "startedWithoutApproval",
         "sd329.9.authority": "reviewedByAnotherAuthority",
         "sd329.10.county": "reservedAct",
-        "sd329.10.plan": "withoutEarlier",
-        "sd329.11": "withoutEarlier",
+        "sd329.10.plan": "nodeWithoutPlan",
+        "sd329.10.builder": "reservedAct",
+        "sd329.10.merge": "mergedElsewhere",
+        "sd329.11": "deployedWithoutApproval",
         "sd329.12": "reservedAct",
         "sd329.13": "reservedAct",
         "sd329.15.compiled": "reservedAct",
+        "sd329.15.items": "incompleteEntry",
         "sd329.15.filing": "filedWithAnother",
         "sd329.17.source": "secondSource",
         "sd329.17.collection": "againstSharing",
-        "sd329.19": "withoutEarlier",
+        "sd329.19": "boughtWithoutApproval",
+        "sd329.19.entry": "cataloguedElsewhere",
         "sd329.21": "reservedAct",
         "sd329.22.basis": "restrictedWithoutBasis",
         "sd329.23.reasons": "refusalWithoutReasons",
         "sd329.23.agreement": "usedWithoutAgreement",
+        "sd329.23.ended": "usedAfterEnd",
+        "sd329.23.items": "usedBeyondItems",
         "sd329.23.purpose": "anotherPurpose",
         "sd329.23.access": "againstSharing",
         "sd329.25": "openedBeyondScope",
@@ -876,6 +886,19 @@ def semantic_exceptions():
         "node built on a later day": changed(
             "cloud.legacy-node-declared", node="CN-new", builtOn="2025-10-14"
         ),
+        **{
+            f"{type} on a later day": changed(type, on="2025-10-14")
+            for type in ("body.renamed", "body.succeeded", "division.changed")
+        },
+        "body that is its own heir": changed("body.succeeded", department=schemas.DEPARTMENT),
+        "body with an heir that is not registered": changed(
+            "body.succeeded", department=schemas.COUNTY, successors=[{"department": schemas.code("12370000MB2846009")}]
+        ),
+        "body with an heir for an unknown entry": changed(
+            "body.succeeded", department=schemas.COUNTY,
+            successors=[{"department": schemas.DEPARTMENT, "scope": ["C-x"]}],
+        ),
+        "division that becomes itself": changed("division.changed", division="370102", successor="370102"),
         "node merged into itself": changed("cloud.node-merged", node="CN-1", into="CN-1"),
         "notice again with other days": about("calendar.notice-issued", **OWN_NOTICE | {"off": ["2024-03-05"]}),
         "notice again of another day": about("calendar.notice-issued", **OWN_NOTICE | {"issuedOn": "2024-02-02"}),
@@ -957,7 +980,7 @@ ONCE = [
     "plan.special-filed", "project.completed", "cloud.node-commissioned",
     "cloud.legacy-node-declared", "cloud.node-merged", "cloud.system-deployed",
     "infrastructure.recorded", "platform.recorded", "training.planned", "evaluation.recorded",
-    "accountability.referred",
+    "accountability.referred", "body.succeeded", "division.changed",
 ]  # fmt: skip
 
 # What names something that was recorded before, by which key, and what must be new then.

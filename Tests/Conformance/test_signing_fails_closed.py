@@ -19,7 +19,7 @@ from hostile import (
 
 WAY_OUT = "--without-memory"
 COMMANDS = ("checkpoint", "attest", "prove")
-SIZE = 120
+SIZE = 160  # more than base() has
 WAIT = 15  # seconds: what waits for a FIFO that nobody writes into never ends
 
 

@@ -281,7 +281,7 @@ class Maker:
     def _share_requested(self, type):
         at, entry = self.instant(), self._open_entry()
         requester = self.body().code
-        items = {"items": self.rng.sample(FIELDS, self.rng.randint(1, 3))} if self.rng.random() < 0.5 else {}
+        items = {"items": self.rng.sample(FIELDS, self.rng.randint(1, 3))} if self.rng.random() < 0.5 and "fields" in self.entries[entry] else {}
         self.add(type, at, {
             "request": self.name("申请"), "entry": entry, "requester": requester, "purpose": self.pick(PURPOSES),
             "legalBasis": "《行政许可法》", **items}, requester, {"receivedAt": at})

@@ -16,8 +16,9 @@ from functools import cached_property
 from pathlib import Path
 
 import corrections
+from heirs import AFTER_END, Heirs
 from law_oracle import LawOracle
-from oracle import DAY, ITEMS, beijing_date, in_force, instant, is_basis, midnight, same_text
+from oracle import DAY, ITEMS, beijing_date, instant, is_basis, midnight, same_text
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "Schemas"
 BASE = "order-329/1"
@@ -53,6 +54,11 @@ READINGS = {
     "V26": "an entry is bought by the first completed purchase that counts, or else the first application that does, by their moments",
     "V27": "of nodes and purchases the reasons that suffice: a county's node alone, an application that fits with its decision",
     "V28": "a node's builder is the one that its commissioning names, and without one that counts the one that its declaration names",
+    "V29": "a data authority that has ended is another's for everybody who files, applies or reviews, whoever else is registered;"
+           " so a plan filed with it is filed with another than the province's",
+    "V30": "an application's authority and the decision are asked of by the department that deploys or buys, as before it had heirs",
+    "V31": "a plan is of whom its node's builder is the heir at the commissioning, or one filed later of the builder's heir then",
+    "V32": "secondSource: the department that is found is the heir, too, where it had ended before it was assigned",
     "V12": "what an entry was is asked by the time of the acts, so also by revisions recorded later; before its registration it was nothing",
 }
 
@@ -148,6 +154,8 @@ GRANTS = ("agreed", "partlyAgreed")  # decisions that let data be used
 
 def acts_of(rule: dict) -> frozenset:
     """The types of act that a rule looks at."""
+    if rule["check"] == "afterEnd":
+        return frozenset(FORMS.keys() - AFTER_END)
     if rule["check"] in ACTS:
         types = ACTS[rule["check"]]
         return frozenset({types} if isinstance(types, str) else types)
@@ -294,6 +302,7 @@ class Audit:
             for act in log.acts if act.type == "department.registered" and self.counts(act)}
         self.registered = {
             act.data["department"]: act for act in log.acts if act.type == "department.registered" and self.counts(act)}
+        self.heirs = Heirs(log.acts, self.counts)
         self.law = self.law_of(rules)
 
     def counts(self, act: Act) -> bool:
@@ -314,7 +323,9 @@ class Audit:
                 body = self.bodies.get(offender)
                 if not binds(book, body):  # [V21]
                     continue
-                evidence = {one.position: one.id for one in [act, *others] if one is not None}  # [V13]
+                cited = [one for one in others if one is not None]
+                cited += self.heirs.connected(act, cited, {offender, *more.get("expected", ())})
+                evidence = {one.position: one.id for one in [act, *cited]}  # [V13]
                 found.append({
                     "rule": rule["rule"], "article": rule["article"], "grade": rule.get("grade", "violation"),
                     "department": offender, "position": act.position,
@@ -361,10 +372,13 @@ class Audit:
 
     def same_level(self, authority: str, body: str, day: date):
         """Whether it is the data authority of the body's level; nothing when one is not registered."""
+        if authority in self.bodies and self.heirs.ended(authority, day):  # [V29]
+            return False
         if authority not in self.bodies or body not in self.bodies:
             return None
         own, other = self.bodies[body], self.bodies[authority]
-        return other.kind == "dataAuthority" and in_force(other.division, day) == in_force(own.division, day)
+        return other.kind == "dataAuthority" and (
+            self.heirs.division(other.division, day) == self.heirs.division(own.division, day))
 
     def opening(self, category: str, name: str) -> Act:
         """The act that opened a request. [V9]"""
@@ -396,7 +410,17 @@ class Audit:
                         entry.said[key] = act
             elif act.type == "catalog.entry-retired":
                 entry.retired = act.at
+        entry.department = self.heirs.heir(entry.department, name, beijing_date(then.at))
         return entry
+
+    def holder(self, name: str, then) -> str:
+        """Whose an entry is at an act: before it was registered as it was registered then."""
+        entry, first = self.entry_then(name, then), self.log.on_thing["catalog-entry", name][0]
+        return entry.department if entry else self.heirs.heir(first.data["department"], name, beijing_date(then.at))
+
+    def own(self, asked, day: date, key="requester"):
+        """The body that asked for something, or its heir on a day."""
+        return self.heirs.heir(asked.data[key], None, day)
 
     # The checks, by name: the body that acted against the rule and the acts that this rests on, or nothing
 
@@ -405,10 +429,7 @@ class Audit:
             asked = self.opening("share-request", act.data["request"])
             if not self.is_competent(act, asked):
                 return None
-            then = self.entry_then(asked.data["entry"], act)
-            registered = self.log.on_thing["catalog-entry", asked.data["entry"]][0]
-            department = then.department if then else registered.data["department"]  # [V7]
-            return department, asked, *self.whose(asked, act)
+            return self.holder(asked.data["entry"], act), asked, *self.whose(asked, act)  # [V7]
 
     def _startedWithoutApproval(self, rule, act):
         project = self.submission(act)
@@ -421,8 +442,8 @@ class Audit:
         own = [one for one in reviews if self.same_level(one.data["authority"], department, one.on) is not False]
         if self.outside(project) or own and own[-1].data["outcome"] == "approved":
             return None
-        others = [] if own or not reviews else [self.registered[reviews[-1].data["authority"]], self.registered[department]]
-        return department, project, *(own or reviews)[-1:], *others  # [V18]
+        others = [] if own or not reviews else self.registrations(reviews[-1].data["authority"], department)
+        return self.own(project, act.on, "department"), project, *(own or reviews)[-1:], *others  # [V18]
 
     def outside(self, project) -> bool:
         """Whether article 9 leaves a project to the law on investment, or it is a utility's own."""
@@ -437,7 +458,7 @@ class Audit:
         department, authority = project.data["department"], act.data["authority"]
         if self.same_level(authority, department, act.on) is not False:
             return None
-        return authority, project, self.registered[department], self.registered[authority]
+        return authority, project, *self.registrations(department, authority)
 
     def _secondAuthority(self, rule, act):
         def of_division(one):  # [V1]
@@ -447,17 +468,22 @@ class Audit:
                   and one.moment < act.moment]
         if not of_division(act) or not before:
             return None
-        return act.data["department"], min(before, key=lambda one: one.moment)
+        first = min(before, key=lambda one: one.moment)
+        if any(self.own(first, date.fromisoformat(day), "department") == act.data["department"] for day in self.heirs.days()):
+            return None
+        return act.data["department"], first
 
     def _secondSource(self, rule, act):
         sources, answer = {}, None
         assigned = [one for one in self.log.on_thing[act.thing] if one.type == act.type and self.counts(one)]
         for one in sorted(assigned, key=lambda one: one.moment):  # [V10]
-            sources.pop(one.data.get("supersedes"), None)
-            others = [source for code, source in sources.items() if code != one.data["department"]]
+            if "supersedes" in one.data:
+                sources.pop(self.own(one, act.on, "supersedes"), None)
+            department = self.own(one, act.on, "department")  # [V32]
+            others = [source for code, source in sources.items() if code != department]
             if one is act and others:
-                answer = one.data["department"], *sorted(others, key=lambda one: one.moment)[-16:]  # [V14]
-            sources[one.data["department"]] = one
+                answer = department, *sorted(others, key=lambda one: one.moment)[-16:]  # [V14]
+            sources[department] = one
         return answer
 
     def _usedWithoutAgreement(self, rule, act):
@@ -467,7 +493,7 @@ class Audit:
         replies = self._replies(asked)
         agreeing = [one for one in replies if one.data["decision"] in GRANTS]
         agreed = self._agreed(asked)
-        if agreed and agreed[0].at <= act.at and asked.data["requester"] == act.data["department"]:
+        if agreed and agreed[0].at <= act.at and self.own(asked, act.on) == act.data["department"]:
             return None
         withdrawn = [self._withdrawn(asked)] if agreeing and not agreed else []  # [V16]
         shown = (agreed or agreeing or replies)[:1]
@@ -485,14 +511,14 @@ class Audit:
             return None
         asked = self.opening("share-request", act.data["request"])
         granted = self._agreed(asked)[:1]
-        if asked.data["requester"] != act.data["department"] or not granted or granted[0].at > act.at:
+        if self.own(asked, act.on) != act.data["department"] or not granted or granted[0].at > act.at:
             return None
         return asked, granted[0]
 
     def _ended(self, asked, granted, by=("share.revoked", "share.relinquished")):
         """The act that ends a grant: the first of the holder or the requester that counts."""
         def right(one):
-            return one.actor == asked.data["requester"] if one.type == "share.relinquished" else self.is_competent(one, asked)
+            return one.actor == self.own(asked, one.on) if one.type == "share.relinquished" else self.is_competent(one, asked)
 
         ending = [one for one in self.log.on_thing[asked.thing]
                   if one.type in by and self.counts(one) and one.moment > granted.moment and right(one)]
@@ -543,18 +569,18 @@ class Audit:
     def _by_applicant(self, applied, act):
         """Who used what was applied for, and whose it is when that is reported, with what says so."""
         registered = self.log.on_thing["catalog-entry", applied.data["entry"]][0]
-        then = self.entry_then(applied.data["entry"], act)
-        department = then.department if then else registered.data["department"]
+        then, department = self.entry_then(applied.data["entry"], act), self.holder(applied.data["entry"], act)
         return Told(department, {"applicant": applied.data["applicant"]}), applied, registered, *(then.evidence("department") if then else [])
 
     def _filedWithAnother(self, rule, act):
         department, authority = act.data["department"], act.data["authority"]
         if self.same_level(authority, department, act.on) is not False:
             return None
-        return department, self.registered[department], self.registered[authority]
+        return department, *self.registrations(department, authority)
 
     def _incompleteEntry(self, rule, act):
-        return (act.data["department"],) if ITEMS - act.data.keys() else None
+        department = self.heirs.heir(act.data["department"], act.data["entry"], act.on)
+        return (department,) if ITEMS - act.data.keys() else None
 
     def _restrictedWithoutBasis(self, rule, act):
         if not act.data.keys() & {"sharing", "legalBasis"}:
@@ -568,9 +594,8 @@ class Audit:
         if stating.data.get("sharing", "unconditional") == "unconditional":
             return None
         if "department" in act.data:
-            return act.data["department"], registered, stating
-        department = then.department if then else registered.data["department"]
-        return department, registered, stating, *(then.evidence("department") if then else [])
+            return self.heirs.heir(act.data["department"], act.data["entry"], act.on), registered, stating
+        return self.holder(act.data["entry"], act), registered, stating, *(then.evidence("department") if then else [])
 
     def _replies(self, asked, type="share.replied") -> list:
         """The replies that count, in order of time: those of the body whose the entry is."""
@@ -587,7 +612,7 @@ class Audit:
     def _withdrawn(self, asked):
         """The requester's own withdrawal, the first that counts."""
         own = [one for one in self.log.on_thing[asked.thing]
-               if one.type == "share.withdrawn" and self.counts(one) and one.actor == asked.data["requester"]]
+               if one.type == "share.withdrawn" and self.counts(one) and one.actor == self.own(asked, one.on)]
         return min(own, key=lambda one: one.moment, default=None)
 
     def whose(self, asked, *replies) -> list:
@@ -604,9 +629,8 @@ class Audit:
     def is_competent(self, reply, asked) -> bool:
         """Whether the entry was the replying body's, when it was asked for or when it replied."""
         entry = asked.data["entry"]
-        first = self.log.on_thing["catalog-entry", entry][0].data["department"]
-        whose = [self.entry_then(entry, then) for then in (asked, reply)]
-        return reply.actor in [first if one is None else one.department for one in whose]
+        first = self.heirs.heir(self.holder(entry, asked), entry, reply.on)
+        return reply.actor in (first, self.holder(entry, reply))
 
     def _openedBeyondScope(self, rule, act):
         entry = self.entry_then(act.data["entry"], act)
@@ -629,7 +653,8 @@ class Audit:
             allowed = (not one.get("kinds") or body.kind in one["kinds"]) and (
                 not one.get("levels") or body.level in one["levels"])
             if one.get("ofOwnDivision"):  # [V2]
-                allowed = allowed and in_force(body.division, act.on) == in_force(act.data["division"], act.on)
+                own, other = (self.heirs.division(one, act.on) for one in (body.division, act.data["division"]))
+                allowed = allowed and own == other
             if not allowed:
                 return code, self.registered[code]
         return None
@@ -680,15 +705,15 @@ class Audit:
         """As `barred`, of an entry that is not retired by then. [V5]"""
         return self.barred(rule, code, entry) and (entry.retired is None or entry.retired > at)
 
-    def _requests(self, code: str, entry: str) -> list:
-        """A body's requests for an entry, in order of time."""
+    def _requests(self, code: str, entry: str, day: date) -> list:
+        """The requests for an entry of a body and of those whose heir it is on a day, in order of time."""
         return sorted((one for one in self.log.acts if one.type == "share.requested" and self.counts(one)
-                       and (one.data["requester"], one.data["entry"]) == (code, entry)), key=lambda one: one.moment)
+                       and (self.own(one, day), one.data["entry"]) == (code, entry)), key=lambda one: one.moment)
 
     def had(self, code: str, act) -> bool:
         """Whether a body had a grant of an entry on the day of an access."""
         on = date.fromisoformat(act.data["on"])
-        for asked in self._requests(code, act.data["entry"]):
+        for asked in self._requests(code, act.data["entry"], on):
             for granted in self._agreed(asked)[:1]:
                 ended, until = self._ended(asked, granted), granted.data.get("validUntil")
                 if granted.on <= on and (ended is None or ended.on >= on) and (until is None or date.fromisoformat(until) >= on):
@@ -700,7 +725,8 @@ class Audit:
         def by_then(one) -> bool:
             return one is not None and one.moment < act.moment
 
-        asked = [one for one in self._requests(code, act.data["entry"]) if by_then(one) and not by_then(self._withdrawn(one))]
+        asked = [one for one in self._requests(code, act.data["entry"], act.on)
+                 if by_then(one) and not by_then(self._withdrawn(one))]
         if not asked:
             return False
         replies = [one for one in self._replies(asked[-1]) if by_then(one)]
@@ -717,9 +743,11 @@ class Audit:
             return None
 
         def fits(plan) -> bool:
-            other = self.bodies.get(plan.data["filedWith"])
-            return plan.data["authority"] == builder and (
-                other is None or (other.kind, other.level) == ("dataAuthority", "province"))
+            other, authority = self.bodies.get(plan.data["filedWith"]), plan.data["authority"]
+            own = authority == builder or (  # [V31]
+                self.own(plan, act.on, "authority") == builder if plan.at <= act.at else self.own(act, plan.on, "builder") == authority)
+            return own and (other is None or (other.kind, other.level) == ("dataAuthority", "province")
+                            and not self.heirs.ended(plan.data["filedWith"], plan.on))  # [V29]
 
         plans = sorted((one for one in self.log.on_thing[act.thing] if one.type == "cloud.node-plan-filed" and self.counts(one)),
                        key=lambda one: one.moment)
@@ -751,11 +779,13 @@ class Audit:
         if declared is None or self._level(declared.data["builder"]) != "county":
             return None
         county, authority = self.bodies[declared.data["builder"]], self.bodies.get(act.data["authority"])
-        city = in_force(county.division, act.on)[:4] + "00"
-        wrong = authority is not None and (authority.kind, in_force(authority.division, act.on)) != ("dataAuthority", city)
+        division = lambda body: self.heirs.division(body.division, act.on)
+        city = division(county)[:4] + "00"
+        wrong = authority is not None and ((authority.kind, division(authority)) != ("dataAuthority", city)
+                                           or self.heirs.ended(act.data["authority"], act.on))
         into = self._told("cloud-node", act.data["into"], "cloud.node-commissioned") or self._declared(act.data["into"])
         taking = self.bodies.get(into.data["builder"]) if into is not None else None
-        elsewhere = taking is not None and taking.level != "province" and in_force(taking.division, act.on) != city
+        elsewhere = taking is not None and taking.level != "province" and division(taking) != city
         if not wrong and not elsewhere:
             return None
         others = [into, self.registered[into.data["builder"]]] if taking is not None else []
@@ -778,8 +808,8 @@ class Audit:
         """An act without an application that fits, or without one's own authority's approval of the last that does."""
         department = act.data["department"]
         in_time = lambda one: one.moment
-        fits = lambda one: one.data["department"] == department and alike(one)
-        own = lambda one: self.same_level(one.data["authority"], department, one.on) is not False
+        fits = lambda one: department in (one.data["department"], self.own(one, act.on, "department")) and alike(one)
+        own = lambda one: self.same_level(one.data["authority"], department, one.on) is not False  # [V30]
         applications = sorted(self.earlier(act, applied), key=in_time)
         right = [one for one in applications if fits(one) and own(one)]
         if not right:
@@ -802,11 +832,11 @@ class Audit:
         on_entry = self.log.on_thing["catalog-entry", act.data["entry"]]
         registered, then = on_entry[0], self.entry_then(act.data["entry"], act)
         retired = [one for one in on_entry if one.type == "catalog.entry-retired" and self.counts(one) and one.at <= act.at]
-        department = then.department if then else registered.data["department"]
         buyer = bought.data["department"]
-        if department == buyer and not retired:
+        own = {buyer, self.heirs.heir(buyer, act.data["entry"], act.on)}
+        if self.holder(act.data["entry"], act) in own and not retired:
             return None
-        return buyer, bought, registered, *(then.evidence("department") if then else []), *retired
+        return self.own(bought, act.on, "department"), bought, registered, *(then.evidence("department") if then else []), *retired
 
     def _lapsedWithoutRequest(self, rule, act):
         applied, *others = self.log.on_thing[act.thing]
@@ -816,3 +846,9 @@ class Audit:
         if asked and max(asked) > max(corrected, default=(0, 0)):
             return None
         return act.actor, applied
+
+    def _afterEnd(self, rule, act):
+        if not self.heirs.ended(act.actor, act.on):
+            return None
+        heir = self.heirs.heir(act.actor, None, act.on)
+        return (Told(act.actor, {"expected": [heir]} if heir != act.actor else {}),)

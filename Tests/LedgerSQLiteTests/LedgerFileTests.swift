@@ -79,8 +79,8 @@ import TestSupport
     let lines = statements.joined(separator: "\n").split(separator: "\n")
     let bare = lines.map { $0.prefix { $0 != "-" } }.joined(separator: "\n")
     let digest = SHA256Hasher.leaf(Array(bare.utf8)).base64
-    #expect(LedgerFile.formatVersion == 11)
-    #expect(digest == "ybhWz2P1prE5ZFuleZ+uoyfC2ORmyB2sxOJ2gnrnPAU=")
+    #expect(LedgerFile.formatVersion == 12)
+    #expect(digest == "8gdRL5ii4TVgLMH2/dAMV3v2SBEhtfiZZoPjETLENS8=")
   }
 
   @Test func everyDamagedHeaderByteIsRefusedOrHarmless() async throws {

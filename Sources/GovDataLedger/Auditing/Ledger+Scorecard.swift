@@ -32,7 +32,8 @@ extension Ledger {
     let question = try question(scope, .inForce, of: replay)
     let report = try replay.reports([question], workers: .cores())[0]
     return try Scorecard(
-      report, facts, entries: replay.currentEntries(in: scope, under: question.rules),
+      report, facts, replay.heirs(in: scope),
+      entries: replay.currentEntries(in: scope, under: question.rules),
       period: Scorecard.Period(from: first, to: last), division: division,
       department: department, binding: law.book().binds)
   }

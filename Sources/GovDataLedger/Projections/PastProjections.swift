@@ -77,7 +77,7 @@ extension Ledger {
   ) async throws -> PastProjections {
     let log = try await store.expectedLog()
     let scope = AuditScope(asOf: moment, knownAt: moment)
-    var rows = try PastRows(in: scope, try await store.corrections(ofFirst: log.head.size))
+    var rows = try PastRows(in: scope, try await store.hindsight(ofFirst: log.head.size))
     let replay = try await replay(log, visiting: { try rows.fold($0) }, progress)
     return PastProjections(
       asOf: moment, try rows.finish(replay, under: replay.rulesOfLog(scope)))

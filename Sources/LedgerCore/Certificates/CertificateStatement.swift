@@ -115,6 +115,7 @@ private struct ObligationWords {
     "义务 \(finding.id)：依据《\(book.title.zh)》\(rule.article)（“\(rule.text.zh)”），"
       + "\(finding.department)\(explanation.isByReference ? "（参照）" : "")负有义务，由日志第\(finding.trigger.position)号事件"
       + "（\(finding.trigger.event)）引起。"
+      + (finding.heirOf.map { "该义务原属\($0)，因机构改革由\(finding.department)承继。" } ?? "")
   }
 
   private var periodZH: String { PeriodWords(explanation).zh }
@@ -138,6 +139,10 @@ private struct ObligationWords {
       + "body \(finding.department)\(explanation.isByReference ? " (by reference, 参照)" : "")"
       + " is obligated by event \(finding.trigger.position) of the log "
       + "(\(finding.trigger.event))."
+      + (finding.heirOf.map {
+        " It was owed by the body \($0) when it arose; \(finding.department) took that one's place"
+          + " (机构改革)."
+      } ?? "")
   }
 
   private var periodEN: String { PeriodWords(explanation).en }

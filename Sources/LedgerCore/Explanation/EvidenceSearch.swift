@@ -43,7 +43,7 @@ public struct EvidenceSearch {
   /// - Parameter law: the events that are law: notices, and adoptions where they are applied.
   /// - Throws: what reading the log throws.
   public func events(for finding: Identifier, law: [Event]) throws -> [Event] {
-    try log.readCorrections()
+    try log.readHindsight()
     let law = law.filter(log.contains)
     var search = self
     if let violation = ViolationName(finding, under: rules) {
@@ -54,6 +54,7 @@ public struct EvidenceSearch {
       for candidate in candidates(for: finding) { try search.show(candidate) }
       search.show(law)
     }
+    search.showSuccessions()
     search.show(try log.corrections(about: search.found.values))
     return search.found.values.sorted { $0.position < $1.position }
   }
@@ -73,6 +74,23 @@ public struct EvidenceSearch {
     else { return }
     show(found.0.evidence.compactMap { search.found[$0.position] })
     try showUtility(found.0.department)
+  }
+
+  /// Shows which bodies took the place of others, as far as that concerns the bodies and divisions of what
+  /// is shown. What a violation rests on says it itself.
+  private mutating func showSuccessions() {
+    guard log.heirs.areTold else { return }
+    var bodies: Set<BodyCode> = []
+    var divisions: Set<Division> = []
+    for event in found.values {
+      bodies.formUnion(event.bodies + [event.record.actor])
+      if case .departmentRegistered(let data) = event.record.data {
+        divisions.insert(data.division)
+      }
+    }
+    let positions =
+      log.heirs.positions(connecting: bodies) + log.heirs.positions(connecting: divisions)
+    show(log.successions.filter { positions.contains($0.position) })
   }
 
   /// Shows that a body is a public utility: what is found about it says so (art. 39).
@@ -97,6 +115,7 @@ public struct EvidenceSearch {
     for entry in Set(named.compactMap { $0.record.data.identifier(.entry) }) {
       show(try log.events(in: StreamName(.catalogEntry, entry)))
     }
+    show(log.successions)
     if check.asksWhoActedBefore { named += acts }
     for node in Set(
       named.flatMap { [$0.record.data.identifier(.node), $0.record.data.identifier(.into)] })
@@ -106,7 +125,7 @@ public struct EvidenceSearch {
       show(told)
       named += told
     }
-    for body in Set(named.flatMap(\.bodies)) {
+    for body in log.heirs.connected(with: Set(named.flatMap(\.bodies))) {
       show(try log.events(in: StreamName(.department, Identifier(body.description))).prefix(1))
     }
     switch check {
@@ -127,10 +146,9 @@ public struct EvidenceSearch {
     guard let entry = act.record.data.identifier(.entry) else { return }
     for asked in try log.events(ofMatter: StreamName(.catalogEntry, entry))
     where asked.type == .shareRequested {
-      guard let requester = asked.record.data.code(.requester), act.bodies.contains(requester)
-      else {
-        continue
-      }
+      guard let requester = asked.record.data.code(.requester),
+        !log.heirs.allHeirs(of: requester).isDisjoint(with: act.bodies)
+      else { continue }
       show(try log.events(in: asked.stream))
     }
   }
@@ -142,7 +160,11 @@ public struct EvidenceSearch {
     }
     for entry in trigger.entries {
       let events = try log.events(in: StreamName(.catalogEntry, entry))
-      guard department(of: events, at: opening.moment) == trigger.department else { continue }
+      guard let department = department(of: events, at: opening.moment) else { continue }
+      let heirs = [department, trigger.department].map { body in
+        log.heirs.heir(of: body, for: Name(entry), on: opening.moment.day)
+      }
+      guard heirs[0] == heirs[1] else { continue }
       return show(events)
     }
   }
@@ -211,10 +233,10 @@ public struct EvidenceSearch {
         }
       }
     }
-    for body in Set(bodies) { try showUtility(body) }
+    for body in log.heirs.connected(with: Set(bodies)) { try showUtility(body) }
     // Who consented, and whose consent was wanted.
     guard !authorities.isEmpty else { return }
-    for body in Set(bodies) {
+    for body in log.heirs.connected(with: Set(bodies)) {
       show(try log.events(in: StreamName(.department, Identifier(body.description))).prefix(1))
     }
   }
@@ -241,15 +263,20 @@ public struct EvidenceSearch {
         registered.append((event, body))
       }
     }
-    guard let own = registered.first(where: { $0.body.department == department }) else { return }
+    // Whoever took the department's place reports for it.
+    let owners = log.heirs.allHeirs(of: department)
+    let own = registered.filter { owners.contains($0.body.department) }.map(\.body.division)
     let recipients = Set(acts.compactMap { $0.record.data.code(.recipient) })
     let days = Set(acts.map { $0.record.occurredAt.beijingDate })
     let shown = registered.filter { (_, body) in
-      if body.department == department || recipients.contains(body.department) { return true }
+      if owners.contains(body.department) || recipients.contains(body.department) { return true }
       guard body.kind == .dataAuthority || body.kind == .cyberspaceAuthority else { return false }
       return days.contains { day in
-        let (theirs, ours) = (body.division.inForce(on: day), own.body.division.inForce(on: day))
-        return theirs == ours || theirs == ours.province
+        let theirs = log.heirs.division(body.division, on: day)
+        return own.contains { division in
+          let ours = log.heirs.division(division, on: day)
+          return theirs == ours || theirs == ours.province
+        }
       }
     }
     show(shown.map(\.event))
@@ -305,6 +332,9 @@ private final class RemainingLog {
   private let scope: AuditScope
   private var corrections = Corrections()
   private var standing = StandingCorrections()
+  /// The events that tell of successions, and who answers for whom by them.
+  private(set) var successions: [Event] = []
+  private(set) var heirs = Heirs.none
   /// What was asked for and left out.
   private var met: [Int64: Event] = [:]
 
@@ -314,10 +344,15 @@ private final class RemainingLog {
     self.scope = scope
   }
 
-  func readCorrections() throws {
+  func readHindsight() throws {
     met = [:]
     corrections = Corrections(try log.events(of: .recordCorrected).filter(contains))
     standing = corrections.standing(in: scope)
+    successions = try EventType.allCases.filter(\.tellsOfSuccession)
+      .flatMap { try log.events(of: $0) }.filter { contains($0) && $0.counts(in: scope) }
+      .sorted { $0.position < $1.position }
+    heirs = Successions(successions).heirs(in: scope, standing)
+    successions.removeAll(where: leavesOut)
   }
 
   /// Whether an event is one of the first, corrected or not.

@@ -21,6 +21,14 @@ public enum Finding: Hashable, Sendable {
     }
   }
 
+  /// The bodies that it is about: the one that acted, or owes the duty, and the one that owed it first.
+  public var bodies: [BodyCode] {
+    guard case .obligation(let finding) = self, let first = finding.heirOf else {
+      return [department]
+    }
+    return [department, first]
+  }
+
   /// The finding as it stands in a report: canonical JSON.
   public var canonicalBytes: [UInt8] {
     switch self {

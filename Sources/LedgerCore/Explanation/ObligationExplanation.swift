@@ -26,6 +26,8 @@ public struct ObligationExplanation: Sendable {
 
   /// The events shown that are left out, because they were corrected.
   public let corrected: [CorrectedEvent]
+  /// The events shown that say which bodies and divisions took the place of others, and are not left out.
+  public let successions: [Event]
 
   /// How the period ran, in words.
   public var period: BilingualText {
@@ -54,6 +56,7 @@ public struct ObligationExplanation: Sendable {
       !shown.corrected.contains { $0.position == event.position }
     }
     notices = Self.notices(of: days, remaining, shown.calendar)
+    successions = remaining.filter { $0.type.tellsOfSuccession && $0.counts(in: scope) }
   }
 
   private static func days(

@@ -18,7 +18,7 @@ struct ShownLog {
     corrected = CorrectedNames(all).positions(in: acts.page)
     let page = acts.page
     let told = page.events.lazy.map { Act(page: page, view: $0) }
-    var facts = GatheredFacts()
+    var facts = GatheredFacts(Successions(events).heirs(in: scope, corrections))
     for act in remaining.firstActsFirst(told, among: corrected) {
       facts.tell(act, counts: scope.counts(act.view))
     }

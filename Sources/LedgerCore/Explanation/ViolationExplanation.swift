@@ -99,16 +99,18 @@ extension ShownLog {
     var judge = Judge(rules, facts, scope: scope)
     var requests = PastRequests()
     forEachMatter { matter in
-      guard matter.category == .shareRequest, let (request, key) = judge.pastRequest(matter) else {
+      guard matter.category == .shareRequest, let (request, keys) = judge.pastRequest(matter) else {
         return
       }
-      requests.add(request, key)
+      requests.add(request, keys)
     }
     var found: (FoundViolation, applicant: String?)?
     forEachMatter { matter in
       judge.judgeViolations(of: matter, at: act.position)
       for violation in judge.violations where rules.checks[violation.check].rule.id == name.rule {
-        if NotedViolation(violation, matter.page).isExempt(given: requests) { continue }
+        if NotedViolation(violation, matter.page).isExempt(given: requests, facts.heirs) {
+          continue
+        }
         found = found ?? (violation, violation.applicant.map { matter.page.identifier($0).text })
       }
     }

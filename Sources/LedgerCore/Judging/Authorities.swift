@@ -7,30 +7,31 @@ import WorkingDays
 package struct Authorities: Sendable {
   private struct Registered: Sendable {
     let code: BodyCode
-    let division: Division
     let moment: Moment
   }
 
-  /// By kind and by the division that answers for theirs in the end.
+  /// By kind and by the division under which they were registered.
   private var registered: [BodyKind: [Division: [Registered]]] = [:]
 
   /// None yet.
   package init() {}
 
-  /// When the first data authority of a division was registered.
-  func firstDataAuthority(of division: Division) -> Moment? {
-    candidates(.dataAuthority, division).filter { $0.division == division }.map(\.moment).min()
+  /// The first data authority of a division that was registered, and when.
+  func firstDataAuthority(of division: Division) -> (code: BodyCode, moment: Moment)? {
+    registered[.dataAuthority]?[division]?.min { $0.moment < $1.moment }
+      .map { ($0.code, $0.moment) }
   }
 
-  /// The authorities of a kind whose division is the same on a day, by their codes.
-  func of(_ division: Division, _ kind: BodyKind, on day: CivilDate) -> [BodyCode] {
-    let then = division.inForce(on: day)
-    return candidates(kind, division).filter { $0.division.inForce(on: day) == then }.map(\.code)
-      .sorted()
-  }
-
-  private func candidates(_ kind: BodyKind, _ division: Division) -> [Registered] {
-    registered[kind]?[division.inForce(on: .max)] ?? []
+  /// The authorities of a kind whose division is the same on a day and that have not ended by then, by
+  /// their codes.
+  func of(
+    _ division: Division, _ kind: BodyKind, on day: CivilDate, _ heirs: Heirs
+  ) -> [BodyCode] {
+    guard let registered = registered[kind] else { return [] }
+    let inForce = heirs.division(division, on: day)
+    return heirs.divisions(answeredForBy: inForce, on: day)
+      .flatMap { registered[$0] ?? [] }.map(\.code)
+      .filter { !heirs.hasEnded($0, on: day) }.sorted()
   }
 
   /// Takes note of an act, if it registers one.
@@ -39,8 +40,8 @@ package struct Authorities: Sendable {
       kind == .dataAuthority || kind == .cyberspaceAuthority,
       let division = act.division(.division), let code = act.code(.department)
     else { return }
-    registered[kind, default: [:]][division.inForce(on: .max), default: []].append(
-      Registered(code: code, division: division, moment: act.moment))
+    registered[kind, default: [:]][division, default: []].append(
+      Registered(code: code, moment: act.moment))
   }
 
   /// Adds what was found by itself.
@@ -70,8 +71,8 @@ extension Facts {
   func recipients(
     _ kind: ReportRecipient, for department: BodyCode, on day: CivilDate
   ) -> [BodyCode] {
-    guard let body = body(department),
-      let (kind, division) = kind.registered(for: body.division.inForce(on: day))
+    guard let own = division(of: department, on: day),
+      let (kind, division) = kind.registered(for: own)
     else { return [] }
     return authorities(of: division, kind, on: day)
   }

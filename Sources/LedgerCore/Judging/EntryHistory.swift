@@ -47,7 +47,7 @@ public struct EntryHistory: Hashable, Sendable {
   /// What it is by the order of the log.
   var latest: EntryFacts { changes.reduce(into: first) { $0.apply($1) } }
 
-  /// What it was at a moment; `nil` before it was registered.
+  /// What its acts say for a moment; `nil` before it was registered.
   func facts(at moment: Moment) -> EntryFacts? {
     guard isRegistered(at: moment) else { return nil }
     var facts = first
@@ -59,26 +59,65 @@ public struct EntryHistory: Hashable, Sendable {
     return facts
   }
 
-  private func isRegistered(at moment: Moment) -> Bool {
+  fileprivate func isRegistered(at moment: Moment) -> Bool {
     registered.occurredAt <= moment.occurredAt
   }
+}
 
-  /// The positions of the events that say what it was at a moment: its registration, and of each fact
-  /// that is asked the last revision before that says it.
-  func telling(_ asked: [Fact], at moment: Moment) -> [Int64] {
-    var positions = [registered.position]
-    guard isRegistered(at: moment) else { return positions }
-    for fact in asked {
-      let last = changes.filter { $0.moment < moment && $0.says(fact) }.map(\.moment).max()
-      if let last { positions.append(last.position) }
-    }
-    return positions
+/// A catalogue entry as the judge asks about it: what its acts say, and who answers for the department
+/// that they name (rulings.md, 机构改革).
+struct HeldEntry {
+  let history: EntryHistory
+  private let name: Name
+  let heirs: Heirs
+
+  init(_ history: EntryHistory, named name: Name, _ heirs: Heirs) {
+    (self.history, self.name, self.heirs) = (history, name, heirs)
+  }
+
+  /// What it was at a moment; `nil` before it was registered.
+  func facts(at moment: Moment) -> EntryFacts? {
+    history.facts(at: moment).map { held($0, moment) }
+  }
+
+  /// What is known of it for a moment: before it was registered, what it was registered as.
+  func known(at moment: Moment) -> EntryFacts {
+    held(history.facts(at: moment) ?? history.first, moment)
+  }
+
+  private func held(_ facts: EntryFacts, _ moment: Moment) -> EntryFacts {
+    guard !heirs.isEmpty else { return facts }
+    var facts = facts
+    facts.department = heir(of: facts.department, at: moment)
+    return facts
+  }
+
+  /// The body that has what a body had of the entry, at a moment.
+  func heir(of body: BodyCode, at moment: Moment) -> BodyCode {
+    heirs.heir(of: body, for: name, on: moment.day)
+  }
+
+  /// The department whose entry it was when it was asked for, or whoever took its place by a moment.
+  func holder(askedAt asked: Moment, by moment: Moment) -> BodyCode {
+    heir(of: known(at: asked).department, at: moment)
   }
 
   /// Whether a body is the department whose entry it is at the moment of an act, or was when it was
   /// asked for.
   func isHolders(_ body: BodyCode, at moment: Moment, askedAt asked: Moment) -> Bool {
-    known(at: asked).department == body || known(at: moment).department == body
+    holder(askedAt: asked, by: moment) == body || known(at: moment).department == body
+  }
+
+  /// The positions of the events that say what it was at a moment: its registration, and of each fact
+  /// that is asked the last revision before that says it.
+  func telling(_ asked: [EntryHistory.Fact], at moment: Moment) -> [Int64] {
+    var positions = [history.registered.position]
+    guard history.isRegistered(at: moment) else { return positions }
+    for fact in asked {
+      let last = history.changes.filter { $0.moment < moment && $0.says(fact) }.map(\.moment).max()
+      if let last { positions.append(last.position) }
+    }
+    return positions
   }
 
   /// The positions of the events that say whose it was when it was asked for, and when a reply was given.
@@ -86,8 +125,8 @@ public struct EntryHistory: Hashable, Sendable {
     telling([.department], at: asked.moment) + telling([.department], at: reply.moment)
   }
 
-  /// What is known of it for a moment: before it was registered, what it was registered as.
-  func known(at moment: Moment) -> EntryFacts { facts(at: moment) ?? first }
+  /// When it was retired.
+  var retired: Moment? { history.retired }
 }
 
 extension EntryHistory {

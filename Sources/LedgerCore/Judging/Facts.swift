@@ -8,24 +8,37 @@ protocol Facts {
   /// A registered body; `nil` when no registration of it counts.
   func body(_ code: BodyCode) -> BodyState?
   /// A catalogue entry, whose name stands in a page; `nil` when it was never registered.
-  func entry(_ entry: NamedText, in page: EventPage) -> EntryHistory?
+  func entry(_ entry: NamedText, in page: EventPage) -> HeldEntry?
   /// A node of the government cloud, whose name stands in a page; `nil` when nothing counts that tells of
   /// it.
   func node(_ node: NamedText, in page: EventPage) -> NodeFacts?
   /// Whether a revision of an entry changes nothing of it.
   func isIdle(_ revision: Act) -> Bool
-  /// When the first data authority of a division was registered (art. 6).
-  func firstDataAuthority(of division: Division) -> Moment?
+  /// The first data authority of a division that was registered, and when (art. 6).
+  func firstDataAuthority(of division: Division) -> (code: BodyCode, moment: Moment)?
   /// The registered authorities of a kind whose division is the same on a day, by their codes.
   func authorities(of division: Division, _ kind: BodyKind, on day: CivilDate) -> [BodyCode]
+  /// Who answers for whom.
+  var heirs: Heirs { get }
 }
 
 extension Facts {
   /// Whether `authority` is known not to be the data authority of the department's own division on a
-  /// day. Nothing is known while one of the two is not registered.
+  /// day. Nothing is known while one of the two is not registered, unless the authority has ended by then.
   func isAnother(authority: BodyCode, for department: BodyCode, on day: CivilDate) -> Bool {
-    guard let body = body(department), let authority = self.body(authority) else { return false }
-    return BodyState.isAnother(authority: authority, for: body, on: day)
+    guard let state = self.body(authority) else { return false }
+    if heirs.hasEnded(authority, on: day) { return true }
+    return body(department).map { heirs.isAnother(authority: state, for: $0, on: day) } ?? false
+  }
+
+  /// The division whose body a body is on a day; `nil` where no registration of it counts.
+  func division(of body: BodyCode, on day: CivilDate) -> Division? {
+    self.body(body).map { heirs.division($0.division, on: day) }
+  }
+
+  /// Whether what a body did before is that of another on a day: both are one, or the other took its place.
+  func isSame(_ earlier: BodyCode, as later: BodyCode, on day: CivilDate) -> Bool {
+    earlier == later || heirs.heir(of: earlier, on: day) == later
   }
 }
 
@@ -40,16 +53,19 @@ struct GatheredFacts: Facts, Sendable {
   /// The positions of revisions that change nothing.
   private var idle: Set<Int64> = []
   private let key: UInt64
+  let heirs: Heirs
 
   /// No facts yet.
   ///
   /// - Parameters:
   ///   - tables: among how many tables the entries are divided, a power of two.
   ///   - key: what their names are hashed with for that.
-  init(tables: Int = 1, key: UInt64 = 0) {
+  ///   - heirs: who answers for whom.
+  init(tables: Int = 1, key: UInt64 = 0, _ heirs: Heirs = .none) {
     entries = Array(repeating: NameTable(), count: tables)
     nodes = Array(repeating: NameTable(), count: tables)
     self.key = key
+    self.heirs = heirs
   }
 
   /// The table in which an entry stands.
@@ -77,13 +93,13 @@ struct GatheredFacts: Facts, Sendable {
     Set(bodies.lazy.filter { $0.value.kind == kind }.map(\.key))
   }
 
-  func entry(_ entry: NamedText, in page: EventPage) -> EntryHistory? {
-    entries[table(of: entry.name)][entry.name]
+  func entry(_ entry: NamedText, in page: EventPage) -> HeldEntry? {
+    entries[table(of: entry.name)][entry.name].map { HeldEntry($0, named: entry.name, heirs) }
   }
 
   /// Calls `body` with every entry, in no particular order.
-  func forEachEntry(_ body: (EntryHistory) -> Void) {
-    for table in entries { table.forEach { body($1) } }
+  func forEachEntry(_ body: (HeldEntry) -> Void) {
+    for table in entries { table.forEach { body(HeldEntry($1, named: $0, heirs)) } }
   }
 
   func node(_ node: NamedText, in page: EventPage) -> NodeFacts? {
@@ -92,12 +108,12 @@ struct GatheredFacts: Facts, Sendable {
 
   func isIdle(_ revision: Act) -> Bool { idle.contains(revision.view.position) }
 
-  func firstDataAuthority(of division: Division) -> Moment? {
+  func firstDataAuthority(of division: Division) -> (code: BodyCode, moment: Moment)? {
     authorities.firstDataAuthority(of: division)
   }
 
   func authorities(of division: Division, _ kind: BodyKind, on day: CivilDate) -> [BodyCode] {
-    authorities.of(division, kind, on: day)
+    authorities.of(division, kind, on: day, heirs)
   }
 
   // MARK: What is told

@@ -24,7 +24,8 @@ struct FoundViolation {
     let event: TextRange?
   }
 
-  init(_ conviction: Conviction, check: Int, _ act: Act) {
+  /// - Parameter successions: the positions of what says which bodies took the place of others.
+  init(_ conviction: Conviction, check: Int, _ act: Act, successions: [Int64]) {
     self.check = check
     department = conviction.offender
     expected = conviction.expected
@@ -36,7 +37,10 @@ struct FoundViolation {
     for act in conviction.acts + [act] {
       evidence.append(Evidence(position: act.view.position, event: act.view.id))
     }
-    for position in conviction.facts { evidence.append(Evidence(position: position, event: nil)) }
+    let told = conviction.facts + conviction.registrations.map(\.position) + successions
+    for position in told {
+      evidence.append(Evidence(position: position, event: nil))
+    }
     // Of an act that tells a fact as well, the id is kept.
     evidence.sort {
       ($0.position, $0.event == nil ? 1 : 0) < ($1.position, $1.event == nil ? 1 : 0)
@@ -56,8 +60,10 @@ struct Conviction {
   let offender: BodyCode
   /// Acts on the same matter.
   let acts: [Act]
-  /// The positions of events of other streams: registrations and revisions.
+  /// The positions of events of other streams: registrations of entries and nodes, and revisions.
   let facts: [Int64]
+  /// The bodies whose registrations matter.
+  let registrations: [BodyState]
   /// Where another should have acted, or have been reported to: that body, or those.
   let expected: [BodyCode]
   /// Who acted, where that is an applicant, in the texts of the matter.
@@ -68,8 +74,9 @@ struct Conviction {
   let unless: Exemption?
 
   init(
-    of offender: BodyCode, acts: [Act?] = [], facts: [Int64?] = [], expected: [BodyCode] = [],
-    applicant: TextRange? = nil, daysLate: Int? = nil, unless: Exemption? = nil
+    of offender: BodyCode, acts: [Act?] = [], facts: [Int64?] = [],
+    registrations: [BodyState?] = [], expected: [BodyCode] = [], applicant: TextRange? = nil,
+    daysLate: Int? = nil, unless: Exemption? = nil
   ) {
     self.offender = offender
     self.expected = expected
@@ -78,5 +85,6 @@ struct Conviction {
     self.unless = unless
     self.acts = acts.compactMap(\.self)
     self.facts = facts.compactMap(\.self)
+    self.registrations = registrations.compactMap(\.self)
   }
 }

@@ -6,6 +6,7 @@ extension Judge {
   /// - Parameter position: that of the act that is wanted; any by default.
   mutating func findViolations(_ matter: ActedMatter, at position: Int64? = nil) {
     if matter.category == .shareRequest { findOthersEnding(matter, at: position) }
+    if !heirs.isEmpty { findActsAfterEnd(matter, at: position) }
     guard matter.places.contains(where: { rules.isChecked(matter.type(of: $0)) }) else { return }
     let acts = ActsOfMatter(matter: matter, scope: scope)
     for place in matter.places {
@@ -20,9 +21,17 @@ extension Judge {
           let conviction = conviction(check, act, acts),
           !isOutside(conviction.offender, rules.binds[rules.checks[number].days.adoption])
         else { continue }
-        violations.append(FoundViolation(conviction, check: number, act))
+        find(conviction, number, act)
       }
     }
+  }
+
+  /// Takes note of what an act convicts a body of, with what the log says of the bodies that took the place
+  /// of others.
+  mutating func find(_ conviction: Conviction, _ check: Int, _ act: Act) {
+    violations.append(
+      FoundViolation(
+        conviction, check: check, act, successions: successions(behind: conviction, act)))
   }
 
   private mutating func conviction(
@@ -54,6 +63,8 @@ extension Judge {
       check.conviction(act, among: matter.further, facts)
     // Found with the obligations.
     case .competence, .recipient: nil
+    // Of acts of any type.
+    case .afterEnd: nil
     }
   }
 
@@ -61,9 +72,10 @@ extension Judge {
   private func secondAuthority(_ registration: Act) -> Conviction? {
     guard registration.choice(.kind) == BodyKind.dataAuthority,
       let division = registration.division(.division), let code = registration.code(.department),
-      let first = facts.firstDataAuthority(of: division), first < registration.moment
+      let first = facts.firstDataAuthority(of: division), first.moment < registration.moment,
+      !heirs.isEverHeir(code, of: first.code)
     else { return nil }
-    return Conviction(of: code, facts: [first.position])
+    return Conviction(of: code, facts: [first.moment.position])
   }
 
   // MARK: The catalogue
@@ -74,13 +86,13 @@ extension Judge {
       facts.isAnother(authority: authority, for: department, on: filing.day)
     else { return nil }
     return Conviction(
-      of: department, facts: [facts.body(department)?.position, facts.body(authority)?.position])
+      of: department, registrations: [facts.body(department), facts.body(authority)])
   }
 
   /// Art. 15: an entry states the seven items.
   private func incompleteEntry(_ registration: Act) -> Conviction? {
     registration.missingItem == nil
-      ? nil : registration.code(.department).map { Conviction(of: $0) }
+      ? nil : holder(registration.code(.department), by: registration).map { Conviction(of: $0) }
   }
 
   /// Art. 22: a restriction of sharing states the law that it rests on, with it or before.
@@ -100,9 +112,15 @@ extension Judge {
     let saysSharing = act.has(.sharing) ? act : sharing ?? first
     let saysDepartment = act.has(.department) ? act : department ?? first
     guard let isShared: SharingType = saysSharing.choice(.sharing), isShared != .unconditional,
-      let offender = saysDepartment.code(.department)
+      let offender = holder(saysDepartment.code(.department), by: act)
     else { return nil }
     return Conviction(of: offender, acts: [first, sharing, department])
+  }
+
+  /// The body whose an entry is when an act on it is done, where a department is said.
+  private func holder(_ department: BodyCode?, by act: Act) -> BodyCode? {
+    guard !heirs.isEmpty else { return department }
+    return department.map { heirs.heir(of: $0, for: act.name(act.view.subject), on: act.day) }
   }
 }
 

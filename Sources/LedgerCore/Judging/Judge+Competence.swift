@@ -7,7 +7,11 @@ extension Judge {
   mutating func isCompetent(
     _ act: Act, _ onMatter: ActOnMatter, for obligation: Obligation
   ) -> Bool {
-    if act.form.doer == .obligated, act.view.actor == obligation.department { return true }
+    if act.form.doer == .obligated,
+      act.view.actor == owner(of: obligation, about: onMatter.kind, onMatter.first, on: act.day)
+    {
+      return true
+    }
     return competent(act, onMatter, for: obligation)?.contains(act.view.actor) ?? true
   }
 
@@ -17,18 +21,22 @@ extension Judge {
   ) -> [BodyCode]? {
     switch act.form.doer {
     case .applicant: return nil
-    case .requester: return [onMatter.first?.code(.requester)].compactMap(\.self)
+    case .requester:
+      return [onMatter.first?.code(.requester)].compactMap { requester in
+        requester.map { heirs.heir(of: $0, on: act.day) }
+      }
     case .obligated:
-      let holder = history(onMatter, of: obligation.part, act)?.known(at: act.moment).department
-      return [obligation.department, holder].compactMap(\.self)
+      let holder = entry(onMatter, of: obligation.part, act)?.known(at: act.moment).department
+      let owner = owner(of: obligation, about: onMatter.kind, onMatter.first, on: act.day)
+      return [owner, holder].compactMap(\.self)
     }
   }
 
   /// The entry that the matter asks for, or the one entry of a trigger that both the obligation and the
   /// act are about.
-  private mutating func history(
+  private mutating func entry(
     _ onMatter: ActOnMatter, of part: Obligation.Part, _ act: Act
-  ) -> EntryHistory? {
+  ) -> HeldEntry? {
     if onMatter.kind.isAboutEntry { return entry(askedForBy: onMatter.first) }
     guard case .entry(let entry) = part, onMatter.part == part else { return nil }
     return facts.entry(entry, in: act.page)
@@ -38,11 +46,14 @@ extension Judge {
   mutating func mayOpen(_ act: Act, _ kind: ObligationRule.Subject, _ first: Act?) -> Bool {
     switch act.form.doer {
     case .applicant: return true
-    case .requester: return act.view.actor == first?.code(.requester)
+    case .requester:
+      return first?.code(.requester).map { heirs.heir(of: $0, on: act.day) } == act.view.actor
     case .obligated:
-      return [act.moment, first?.moment].contains { moment in
-        moment.flatMap { facts.department(of: kind, openedBy: first, at: $0) } == act.view.actor
+      guard let first, kind.isAboutEntry else {
+        return first?.code(.department).map { heirs.heir(of: $0, on: act.day) } == act.view.actor
       }
+      return entry(askedForBy: first)?
+        .isHolders(act.view.actor, at: act.moment, askedAt: first.moment) ?? false
     }
   }
 
@@ -69,7 +80,7 @@ extension Judge {
         acts: [matter.act(atPosition: obligations[first].opening.moment.position), onMatter.first],
         facts: owners(act, onMatter, of: obligations[first]),
         expected: expected.sorted())
-      violations.append(FoundViolation(conviction, check: rules.competence[rule], act))
+      find(conviction, rules.competence[rule], act)
     }
   }
 
@@ -97,33 +108,31 @@ extension Judge {
       rules.places[obligation.rule].rule.conditions.isEmpty
       ? [.department] : [.department, .sharing]
     if onMatter.kind.isAboutEntry {
-      guard let history = entry(askedForBy: onMatter.first) else { return [] }
+      guard let entry = entry(askedForBy: onMatter.first) else { return [] }
       let moments = [onMatter.first?.moment, obligation.opening.moment, act.moment]
-      return moments.compactMap(\.self).flatMap { history.telling(asked, at: $0) }
+      return moments.compactMap(\.self).flatMap { entry.telling(asked, at: $0) }
     }
-    guard case .entry(let entry) = obligation.part,
-      let history = facts.entry(entry, in: act.page)
+    guard case .entry(let name) = obligation.part, let entry = facts.entry(name, in: act.page)
     else { return [] }
-    let then = history.telling([.department], at: obligation.opening.moment)
+    let then = entry.telling([.department], at: obligation.opening.moment)
     return onMatter.part == obligation.part
-      ? then + history.telling([.department], at: act.moment) : then
+      ? then + entry.telling([.department], at: act.moment) : then
   }
 
   /// Finds a report that went to another body than its recipient (art. 31).
   mutating func findOtherRecipient(
-    _ act: Act, _ expected: [BodyCode], for obligation: Obligation, _ matter: ActedMatter
+    _ act: Act, _ expected: [BodyCode], _ obligation: Obligation, owedBy owner: BodyCode,
+    _ matter: ActedMatter
   ) {
     guard let check = rules.recipient[obligation.rule] else { return }
-    let bodies = [obligation.department] + expected + [act.code(.recipient)].compactMap(\.self)
-    violations.append(
-      FoundViolation(
-        Conviction(
-          of: obligation.department,
-          acts: [
-            matter.first(.incidentDetected),
-            matter.act(atPosition: obligation.opening.moment.position),
-          ],
-          facts: bodies.map { facts.body($0)?.position }, expected: expected),
-        check: check, act))
+    let bodies = [owner] + expected + [act.code(.recipient)].compactMap(\.self)
+    let conviction = Conviction(
+      of: owner,
+      acts: [
+        matter.first(.incidentDetected),
+        matter.act(atPosition: obligation.opening.moment.position),
+      ],
+      registrations: bodies.map { facts.body($0) }, expected: expected)
+    find(conviction, check, act)
   }
 }

@@ -8,15 +8,17 @@ extension Judge {
     return ShareOutcome(asked, entry, matter.counting)
   }
 
-  /// What a body asked for, where a matter is a request that counts.
-  mutating func pastRequest(_ matter: ActedMatter) -> (PastRequest, PastRequests.Key)? {
+  /// What a body asked for, where a matter is a request that counts, and under which entry and body that is
+  /// looked for: its own, and those that took its place.
+  mutating func pastRequest(_ matter: ActedMatter) -> (PastRequest, [PastRequests.Key])? {
     guard let outcome = outcome(of: ActsOfMatter(matter: matter, scope: scope)),
-      scope.counts(outcome.asked.view), let requester = outcome.asked.code(.requester),
+      scope.counts(outcome.asked.view), let past = outcome.past,
       let entry = outcome.asked.page.text(.entry, of: outcome.asked.view)
     else { return nil }
+    let name = outcome.asked.page.identifier(entry)
     return (
-      outcome.past,
-      PastRequests.Key(entry: outcome.asked.page.identifier(entry), requester: requester)
+      past,
+      heirs.allHeirs(of: past.requester).map { PastRequests.Key(entry: name, requester: $0) }
     )
   }
 
@@ -108,7 +110,7 @@ extension Judge {
           of: act.view.actor, acts: [outcome.asked],
           facts: outcome.entry.tellingHolders(of: act, to: outcome.asked),
           expected: outcome.bodies(whoseActIs: act))
-        violations.append(FoundViolation(conviction, check: rules.competence[rule], act))
+        find(conviction, rules.competence[rule], act)
       }
     }
   }
@@ -196,8 +198,10 @@ extension ShareOutcome {
 
   /// Whose act an ending is: the holder's, when it was asked for and by then, or the requester's.
   fileprivate func bodies(whoseActIs act: Act) -> [BodyCode] {
-    guard act.type == .shareRevoked else { return [asked.code(.requester)].compactMap(\.self) }
-    return Set([asked.moment, act.moment].map { entry.known(at: $0).department }).sorted()
+    guard act.type == .shareRevoked else { return [requester(by: act.day)].compactMap(\.self) }
+    return Set([
+      entry.holder(askedAt: asked.moment, by: act.moment), entry.known(at: act.moment).department,
+    ]).sorted()
   }
 }
 

@@ -22,8 +22,8 @@ extension Judge {
     guard review.own?.choice(.outcome) != ProjectOutcome.approved else { return nil }
     let other = review.own == nil ? review.others?.code(.authority) : nil
     return Conviction(
-      of: department, acts: [project, review.own ?? review.others],
-      facts: other.map { [body?.position, facts.body($0)?.position] } ?? [])
+      of: heirs.heir(of: department, on: start.day), acts: [project, review.own ?? review.others],
+      registrations: other.map { [body, facts.body($0)] } ?? [])
   }
 
   /// Art. 9: it is the authority of the department's own level that reviews.
@@ -35,7 +35,7 @@ extension Judge {
     else { return nil }
     return Conviction(
       of: authority, acts: [project],
-      facts: [facts.body(department)?.position, facts.body(authority)?.position])
+      registrations: [facts.body(department), facts.body(authority)])
   }
 
   // MARK: The cloud
@@ -49,16 +49,20 @@ extension Judge {
     var passedOver: Act?
     for plan in matter.counting where plan.type == .cloudNodePlanFiled {
       let isInTime = plan.view.occurredAt <= node.view.occurredAt
-      guard plan.code(.authority) == builder, !isFiledElsewhere(plan) else {
+      guard let filer = plan.code(.authority), !isFiledElsewhere(plan),
+        isInTime
+          ? facts.isSame(filer, as: builder, on: node.day)
+          : facts.isSame(builder, as: filer, on: plan.day)
+      else {
         if isInTime { passedOver = plan }
         continue
       }
       if isInTime { return nil }
       let days = plan.day.daysSinceEpoch - node.day.daysSinceEpoch
-      return Conviction(of: builder, acts: [plan], facts: [body.position], daysLate: days)
+      return Conviction(of: builder, acts: [plan], registrations: [body], daysLate: days)
     }
     let filedWith = passedOver.flatMap { $0.code(.filedWith) }.flatMap { facts.body($0) }
-    return Conviction(of: builder, acts: [passedOver], facts: [body.position, filedWith?.position])
+    return Conviction(of: builder, acts: [passedOver], registrations: [body, filedWith])
   }
 
   private func isFiledElsewhere(_ plan: Act) -> Bool {
@@ -73,23 +77,22 @@ extension Judge {
     guard let declaration, let builder = declaration.code(.builder).flatMap({ facts.body($0) }),
       builder.division.level == .county, let authority = merger.code(.authority)
     else { return nil }
-    let city = builder.division.inForce(on: merger.day).city
+    let division = { (body: BodyState) in heirs.division(body.division, on: merger.day) }
+    let city = division(builder).city
     let own = facts.body(authority)
     let isByAnother =
-      own.map { $0.kind != .dataAuthority || $0.division.inForce(on: merger.day) != city } ?? false
+      own.map { own in
+        own.kind != .dataAuthority || division(own) != city
+          || heirs.hasEnded(authority, on: merger.day)
+      } ?? false
     let other = merger.named(.into).flatMap { facts.node($0, in: merger.page) }
     let host = other?.builder.flatMap { facts.body($0) }
     let isIntoAnother =
-      host.map {
-        let division = $0.division.inForce(on: merger.day)
-        return division.level != .province && division != city
-      } ?? false
+      host.map { division($0).level != .province && division($0) != city } ?? false
     guard isByAnother || isIntoAnother else { return nil }
     return Conviction(
       of: authority, acts: [declaration],
-      facts: [
-        builder.position, own?.position, host == nil ? nil : other?.position, host?.position,
-      ])
+      facts: [host == nil ? nil : other?.position], registrations: [builder, own, host])
   }
 
   /// Art. 11: a system is deployed on a node of the province or a city after the authority of the
@@ -104,7 +107,7 @@ extension Judge {
     // What a county had built before the order is outside, until it is merged.
     if node?.isLegacy ?? false, builder == nil || isOfCounty { return nil }
     if isOfCounty {
-      return Conviction(of: department, facts: [node?.position, builder?.position])
+      return Conviction(of: department, facts: [node?.position], registrations: [builder])
     }
     return decidedOtherwise(
       deployment, of: department, matter,
@@ -134,9 +137,13 @@ extension Judge {
     else { return nil }
     let moment = cataloguing.moment
     let retired = entry.retired.flatMap { $0.occurredAt <= moment.occurredAt ? $0.position : nil }
-    guard entry.known(at: moment).department != buyer || retired != nil else { return nil }
+    let holder = entry.known(at: moment).department
+    guard holder != buyer && holder != entry.heir(of: buyer, at: moment) || retired != nil else {
+      return nil
+    }
     return Conviction(
-      of: buyer, acts: [bought], facts: entry.telling([.department], at: moment) + [retired])
+      of: heirs.heir(of: buyer, on: cataloguing.day), acts: [bought],
+      facts: entry.telling([.department], at: moment) + [retired])
   }
 
   // MARK: Applications and decisions
@@ -159,17 +166,18 @@ extension Judge {
     for other in matter.counting
     where other.type == types.application && other.view.occurredAt <= act.view.occurredAt {
       let fits =
-        other.code(.department) == department && isForTheSame(other)
-        && !isOfAnother(other, for: department)
+        other.code(.department).map { facts.isSame($0, as: department, on: act.day) } ?? false
+        && isForTheSame(other) && !isOfAnother(other, for: department)
       if fits { application = other } else { passedOver = other }
     }
     // What says that a word was another authority's.
-    let telling = { (judge: Self, word: Act?) -> [Int64?] in
+    let telling = { (judge: Self, word: Act?) -> [BodyState?] in
       guard let word, judge.isOfAnother(word, for: department) else { return [] }
-      return [body?.position, word.code(.authority).flatMap { judge.facts.body($0) }?.position]
+      return [body, word.code(.authority).flatMap { judge.facts.body($0) }]
     }
     guard let application else {
-      return Conviction(of: department, acts: [passedOver], facts: telling(self, passedOver))
+      return Conviction(
+        of: department, acts: [passedOver], registrations: telling(self, passedOver))
     }
     let decision = lastWord(
       types.decision, for: department, upTo: act, after: application, among: matter)
@@ -177,7 +185,7 @@ extension Judge {
     let shown = decision.own ?? decision.others
     return Conviction(
       of: department, acts: [application, shown],
-      facts: decision.own == nil ? telling(self, decision.others) : [])
+      registrations: decision.own == nil ? telling(self, decision.others) : [])
   }
 
   /// The last act of a type up to another by an authority that may be that of a department's own level, and

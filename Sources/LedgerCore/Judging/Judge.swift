@@ -22,13 +22,16 @@ struct Judge<KnownFacts: Facts> {
   /// Only obligations are wanted that an act about this part may concern.
   private var concerned = Obligation.Part.whole
   /// The entry that was asked for last, by the position of the act that did.
-  private var asked: (by: Int64, history: EntryHistory?)?
+  private var asked: (by: Int64, history: HeldEntry?)?
+  /// Who answers for whom.
+  let heirs: Heirs
 
   init(_ rules: RulesInForce, _ facts: KnownFacts, scope: AuditScope) {
     self.rules = rules
     self.facts = facts
     self.scope = scope
     byAct = rules.byAct
+    heirs = facts.heirs
   }
 
   /// Judges a matter.
@@ -88,6 +91,11 @@ struct Judge<KnownFacts: Facts> {
     for place in obligations.indices {
       closeByRetirement(place, matter.page)
       obligations[place].settle()
+      if heirs.isEmpty { continue }
+      // Until it has an end it passes to whoever takes the place of the body that owes it.
+      let end = obligations[place].discharge?.moment ?? obligations[place].closed
+      let day = end?.day ?? scope.asOf.beijingDate
+      obligations[place].pass(to: owner(of: obligations[place], about: kind, first, on: day))
     }
   }
 
@@ -140,24 +148,27 @@ struct Judge<KnownFacts: Facts> {
     _ act: Act, _ first: Act?
   ) {
     let day = act.start(opening.start)
+    let named = opening.obligated == .authority ? act.namedAuthority : first?.code(.department)
     let obligated =
-      opening.obligated == .authority
-      ? (act.form.isCore ? nil : act.code(.authority))
-      : department(of: kind, openedBy: first, at: act.moment)
+      opening.obligated == .authority || !kind.isAboutEntry
+      ? named.map { heirs.heir(of: $0, on: act.day) }
+      : entry(askedForBy: first)?.known(at: act.moment).department
     guard let obligated, act.type == kind.opening || mayOpen(act, kind, first) else { return }
     let beginning = act.beginning(opening.start)
-    let isOutside = isOutside(obligated, opening.binds)
-    let add = { (judge: inout Self, part: Obligation.Part) in
+    let isWholeOutside = isOutside(obligated, opening.binds)
+    let add = { (judge: inout Self, part: Obligation.Part, owner: BodyCode) in
       guard part.isConcerned(by: judge.concerned) else { return }
+      let isOutside =
+        owner == obligated ? isWholeOutside : judge.isOutside(owner, opening.binds)
       if isOutside {
-        let matter = OutOfScope(rule: opening.rule, department: obligated, act: act.citation)
+        let matter = OutOfScope(rule: opening.rule, department: owner, act: act.citation)
         if judge.outOfScope.last != matter { judge.outOfScope.append(matter) }
         return
       }
       judge.beginnings.append(beginning)
       judge.obligations.append(
         Obligation(
-          rule: opening.rule, matter: matter.name, part: part, department: obligated, start: day,
+          rule: opening.rule, matter: matter.name, part: part, department: owner, start: day,
           opening: act.citation))
     }
     switch opening.parts {
@@ -165,17 +176,18 @@ struct Judge<KnownFacts: Facts> {
       for entry in act.entries {
         let entry = NamedText(name: act.name(entry), text: entry)
         // Entries of others are no part of it (rulings.md, R16).
-        guard facts.entry(entry, in: act.page)?.known(at: act.moment).department == obligated
-        else { continue }
-        add(&self, .entry(entry))
+        guard let held = facts.entry(entry, in: act.page), let named else { continue }
+        let holder = held.known(at: act.moment).department
+        guard holder == held.heir(of: named, at: act.moment) else { continue }
+        add(&self, .entry(entry), holder)
       }
     case .recipients(let recipients):
       // No body reports to itself.
       for recipient in recipients
       where !facts.recipients(recipient, for: obligated, on: act.day).contains(obligated) {
-        add(&self, .recipient(recipient))
+        add(&self, .recipient(recipient), obligated)
       }
-    case .whole, .entries: add(&self, .whole)
+    case .whole, .entries: add(&self, .whole, obligated)
     }
   }
 
@@ -200,16 +212,27 @@ struct Judge<KnownFacts: Facts> {
     }
   }
 
-  /// The same as the facts say, but that what is asked for is looked up once.
-  private mutating func department(
-    of kind: ObligationRule.Subject, openedBy first: Act?, at moment: Moment
-  ) -> BodyCode? {
-    kind.isAboutEntry
-      ? entry(askedForBy: first)?.known(at: moment).department
-      : facts.department(of: kind, openedBy: first, at: moment)
+  /// The body that owes an obligation on a day: the one for which it arose, or whoever took its place.
+  func owner(
+    of obligation: Obligation, about kind: ObligationRule.Subject, _ first: Act?, on day: CivilDate
+  ) -> BodyCode {
+    guard !heirs.isEmpty else { return obligation.department }
+    return heirs.heir(
+      of: obligation.department, for: entry(of: obligation, kind, first), on: day)
   }
 
-  mutating func entry(askedForBy first: Act?) -> EntryHistory? {
+  /// The entry with which an obligation passes to an heir.
+  private func entry(
+    of obligation: Obligation, _ kind: ObligationRule.Subject, _ first: Act?
+  ) -> Name? {
+    guard !heirs.isEmpty, rules.places[obligation.rule].rule.obligated != .authority else {
+      return nil
+    }
+    if case .entry(let entry) = obligation.part { return entry.name }
+    return kind.isAboutEntry ? first?.named(.entry)?.name : nil
+  }
+
+  mutating func entry(askedForBy first: Act?) -> HeldEntry? {
     guard let first, let entry = first.named(.entry) else { return nil }
     if let asked, asked.by == first.view.position { return asked.history }
     let history = facts.entry(entry, in: first.page)
@@ -249,9 +272,10 @@ struct Judge<KnownFacts: Facts> {
   /// Nothing before its duty discharges it, and no report to another than its recipient.
   private mutating func discharge(_ place: Int, by act: Act, _ matter: ActedMatter) {
     if case .recipient(let kind) = obligations[place].part, act.type == .incidentReported {
-      let expected = facts.recipients(kind, for: obligations[place].department, on: act.day)
+      let owner = owner(of: obligations[place], about: .incident, nil, on: act.day)
+      let expected = facts.recipients(kind, for: owner, on: act.day)
       guard let found = act.code(.recipient), expected.isEmpty || expected.contains(found) else {
-        return findOtherRecipient(act, expected, for: obligations[place], matter)
+        return findOtherRecipient(act, expected, obligations[place], owedBy: owner, matter)
       }
     }
     guard act.view.occurredAt >= beginnings[place] else { return }
@@ -273,9 +297,9 @@ struct Judge<KnownFacts: Facts> {
   private mutating func closeByRetirement(_ place: Int, _ page: EventPage) {
     guard case .entry(let entry) = obligations[place].part,
       byAct.closesByRetirement[obligations[place].rule],
-      let history = facts.entry(entry, in: page), let retirement = history.retirement,
-      retirement.body == obligations[place].department
-        || retirement.body == history.known(at: retirement.moment).department
+      let held = facts.entry(entry, in: page), let retirement = held.history.retirement,
+      retirement.body == held.heir(of: obligations[place].department, at: retirement.moment)
+        || retirement.body == held.known(at: retirement.moment).department
     else { return }
     obligations[place].close(at: retirement.moment)
   }
@@ -345,6 +369,9 @@ extension Judge: Sendable where KnownFacts: Sendable {}
 // MARK: - What acts say
 
 extension Act {
+  /// The authority that it names, whose obligation it may open.
+  fileprivate var namedAuthority: BodyCode? { form.isCore ? nil : code(.authority) }
+
   /// The entries that an update trigger lists.
   fileprivate var entries: ArraySlice<TextRange> { page.texts(.entries, of: view) }
 
@@ -422,18 +449,14 @@ extension ObligationRule.Subject {
 }
 
 extension Facts {
-  /// The entry that a matter asks for, as far as it is known for a moment.
-  private func entry(askedForBy first: Act?, at moment: Moment) -> EntryFacts? {
-    guard let first, let entry = first.named(.entry) else { return nil }
-    return self.entry(entry, in: first.page)?.known(at: moment)
-  }
-
   /// The body whose matter it is at a moment: the department of the entry that is asked for, or the
-  /// one that the matter names.
-  func department(
+  /// one that the matter names, or whoever took its place.
+  fileprivate func department(
     of kind: ObligationRule.Subject, openedBy first: Act?, at moment: Moment
   ) -> BodyCode? {
-    kind.isAboutEntry
-      ? entry(askedForBy: first, at: moment)?.department : first?.code(.department)
+    guard let first, kind.isAboutEntry else {
+      return first?.code(.department).map { heirs.heir(of: $0, on: moment.day) }
+    }
+    return first.named(.entry).flatMap { entry($0, in: first.page)?.known(at: moment).department }
   }
 }

@@ -32,6 +32,12 @@ struct Name: Equatable, Sendable {
       ))
   }
 
+  /// The name that an identifier is.
+  init(_ identifier: Identifier) {
+    var text = identifier.text
+    self = text.withUTF8 { Name($0) }
+  }
+
   /// The name of bytes after whose start 32 may be read.
   @inline(__always)
   init(padded start: UnsafePointer<UInt8>, count: Int) {

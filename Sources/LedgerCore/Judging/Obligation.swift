@@ -29,8 +29,10 @@ struct Obligation: Equatable, Sendable {
   /// The name of the trigger, request, incident…
   let matter: TextRange
   let part: Part
-  /// The obligated body.
-  let department: BodyCode
+  /// The obligated body: whoever owes it at the times asked about.
+  private(set) var department: BodyCode
+  /// The body that owed it when it arose, where another took its place (机构改革).
+  private(set) var heirOf: BodyCode?
   /// The day from which is counted.
   let start: CivilDate
   /// The event that opened it.
@@ -71,6 +73,12 @@ struct Obligation: Equatable, Sendable {
     let all = acts.map(\.moment) + others.map(\.moment)
     let own = [opening.moment, discharge?.moment, closed].compactMap(\.self)
     return (all + own).map(\.position).max() ?? opening.moment.position
+  }
+
+  /// Takes note that it is another body's by now.
+  mutating func pass(to heir: BodyCode) {
+    guard heir != department else { return }
+    (heirOf, department) = (heirOf ?? department, heir)
   }
 
   /// Whether both are the same duty about the same thing, opened by the same act.

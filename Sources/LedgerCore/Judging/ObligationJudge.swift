@@ -55,7 +55,7 @@ struct ObligationJudge {
         obligation.part.map { texts.identifier($0.text) }, under: rules[place].rule.id),
       rule: rules[place].rule.id,
       duty: rules[place].rule.duty, article: rules[place].rule.article,
-      department: obligation.department,
+      department: obligation.department, heirOf: obligation.heirOf,
       trigger: cited(obligation.opening, on: obligation.start, texts),
       dueOn: dueOn, provisionalDueOn: provisional, dueAt: period.isHours ? due.last : nil,
       period: period,

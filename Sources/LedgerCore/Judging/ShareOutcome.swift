@@ -8,7 +8,7 @@ import WorkingDays
 struct ShareOutcome {
   let asked: Act
   /// The entry that is asked for.
-  let entry: EntryHistory
+  let entry: HeldEntry
   /// The holder's first reply.
   private(set) var reply: Act?
   private(set) var grant: Act?
@@ -20,7 +20,7 @@ struct ShareOutcome {
   private(set) var end: Act?
 
   /// - Parameter acts: those on the request that count, in the world's order.
-  init(_ asked: Act, _ entry: EntryHistory, _ acts: some Sequence<Act>) {
+  init(_ asked: Act, _ entry: HeldEntry, _ acts: some Sequence<Act>) {
     self.asked = asked
     self.entry = entry
     for act in acts { follow(act) }
@@ -46,12 +46,17 @@ struct ShareOutcome {
     entry.isHolders(act.view.actor, at: act.moment, askedAt: asked.moment)
   }
 
-  func isRequesters(_ act: Act) -> Bool { act.view.actor == asked.code(.requester) }
+  func isRequesters(_ act: Act) -> Bool { act.view.actor == requester(by: act.day) }
+
+  /// The body that asked, or whoever took its place by a day.
+  func requester(by day: CivilDate) -> BodyCode? {
+    asked.code(.requester).map { entry.heirs.heir(of: $0, on: day) }
+  }
 
   /// The body that uses what was granted; any other uses it without agreement.
   func isGranted(to use: Act) -> Bool {
     guard let grant, let user = use.code(.department) else { return false }
-    return grant.view.occurredAt <= use.view.occurredAt && asked.code(.requester) == user
+    return grant.view.occurredAt <= use.view.occurredAt && requester(by: use.day) == user
   }
 
   /// Whether there is a grant whose last day is not over yet when an act is done.
@@ -74,10 +79,12 @@ struct ShareOutcome {
     return names.isEmpty || use.items.allSatisfy(names.contains)
   }
 
-  /// What is told of it where acts of other matters depend on it.
-  var past: PastRequest {
-    PastRequest(
-      asked: asked.moment, withdrawn: withdrawal?.moment, replied: reply?.moment,
+  /// What is told of it where acts of other matters depend on it; `nil` where nobody is named.
+  var past: PastRequest? {
+    guard let requester = asked.code(.requester) else { return nil }
+    return PastRequest(
+      requester: requester, asked: asked.moment, withdrawn: withdrawal?.moment,
+      replied: reply?.moment,
       granted: grant.map { grant in
         PastRequest.Grant(
           moment: grant.moment, isInPart: grant.choice(.decision) == ShareDecision.partlyAgreed,
@@ -107,6 +114,8 @@ struct PastRequest: Sendable {
     }
   }
 
+  /// The body that asked.
+  let requester: BodyCode
   let asked: Moment
   let withdrawn: Moment?
   /// When the holder first replied.
@@ -132,12 +141,13 @@ struct Exemption: Sendable {
 }
 
 extension Exemption.Condition {
-  /// Whether it holds, given all that the body asked for of the entry.
-  func holds(given requests: [PastRequest]) -> Bool {
+  /// Whether it holds for a body, given what it and those whose place it took asked for of the entry.
+  func holds(for body: BodyCode, given requests: [PastRequest], _ heirs: Heirs) -> Bool {
+    let own = requests.filter { heirs.heir(of: $0.requester, on: day) == body }
     switch self {
-    case .granted(let day): return requests.contains { $0.granted?.isInForce(on: day) ?? false }
+    case .granted(let day): return own.contains { $0.granted?.isInForce(on: day) ?? false }
     case .couldNotHave(let moment):
-      let standing = requests.filter { request in
+      let standing = own.filter { request in
         request.asked < moment && request.withdrawn.map { moment < $0 } ?? true
       }
       guard let last = standing.max(by: { $0.asked < $1.asked }) else { return false }
@@ -148,11 +158,14 @@ extension Exemption.Condition {
       return true
     }
   }
-}
 
-extension Moment {
-  /// The Beijing day.
-  fileprivate var day: CivilDate { occurredAt.beijingDate }
+  /// The day of the act.
+  private var day: CivilDate {
+    switch self {
+    case .couldNotHave(let moment): moment.day
+    case .granted(let day): day
+    }
+  }
 }
 
 /// Who asked for what, by the entry and the body.
@@ -164,16 +177,16 @@ struct PastRequests: Sendable {
 
   private var requests: [Key: [PastRequest]] = [:]
 
-  mutating func add(_ request: PastRequest, _ key: Key) {
-    requests[key, default: []].append(request)
+  mutating func add(_ request: PastRequest, _ keys: [Key]) {
+    for key in keys { requests[key, default: []].append(request) }
   }
 
   mutating func add(_ others: PastRequests) {
     requests.merge(others.requests, uniquingKeysWith: +)
   }
 
-  /// Whether a condition holds for what a body asked for of an entry.
-  func meet(_ condition: Exemption.Condition, _ key: Key) -> Bool {
-    condition.holds(given: requests[key] ?? [])
+  /// Whether a condition holds for what a body, or one whose place it took, asked for of an entry.
+  func meet(_ condition: Exemption.Condition, _ key: Key, _ heirs: Heirs) -> Bool {
+    condition.holds(for: key.requester, given: requests[key] ?? [], heirs)
   }
 }

@@ -3,6 +3,12 @@
 struct FoldedEntries: StateLookup, Sendable {
   private var states: [NameHash: StreamState] = [:]
   private var positions: [NameHash: Int64] = [:]
+  private let known: Heirs
+
+  /// - Parameter heirs: who answers for whom, by all that the log says.
+  init(_ heirs: Heirs) { known = heirs }
+
+  func heirs() -> Heirs { known }
 
   func state(of stream: NameHash) -> StreamState? { states[stream] }
 

@@ -15,7 +15,7 @@ struct ObligationsProjection: Sendable {
   ]
   /// The columns that tell what became of it, and whose it is.
   private static let changing = [
-    "department", "due_on", "provisional_due_on", "due_at", "suspended", "discharged_at",
+    "department", "heir_of", "due_on", "provisional_due_on", "due_at", "suspended", "discharged_at",
     "discharged_by", "discharge_position", "closed_at",
   ]
   private static let insertion = RowShape(
@@ -161,6 +161,7 @@ struct ObligationsProjection: Sendable {
     _ obligation: Obligation, _ texts: some NamedTexts, _ changes: inout RowChanges
   ) {
     changes.append(obligation.department)
+    if let body = obligation.heirOf { changes.append(body) } else { changes.appendNull() }
     appendDue(clock(of: obligation, law.calendar), &changes)
     if let discharge = obligation.discharge {
       changes.append(discharge.moment.occurredAt)

@@ -4,7 +4,7 @@ package struct RowFold: Sendable {
   private let corrections: StandingCorrections
   private let corrected: CorrectedNames
   private let hasCorrections: Bool
-  private var entries = FoldedEntries()
+  private var entries: FoldedEntries
 
   /// The events of the streams whose first was corrected, and what they say of entries that did not
   /// begin so.
@@ -16,12 +16,13 @@ package struct RowFold: Sendable {
   private var naming: [ViewedEvent] = []
 
   /// - Parameters:
-  ///   - corrections: those of the whole log.
-  ///   - scope: the times at which they must stand; by default everything counts.
-  package init(_ corrections: Corrections, in scope: AuditScope = .everything) {
-    self.corrections = corrections.standing(in: scope)
-    corrected = CorrectedNames(corrections)
-    hasCorrections = !corrections.isEmpty
+  ///   - hindsight: that of the whole log.
+  ///   - scope: the times at which it must count; by default everything does.
+  package init(_ hindsight: Hindsight, in scope: AuditScope = .everything) {
+    corrections = hindsight.corrections.standing(in: scope)
+    corrected = CorrectedNames(hindsight.corrections)
+    hasCorrections = !hindsight.corrections.isEmpty
+    entries = FoldedEntries(hindsight.successions.heirs(in: scope, corrections))
   }
 
   /// Adds the row changes of the next event.
@@ -88,6 +89,8 @@ package struct RowFold: Sendable {
     }
 
     func authorities() -> Authorities { Authorities() }
+
+    func heirs() -> Heirs { fold.entries.heirs() }
 
     func events(in stream: NameHash) -> [ViewedEvent] { [] }
 

@@ -18,6 +18,8 @@ struct RowMapping: Sendable {
     case eventPosition(DataKey)
     /// The department of the entry that a key names.
     case department(ofEntry: DataKey)
+    /// The body that a key names, or whoever took its place as the holder of the row's entry.
+    case heir(of: DataKey)
     /// The level of the division that a key names.
     case level(ofDivision: DataKey)
   }
@@ -157,7 +159,7 @@ extension RowMapping {
     given states: inout some StateLookup, to changes: inout RowChanges
   ) throws(LedgerError) {
     if let condition, !event.chose(condition.value, as: condition.key) { return }
-    if isOnlyIfGiven, case .key(let key)? = sources.first, !event.has(key) { return }
+    if isOnlyIfGiven, let key = sources.first?.key, !event.has(key) { return }
     if let insertion, named == nil || isFirst {
       changes.begin(insertion)
       for source in sources { try append(source, of: event, &states, to: &changes) }
@@ -167,23 +169,23 @@ extension RowMapping {
     guard let update, let named else { return }
     if case .texts = event.value(named) {
       for row in event.texts(named) where wanted.map({ $0 == row }) ?? true {
-        try addChange(update, of: event, &states, to: &changes) { $0.append(row) }
+        try addChange(update, of: event, &states, to: &changes, row: row)
       }
     } else {
-      try addChange(update, of: event, &states, to: &changes) { $0.append(named, of: event) }
+      try addChange(update, of: event, &states, to: &changes)
     }
   }
 
   private func addChange(
     _ update: RowShape, of event: ViewedEvent, _ states: inout some StateLookup,
-    to changes: inout RowChanges, row: (inout RowChanges) -> Void
+    to changes: inout RowChanges, row: PageText? = nil
   ) throws(LedgerError) {
     changes.begin(update)
     for source in sources.prefix(changedCount) {
       try append(source, of: event, &states, to: &changes)
     }
-    row(&changes)
-    if let owner { changes.append(owner, of: event) }
+    if let row { changes.append(row) } else if let named { changes.append(named, of: event) }
+    if let owner { try appendHeir(of: owner, of: event, row ?? event.subject, &states, &changes) }
     if keepsEarliest { changes.append(event.occurredAt) }
   }
 
@@ -208,12 +210,36 @@ extension RowMapping {
       } else {
         changes.appendNull()
       }
+    case .heir(let key): try appendHeir(of: key, of: event, event.subject, &states, &changes)
     case .level(let key):
       if let division = event.division(key) {
         changes.append(division.level.rawValue)
       } else {
         changes.appendNull()
       }
+    }
+  }
+}
+
+extension RowMapping {
+  /// Adds the body that a key names, or whoever took its place as the holder of an entry, by all that the
+  /// log says.
+  private func appendHeir(
+    of key: DataKey, of event: ViewedEvent, _ entry: PageText, _ states: inout some StateLookup,
+    _ changes: inout RowChanges
+  ) throws(LedgerError) {
+    guard let body = event.code(key) else { return changes.append(key, of: event) }
+    let name = entry.withUTF8 { Name($0) }
+    changes.append(try states.heirs().heir(of: body, for: name, on: .max))
+  }
+}
+
+extension RowMapping.Source {
+  /// The key whose value, or what follows from it, the column holds.
+  fileprivate var key: DataKey? {
+    switch self {
+    case .key(let key), .heir(let key): key
+    default: nil
     }
   }
 }

@@ -39,6 +39,11 @@ enum Decision {
     case .dataUsed: try checkUse(act)
     case .projectSubmitted: try submit(act, &states)
     case .projectStarted: try start(act, &states)
+    case .bodySucceeded:
+      try end(act, &states)
+      try checkSuccessors(act, &states)
+    case .divisionChanged where act.division(.successor) == act.division(.division):
+      throw contradiction("successor", "\(act.subject.string), the division itself", "another one")
     default:
       switch act.whole {
       case .calendarNoticeIssued(let data): try issue(data, act, law, &states)
@@ -67,6 +72,7 @@ enum Decision {
       case .shareReplied: try reply(event, &states)
       case .projectSubmitted: try submit(event, &states)
       case .projectStarted: try start(event, &states)
+      case .bodySucceeded: try end(event, &states)
       default:
         switch event.whole {
         case .calendarNoticeIssued(let data): try issue(data, event, law, &states)
@@ -295,6 +301,55 @@ enum Decision {
     }
   }
 
+  // MARK: Bodies
+
+  /// A body ends once.
+  private static func end(
+    _ act: ViewedEvent, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    if let body = act.code(.department), try states.heirs().areTold(of: body) {
+      throw twice("department", act.subject, "had its \(act.type.rawValue) already")
+    }
+  }
+
+  /// Those who take a body's place are others, each named once, and no entry goes to two. Like any body that
+  /// an act names they may be registered later.
+  private static func checkSuccessors(
+    _ act: ViewedEvent, _ states: inout some StateLookup
+  ) throws(LedgerError) {
+    guard case .bodySucceeded(let data)? = act.whole else { return }
+    var named: Set<BodyCode> = [data.department]
+    var entries: Set<Identifier> = []
+    var hasRest = false
+    for (place, successor) in data.successors.enumerated() {
+      let path = "successors[\(place)]"
+      let body = successor.department
+      guard named.insert(body).inserted else {
+        throw contradiction(
+          path + ".department", "\(body)",
+          body == data.department ? "another body than the one that ends" : "every body once")
+      }
+      if successor.scope == nil {
+        if hasRest {
+          throw contradiction(
+            path + ".scope", "none", "a scope: another takes over whatever no scope lists")
+        }
+        hasRest = true
+      }
+      for (number, entry) in (successor.scope ?? []).enumerated() {
+        let path = path + ".scope[\(number)]"
+        guard entries.insert(entry).inserted else {
+          throw contradiction(path, "“\(entry)”, which another takes over", "every entry once")
+        }
+        if try states.entry(NameHash(StreamName(.catalogEntry, entry))) == nil {
+          throw LedgerError(
+            .unknownReference, "found “\(entry)”, expected one that was recorded before",
+            path: "data." + path)
+        }
+      }
+    }
+  }
+
   // MARK: Projects
 
   /// A project is submitted again only after it was returned: then it is a further round of the same.
@@ -376,10 +431,13 @@ enum Decision {
     _ act: ViewedEvent, _ states: inout some StateLookup
   ) throws(LedgerError) {
     guard let request = try states.request(act.streamHash), !request.replies.isEmpty,
-      let entry = try states.entry(request.entry)
+      let state = try states.entry(request.entry),
+      let name = try states.events(in: act.streamHash).first?.text(.entry)
     else { return }
+    let entry = HeldEntry(
+      state.history, named: name.withUTF8 { Name($0) }, try states.heirs())
     let isHolders = { (body: BodyCode, moment: Moment) in
-      entry.history.isHolders(body, at: moment, askedAt: request.asked)
+      entry.isHolders(body, at: moment, askedAt: request.asked)
     }
     let isTheHolders = isHolders(act.view.actor, act.moment)
     let known = request.replies.contains { reply in
@@ -421,23 +479,13 @@ extension StateLookup {
   /// Whether `authority` is known not to be the data authority of the department's own division on a
   /// day.
   ///
-  /// Nothing is known while one of the two is not registered.
+  /// Nothing is known while one of the two is not registered, unless the authority has ended by then.
   mutating func isAnother(
     authority: BodyCode, for department: BodyCode, on day: CivilDate
   ) throws(LedgerError) -> Bool {
-    guard let body = try body(department), let authority = try self.body(authority) else {
-      return false
-    }
-    return BodyState.isAnother(authority: authority, for: body, on: day)
-  }
-}
-
-extension BodyState {
-  /// Whether `authority` is not the data authority of the department's own division on a day.
-  static func isAnother(
-    authority: BodyState, for department: BodyState, on day: CivilDate
-  ) -> Bool {
-    authority.kind != .dataAuthority
-      || authority.division.inForce(on: day) != department.division.inForce(on: day)
+    guard let state = try self.body(authority) else { return false }
+    let heirs = try heirs()
+    if heirs.hasEnded(authority, on: day) { return true }
+    return try body(department).map { heirs.isAnother(authority: state, for: $0, on: day) } ?? false
   }
 }

@@ -49,14 +49,15 @@ struct LiveJudge {
     var requests: [PastRequest] = []
     for asked in try log.events(
       ofMatter: page.withUTF8(exemption.entry) { NameHash(.catalogEntry, $0) })
-    where asked.type == .shareRequested && asked.code(.requester) == exemption.body
-      && !corrections.leavesOut(asked)
-    {
+    where asked.type == .shareRequested && !corrections.leavesOut(asked) {
+      guard let requester = asked.code(.requester),
+        facts.heirs.allHeirs(of: requester).contains(exemption.body)
+      else { continue }
       let acts = try log.events(in: asked.streamHash).filter { !corrections.leavesOut($0) }
         .map(\.act).sorted { $0.moment < $1.moment }
-      requests.append(ShareOutcome(asked.act, history, acts).past)
+      if let past = ShareOutcome(asked.act, history, acts).past { requests.append(past) }
     }
-    return exemption.condition.holds(given: requests)
+    return exemption.condition.holds(for: exemption.body, given: requests, facts.heirs)
   }
 
   /// Adds what changes of the rows of obligations: those of the matters that the event is an act on,
@@ -262,10 +263,13 @@ final class LogFacts<States: StateLookup>: Facts {
     read { (states) throws(LedgerError) in try states.body(code) }
   }
 
-  func entry(_ entry: NamedText, in page: EventPage) -> EntryHistory? {
+  func entry(_ entry: NamedText, in page: EventPage) -> HeldEntry? {
     let stream = page.withUTF8(entry.text) { NameHash(.catalogEntry, $0) }
-    return read { (states) throws(LedgerError) in try states.entry(stream)?.history }
+    let history = read { (states) throws(LedgerError) in try states.entry(stream)?.history }
+    return history.map { HeldEntry($0, named: entry.name, heirs) }
   }
+
+  var heirs: Heirs { read { (states) throws(LedgerError) in try states.heirs() } ?? .none }
 
   func node(_ node: NamedText, in page: EventPage) -> NodeFacts? {
     let stream = page.withUTF8(node.text) { NameHash(.cloudNode, $0) }
@@ -282,12 +286,12 @@ final class LogFacts<States: StateLookup>: Facts {
     return isIdle
   }
 
-  func firstDataAuthority(of division: Division) -> Moment? {
+  func firstDataAuthority(of division: Division) -> (code: BodyCode, moment: Moment)? {
     authorities?.firstDataAuthority(of: division)
   }
 
   func authorities(of division: Division, _ kind: BodyKind, on day: CivilDate) -> [BodyCode] {
-    authorities?.of(division, kind, on: day) ?? []
+    authorities?.of(division, kind, on: day, heirs) ?? []
   }
 
   private var authorities: Authorities? {

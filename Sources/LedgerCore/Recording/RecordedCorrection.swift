@@ -63,13 +63,20 @@ struct RecordedCorrection {
       path: "data.event")
   }
 
-  /// Whoever recorded an event corrects it, or the data authority of that body's division.
+  /// Whoever recorded an event corrects it, or whoever took its place, or the data authority of that body's
+  /// division.
   private static func checkActor(
     _ event: ViewedEvent, _ corrected: ViewedEvent, _ states: inout LogStates
   ) throws(LedgerError) {
-    if event.actor == corrected.actor { return }
+    let heirs = try states.heirs()
+    if event.actor == corrected.actor
+      || event.actor == heirs.heir(of: corrected.actor, on: event.day)
+    {
+      return
+    }
     if let body = try states.body(corrected.actor), let authority = try states.body(event.actor),
-      !BodyState.isAnother(authority: authority, for: body, on: event.day)
+      !heirs.hasEnded(event.actor, on: event.day),
+      !heirs.isAnother(authority: authority, for: body, on: event.day)
     {
       return
     }
@@ -104,11 +111,14 @@ struct RecordedCorrection {
     memory.forget(concerned.streamHash)
     if let other = concerned.otherMatterHash { memory.forget(other) }
     if concerned.type == .departmentRegistered { memory.authorities = nil }
+    if concerned.type.tellsOfSuccession { memory.forgetSuccessions() }
     if concerned.isLaw { memory.forgetLaw(withActs: concerned.type == .rulesAdopted) }
   }
 
-  /// Whether all rows may change: law, and what a body is, concern every matter.
-  var concernsAllRows: Bool { concerned.isLaw || concerned.type == .departmentRegistered }
+  /// Whether all rows may change: law, what a body is, and who took its place concern every matter.
+  var concernsAllRows: Bool {
+    concerned.isLaw || concerned.type == .departmentRegistered || concerned.type.tellsOfSuccession
+  }
 
   /// Adds what changes of the obligations of the matters concerned: those that the event is an act on,
   /// and where it says something of an entry, those that are about the entry.

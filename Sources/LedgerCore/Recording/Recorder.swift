@@ -170,9 +170,10 @@ public struct Recorder {
     _ correction: RecordedCorrection?
   ) throws(LedgerError) {
     let before = log.memory.law
+    if event.type.tellsOfSuccession { log.memory.forgetSuccessions() }
     if event.isLaw { log.memory.forgetLaw(withActs: event.type == .rulesAdopted) }
     guard log.projects else { return }
-    if let correction, correction.concernsAllRows {
+    if event.type.tellsOfSuccession || correction?.concernsAllRows ?? false {
       return try log.projectAnew(.all, under: self.law)
     }
     let law = try lawInForce()
@@ -263,6 +264,20 @@ struct LogStates: StateLookup {
     return authorities
   }
 
+  func heirs() throws(LedgerError) -> Heirs {
+    if let known = log.memory.heirs { return known }
+    let heirs = try log.successions().heirs(in: .everything, corrections)
+    log.memory.heirs = heirs
+    return heirs
+  }
+
+  /// Who answers for whom when one more succession is told.
+  func heirs(with told: Succession) throws(LedgerError) -> Heirs {
+    var all = try log.successions()
+    all.add(told)
+    return all.heirs(in: .everything, corrections)
+  }
+
   private static func stream(
     _ name: NameHash, _ log: any LogTransaction, _ corrections: StandingCorrections
   ) throws(LedgerError) -> RecorderMemory.Stream? {
@@ -323,6 +338,11 @@ struct StatesAfter: StateLookup {
     return authorities
   }
 
+  func heirs() throws(LedgerError) -> Heirs {
+    guard let told = Succession(event) else { return try before.heirs() }
+    return try before.heirs(with: told)
+  }
+
   func position(ofEvent id: NameHash) throws(LedgerError) -> Int64? {
     try before.position(ofEvent: id)
   }
@@ -336,6 +356,18 @@ extension LogTransaction {
     let corrections = LogCorrections(all)
     memory.corrections = corrections
     return corrections
+  }
+
+  /// The successions that the log tells of.
+  func successions() throws(LedgerError) -> Successions {
+    if let known = memory.successions { return known }
+    var all: [Succession] = []
+    for type in EventType.allCases where type.tellsOfSuccession {
+      all += try events(of: type).compactMap { Succession($0) }
+    }
+    let successions = Successions(all.sorted { $0.position < $1.position })
+    memory.successions = successions
+    return successions
   }
 
   /// The event of an id; `nil` when the log has none.

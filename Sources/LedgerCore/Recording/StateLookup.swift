@@ -8,6 +8,8 @@ package protocol StateLookup {
   mutating func events(in stream: NameHash) throws(LedgerError) -> [ViewedEvent]
   /// The registered authorities.
   mutating func authorities() throws(LedgerError) -> Authorities
+  /// Who answers for whom.
+  mutating func heirs() throws(LedgerError) -> Heirs
   /// The position of the event of an id; `nil` when the log has none.
   mutating func position(ofEvent id: NameHash) throws(LedgerError) -> Int64?
 }

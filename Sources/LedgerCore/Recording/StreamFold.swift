@@ -37,6 +37,7 @@ struct CorrectedStates: StateLookup {
   private let position: Int64
   private var known: [NameHash: StreamState?] = [:]
   private var registered: Authorities?
+  private var knownHeirs: Heirs?
 
   init(
     _ log: any LogTransaction, _ corrections: StandingCorrections, before position: Int64 = .max
@@ -62,6 +63,13 @@ struct CorrectedStates: StateLookup {
     }
     registered = authorities
     return authorities
+  }
+
+  mutating func heirs() throws(LedgerError) -> Heirs {
+    if let knownHeirs { return knownHeirs }
+    let heirs = try log.successions().heirs(in: .everything, corrections)
+    knownHeirs = heirs
+    return heirs
   }
 
   func events(in stream: NameHash) throws(LedgerError) -> [ViewedEvent] {

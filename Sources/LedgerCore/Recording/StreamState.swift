@@ -30,6 +30,9 @@ public struct Moment: Hashable, Sendable, Comparable {
   /// The position of the event that says so.
   public let position: Int64
 
+  /// The Beijing day.
+  var day: CivilDate { occurredAt.beijingDate }
+
   /// Earlier in the world first, then earlier in the log.
   public static func < (left: Self, right: Self) -> Bool {
     (left.occurredAt, left.position) < (right.occurredAt, right.position)

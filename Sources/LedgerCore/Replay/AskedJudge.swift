@@ -36,10 +36,10 @@ struct AskedJudge: Sendable {
       matter = RemainingActs(corrections, in: question.scope).matter(whole, among: corrected)
     }
     judge.judge(matter)
-    if matter.category == .shareRequest, pairs.contain(matter),
-      let (request, key) = judge.pastRequest(matter)
+    if matter.category == .shareRequest, pairs.contain(matter, judge.heirs),
+      let (request, keys) = judge.pastRequest(matter)
     {
-      findings.add(request, key)
+      findings.add(request, keys)
     }
     for obligation in judge.obligations where concerns(obligation.department) {
       guard let verdict = verdicts.verdict(obligation) else { continue }
@@ -77,7 +77,7 @@ struct AskedJudge: Sendable {
     for part in parts { counts.merge(part.verdicts, uniquingKeysWith: +) }
     var requests = PastRequests()
     for part in parts { requests.add(part.requests) }
-    let found = parts.flatMap(\.violations).filter { !$0.isExempt(given: requests) }
+    let found = parts.flatMap(\.violations).filter { !$0.isExempt(given: requests, judge.heirs) }
       .map { $0.violation(under: question.rules, ids) }
       .sorted { ($0.position, $0.rule) < ($1.position, $1.rule) }
     let violations = found.filter { $0.grade == .violation }
@@ -130,8 +130,8 @@ struct NotedViolation: Sendable {
   var unnamed: some Sequence<Int64> { evidence.lazy.filter { $0.event == nil }.map(\.position) }
 
   /// Whether it is none, given what bodies asked for.
-  func isExempt(given requests: PastRequests) -> Bool {
-    unless.map { requests.meet($0.condition, $0.key) } ?? false
+  func isExempt(given requests: PastRequests, _ heirs: Heirs) -> Bool {
+    unless.map { requests.meet($0.condition, $0.key, heirs) } ?? false
   }
 
   /// The violation as reports say it.
@@ -179,8 +179,8 @@ struct FindingsOfPart: Sendable {
       violations.append(NotedViolation(violation, texts))
     }
 
-    mutating func add(_ request: PastRequest, _ key: PastRequests.Key) {
-      requests.add(request, key)
+    mutating func add(_ request: PastRequest, _ keys: [PastRequests.Key]) {
+      requests.add(request, keys)
     }
 
     mutating func add(_ outside: OutOfScope, article: String, _ texts: some NamedTexts) {

@@ -139,14 +139,14 @@ extension Replay {
   private func facts(
     _ questions: [ReplayQuestion], _ corrected: CorrectedNames, _ workers: Workers
   ) throws(LedgerError) -> ([GatheredFacts], [VersionGap]) {
-    let remaining = questions.map {
-      RemainingActs(corrections.standing(in: $0.scope), in: $0.scope)
-    }
+    let standing = questions.map { corrections.standing(in: $0.scope) }
+    let remaining = zip(standing, questions).map { RemainingActs($0, in: $1.scope) }
     let found = try workers.map(parts.count) { (part) throws(LedgerError) in
       try self.facts(ofPart: part, questions, corrected, remaining)
     }
     let all = questions.indices.map { number in
-      var all = GatheredFacts(tables: parts.count, key: parts.key)
+      let heirs = successions.heirs(in: questions[number].scope, standing[number])
+      var all = GatheredFacts(tables: parts.count, key: parts.key, heirs)
       for part in found { all.add(part.facts[number]) }
       return all
     }

@@ -29,6 +29,8 @@ public struct Replay: Sendable {
   private(set) var pairs: EntryBodyPairs
   /// The corrections that were folded so far.
   package private(set) var corrections = Corrections()
+  /// The successions that were folded so far.
+  private(set) var successions = Successions()
   private(set) var lastRecordedAt: Instant?
 
   /// Starts a replay.
@@ -57,7 +59,7 @@ public struct Replay: Sendable {
   /// Goes on from what was gathered before.
   init(
     _ start: Replay, tree: TreeEdge<SHA256Hasher>, runs: [BlockRun], notices: [GatheredNotice],
-    adoptions: [GatheredAdoption], pairs: EntryBodyPairs, corrections: Corrections,
+    adoptions: [GatheredAdoption], pairs: EntryBodyPairs, _ hindsight: Hindsight,
     lastRecordedAt: Instant?
   ) {
     self = start
@@ -67,8 +69,16 @@ public struct Replay: Sendable {
     self.notices = notices
     self.adoptions = adoptions
     self.pairs = pairs
-    self.corrections = corrections
+    (corrections, successions) = (hindsight.corrections, hindsight.successions)
     self.lastRecordedAt = lastRecordedAt
+  }
+
+  /// What of the log that was folded bears on all of it.
+  package var hindsight: Hindsight { Hindsight(corrections, successions) }
+
+  /// Who answers for whom, by what counts at the times asked about.
+  package func heirs(in scope: AuditScope) -> Heirs {
+    successions.heirs(in: scope, corrections.standing(in: scope))
   }
 
   /// The size and root of the log that was folded.
@@ -129,6 +139,7 @@ public struct Replay: Sendable {
     adoptions += page.adoptions
     pairs.add(page.pairs.hashes)
     for correction in page.corrections { corrections.add(correction) }
+    for succession in page.successions { successions.add(succession) }
     size += Int64(page.count)
     var rest = page.hashes[...]
     for tile in page.tiles {

@@ -62,6 +62,8 @@ public struct RulesInForce: Sendable {
   let competence: [Int]
   /// By the place of a duty, the place of the check of where a report went.
   let recipient: [Int?]
+  /// The places of the checks that find acts of bodies which had ended, whatever the acts are.
+  let afterEnd: [Int]
   /// What the judge needs of the rules for every act.
   let byAct: RulesByAct
   /// By type of act, the places of the books' checks that may find something against it.
@@ -95,6 +97,7 @@ public struct RulesInForce: Sendable {
     }
     checksByType = Self.byType(checks.map { Set($0.rule.check.acts) })
     let ofBooks = checks.count
+    afterEnd = checks.indices.filter { checks[$0].rule.check == .afterEnd }
     competence = places.map { place in
       checks.append((ViolationRule(competenceFor: place.rule), place.days))
       return checks.count - 1
@@ -160,6 +163,7 @@ public struct RulesInForce: Sendable {
     checks = rules.checks
     competence = rules.competence
     recipient = rules.recipient
+    afterEnd = rules.afterEnd
     checksByType = rules.checksByType
     dutyActs = rules.dutyActs
     evidence = rules.evidence
@@ -187,6 +191,7 @@ public struct RulesInForce: Sendable {
   /// Whether a check looks at acts of a type at all.
   func mayViolate(_ type: EventType) -> Bool {
     isChecked(type) || dutyActs.contains(type.number)
+      || afterEnd.contains { checks[$0].rule.grade == .violation }
   }
 
   /// The article under which a check finds a violation by acts of a type on a day; `nil` where none does.

@@ -96,13 +96,14 @@ extension Scorecard {
   /// - Parameters:
   ///   - report: of all bodies.
   ///   - facts: folded from the same log, for the same times.
+  ///   - heirs: who answers for whom then.
   ///   - entries: the entries that are not retired then, by department and by how they are shared.
   ///   - division: only bodies of this division, as it is on the as-of day; all by default.
   ///   - department: only this body.
   ///   - bound: whom the order binds: others are listed only for what they owe or is found about them.
   /// - Throws: `inputOutput` when findings that were put away cannot be read again.
   package init(
-    _ report: AuditReport, _ facts: ScorecardFacts,
+    _ report: AuditReport, _ facts: ScorecardFacts, _ heirs: Heirs,
     entries: [BodyCode: [SharingType: Int]], period: Period, division: Division? = nil,
     department: BodyCode? = nil, binding bound: RuleBook.Bound?
   ) throws(LedgerError) {
@@ -113,15 +114,17 @@ extension Scorecard {
     let today = report.scope.asOf.beijingDate
     let tallies = try Tally.all(of: report, facts, in: period)
     let shares = entries.compactMapValues { SharingShare($0) }
-    let listed = facts.bodies.filter { bound?.includes($0.value) ?? true }.map(\.key)
+    let registered = facts.bodies
+    let listed = registered.filter { bound?.includes($0.value) ?? true }.map(\.key)
     var bodies = Set(listed).union(tallies.keys).map { code in
-      let registered = facts.bodies[code]
+      let registered = registered[code]
       return Body(
-        code, registered, tallies[code] ?? Tally(), shares[code], on: today,
+        code, registered, tallies[code] ?? Tally(), shares[code],
+        in: registered.map { heirs.division($0.division, on: today) },
         isByReference: report.isByReference(code))
     }
     Self.rank(&bodies)
-    let wanted = division?.inForce(on: today)
+    let wanted = division.map { heirs.division($0, on: today) }
     bodies.removeAll { body in
       (wanted.map { body.division != $0 } ?? false)
         || (department.map { body.department != $0 } ?? false)
@@ -153,11 +156,11 @@ extension Scorecard {
 extension Scorecard.Body {
   fileprivate init(
     _ code: BodyCode, _ registered: Scorecard.RegisteredBody?, _ tally: Scorecard.Tally,
-    _ sharing: SharingShare?, on day: CivilDate, isByReference: Bool
+    _ sharing: SharingShare?, in division: Division?, isByReference: Bool
   ) {
     department = code
     self.registered = registered
-    division = registered?.division.inForce(on: day)
+    self.division = division
     self.isByReference = isByReference
     verdicts = tally.verdicts
     onTimePermille = tally.onTimePermille

@@ -4,8 +4,9 @@ import WorkingDays
 package struct ScorecardFacts: Sendable {
   private let scope: AuditScope
   private let corrections: StandingCorrections
-  /// The bodies whose registrations count.
-  private(set) var bodies: [BodyCode: Scorecard.RegisteredBody] = [:]
+  private var registered: [BodyCode: Scorecard.RegisteredBody] = [:]
+  /// The names of bodies that were renamed.
+  private var renamed: [BodyCode: String] = [:]
   /// The Beijing day of each act, by position, in days since 1970-01-01.
   private var days: [Int32] = []
 
@@ -28,11 +29,25 @@ package struct ScorecardFacts: Sendable {
   }
 
   private mutating func tell(_ event: ViewedEvent) {
-    guard event.type == .departmentRegistered, !corrections.leavesOut(event),
-      let code = event.code(.department), let state = BodyState(event)
+    guard let code = event.code(.department), let name = event.text(.name)?.string,
+      event.type == .departmentRegistered || event.type == .bodyRenamed,
+      !corrections.leavesOut(event)
     else { return }
-    bodies[code] = Scorecard.RegisteredBody(
-      name: event.text(.name)?.string ?? "", division: state.division, kind: state.kind)
+    if event.type == .bodyRenamed {
+      renamed[code] = name
+    } else if let state = BodyState(event) {
+      registered[code] = Scorecard.RegisteredBody(
+        name: name, division: state.division, kind: state.kind)
+    }
+  }
+
+  /// The bodies whose registrations count, under the names that they have.
+  var bodies: [BodyCode: Scorecard.RegisteredBody] {
+    registered.reduce(into: registered) { bodies, body in
+      guard let name = renamed[body.key] else { return }
+      bodies[body.key] = Scorecard.RegisteredBody(
+        name: name, division: body.value.division, kind: body.value.kind)
+    }
   }
 
   /// The day of the act that a finding is against.

@@ -94,6 +94,9 @@ public final class RecorderMemory: @unchecked Sendable {
   var authorities: Authorities?
   /// The corrections of the log; `nil` as long as nobody asked for them.
   var corrections: LogCorrections?
+  /// The successions of the log, and who answers for whom by them; `nil` as long as nobody asked.
+  var successions: Successions?
+  var heirs: Heirs?
   /// The bytes of the event that is being recorded.
   var leaf: [UInt8] = []
 
@@ -156,6 +159,9 @@ public final class RecorderMemory: @unchecked Sendable {
     oldActs.removeAll()
   }
 
+  /// Forgets who answers for whom: more is told, or something was corrected.
+  func forgetSuccessions() { (successions, heirs) = (nil, nil) }
+
   /// Forgets everything.
   public func forget() {
     young.removeAll()
@@ -164,5 +170,6 @@ public final class RecorderMemory: @unchecked Sendable {
     latest = nil
     authorities = nil
     corrections = nil
+    forgetSuccessions()
   }
 }

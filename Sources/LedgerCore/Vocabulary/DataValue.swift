@@ -17,6 +17,7 @@ enum DataValue: Hashable, Sendable {
   case identifiers([Identifier])
   case dates([CivilDate])
   case fields([EntryField])
+  case successors([Successor])
   case document(JSONValue)
 }
 
@@ -36,6 +37,9 @@ extension DataValue {
   static func of(_ ids: [Identifier]?) -> DataValue? { ids.map(DataValue.identifiers) }
   static func of(_ dates: [CivilDate]?) -> DataValue? { dates.map(DataValue.dates) }
   static func of(_ fields: [EntryField]?) -> DataValue? { fields.map(DataValue.fields) }
+  static func of(_ successors: [Successor]?) -> DataValue? {
+    successors.map(DataValue.successors)
+  }
   static func of(_ hash: TreeHash?) -> DataValue? { hash.map { .text($0.base64) } }
   static func of(_ name: RuleBookName?) -> DataValue? { name.map { .text($0.description) } }
   static func of(_ names: RuleBookNames?) -> DataValue? { names.map { .text($0.description) } }

@@ -19,6 +19,10 @@ extension StreamName {
     self.init(category, Identifier(subject.description))
   }
 
+  init(_ category: Category, of subject: Division) {
+    self.init(category, Identifier(subject.description))
+  }
+
   init(_ category: Category, of subject: Identifier) { self.init(category, subject) }
 
   init(_ category: Category, of book: RuleBookName) { self.init(category, Identifier(book.name)) }

@@ -9,7 +9,7 @@ enum LedgerFile {
   /// `GDLG`, in the database header's application id.
   static let applicationID: Int32 = 0x4744_4C47
   /// The version of the file's format that this program writes and reads.
-  static let formatVersion: Int32 = 11
+  static let formatVersion: Int32 = 12
 
   /// Makes the database of an empty ledger where there is no file yet.
   ///

@@ -177,14 +177,28 @@ final class CheckedLog {
 
   /// The corrections among the log's first events.
   func corrections(ofFirst size: Int64 = .max) throws -> Corrections {
-    Corrections(
-      try events(
-        of: .recordCorrected, in: 0..<min(size, self.size), newestFirst: false, limit: .max))
+    Corrections(try events(of: .recordCorrected, ofFirst: size))
   }
 
   /// The same, of a log on a connection.
   static func corrections(ofFirst size: Int64, in db: Database) throws -> Corrections {
     size > 0 ? try CheckedLog(db).corrections(ofFirst: size) : Corrections()
+  }
+
+  /// What among the log's first events bears on all of it.
+  func hindsight(ofFirst size: Int64 = .max) throws -> Hindsight {
+    Hindsight(
+      try Hindsight.types.flatMap { try events(of: $0, ofFirst: size) }
+        .sorted { $0.position < $1.position })
+  }
+
+  /// The same, of a log on a connection.
+  static func hindsight(ofFirst size: Int64, in db: Database) throws -> Hindsight {
+    size > 0 ? try CheckedLog(db).hindsight(ofFirst: size) : .none
+  }
+
+  private func events(of type: EventType, ofFirst size: Int64) throws -> [Event] {
+    try events(of: type, in: 0..<min(size, self.size), newestFirst: false, limit: .max)
   }
 
   /// The positions of the events that are law, in order.

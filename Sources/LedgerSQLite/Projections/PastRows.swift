@@ -16,11 +16,11 @@ package struct PastRows {
   ///
   /// - Parameters:
   ///   - scope: the times; its as-of day is today for the views.
-  ///   - corrections: those of the log.
-  package init(in scope: AuditScope, _ corrections: Corrections) throws(LedgerError) {
+  ///   - hindsight: that of the log.
+  package init(in scope: AuditScope, _ hindsight: Hindsight) throws(LedgerError) {
     self.scope = scope
     counted = CountedEvents(in: scope)
-    rowFold = RowFold(corrections, in: scope)
+    rowFold = RowFold(hindsight, in: scope)
     let database = try storing { try ProjectionTables.temporaryDatabase() }
     rows = try storing {
       try database.inDatabase { db in

@@ -5,17 +5,17 @@ import LedgerCore
 struct ProjectionFold: Sendable {
   private let law: BundledLaw
   private var replay: Replay
-  private let known: Corrections
+  private let known: Hindsight
   private var rowFold: RowFold
   private var changes = RowChanges()
 
   /// - Parameters:
   ///   - size: how many events there will be.
-  ///   - corrections: those among them.
-  init(law: BundledLaw, size: Int64, _ corrections: Corrections) {
+  ///   - hindsight: what of them bears on all.
+  init(law: BundledLaw, size: Int64, _ hindsight: Hindsight) {
     self.law = law
-    known = corrections
-    rowFold = RowFold(corrections)
+    known = hindsight
+    rowFold = RowFold(hindsight)
     replay = Replay(law: law, expecting: size, space: SpillFile())
   }
 
@@ -24,7 +24,7 @@ struct ProjectionFold: Sendable {
     of log: LogReading, size: Int64, law: BundledLaw, _ rows: BulkRows? = nil,
     _ progress: (Int64, Int64) -> Void = { _, _ in }
   ) throws {
-    self.init(law: law, size: size, try CheckedLog.corrections(ofFirst: size, in: log.db))
+    self.init(law: law, size: size, try CheckedLog.hindsight(ofFirst: size, in: log.db))
     var pages = PagesAhead(
       size: size, page: { try log.page(from: $0, limit: $1) },
       read: { [self] in read($0) })
@@ -35,11 +35,11 @@ struct ProjectionFold: Sendable {
     if let rows { try finishRows(rows) }
   }
 
-  /// Whether the corrections that were folded are those that were known before.
+  /// Whether what was folded bears on all of the log as was known before.
   ///
-  /// - Parameter size: only those among so many events are compared.
-  func knewCorrections(ofFirst size: Int64) -> Bool {
-    known == replay.corrections.ofFirst(size)
+  /// - Parameter size: only so many events are looked at.
+  func knewHindsight(ofFirst size: Int64) -> Bool {
+    known == replay.hindsight.ofFirst(size)
   }
 
   /// The corrections that were folded.

@@ -44,7 +44,7 @@ private struct Verifier {
   private var tiles = 0
   private var kindsSeen: Set<String> = []
   /// Whether the index told all corrections, without which rows cannot be made.
-  private var knewCorrections = true
+  private var knewHindsight = true
 
   init(
     db: Database, law: BundledLaw, policy: TransparencyPolicy?, _ services: [ServiceProjection]
@@ -129,8 +129,7 @@ private struct Verifier {
     _ rows: BulkRows, _ progress: (Int64, Int64) -> Void
   ) throws {
     let size = try log.size()
-    let corrections = (try? CheckedLog.corrections(ofFirst: lag ?? size, in: db)) ?? Corrections()
-    var projections = ProjectionFold(law: law, size: size, corrections)
+    var projections = ProjectionFold(law: law, size: size, hindsight(ofFirst: lag ?? size))
     checkpoints.check(tree)
     while tree.size < size {
       let leaves = try log.page(from: tree.size, limit: SealedBundle.width)
@@ -142,7 +141,7 @@ private struct Verifier {
       progress(tree.size, size)
     }
     try projections.finishRows(rows)
-    knewCorrections = projections.knewCorrections(ofFirst: lag ?? size)
+    knewHindsight = projections.knewHindsight(ofFirst: lag ?? size)
     // Where the index of the law is wrong, that is noted by itself.
     let standing = projections.corrections.standing
     let rules = try law.inForce(with: (try? log.lawEvents()) ?? [], standing).rules
@@ -256,6 +255,23 @@ private struct Verifier {
     try expect(events % SealedBundle.width, "log_tail", .event)
   }
 
+  /// What bears on all of the log: where it cannot be read with checks, as its pages say it, up to the
+  /// first that cannot be read.
+  private func hindsight(ofFirst size: Int64) -> Hindsight {
+    if let known = try? CheckedLog.hindsight(ofFirst: size, in: db) { return known }
+    var hindsight = Hindsight.none
+    var position: Int64 = 0
+    while position < size,
+      let leaves = try? log.page(from: position, limit: SealedBundle.width), !leaves.ranges.isEmpty
+    {
+      for event in EventPage(unhashed: leaves).viewedEvents where event.position < size {
+        hindsight.tell(event)
+      }
+      position += Int64(leaves.ranges.count)
+    }
+    return hindsight
+  }
+
   private mutating func expect(
     _ expected: Int, _ table: String, _ kind: Disagreement.Kind
   ) throws {
@@ -267,7 +283,7 @@ private struct Verifier {
 
   private mutating func compareProjections() throws {
     // Then the index of types is damaged, and noted.
-    guard knewCorrections else { return }
+    guard knewHindsight else { return }
     for view in try ProjectionTables.changedViews(in: db) {
       note(.projection, view, "the view is not as the program makes it")
     }

@@ -32,7 +32,7 @@ struct ExplainCommand: AsyncParsableCommand {
       let explanation = try await ledger.explain(
         Identifier(finding), asOf: question.asOf, knownAt: question.knownAt,
         rules: try await question.choice.choice(for: ledger))
-      return (explanation, try await ledger.names(of: [explanation.finding.department]))
+      return (explanation, try await ledger.names(of: explanation.finding.bodies))
     }
     let text = ExplanationText(explanation, names: names, language: lang)
     for line in text.lines { try Output.line(line) }

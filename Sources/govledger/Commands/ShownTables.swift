@@ -58,5 +58,7 @@ extension ShownView {
     ShownView(
       "corrections", "corrections",
       ["event", "corrected_position", "reason", "corrected_by", "corrected_at"]),
+    ShownView(
+      "divisions", "division_changes", ["division", "successor", "changed_on", "instrument"]),
   ]
 }

@@ -28,6 +28,7 @@ struct ShownView {
 
   /// The views of articles.md (`Schemas/parts/views.sql`).
   private static let ofArticles = [
+    ShownView("divisions-in-force", "divisions_in_force"),
     ShownView("master-catalog", "master_catalog"), ShownView("sharing", "department_sharing"),
     ShownView("unfiled", "unfiled_entries"), ShownView("unmerged-nodes", "unmerged_nodes"),
     ShownView("uncatalogued", "uncatalogued_purchases"),

@@ -9,7 +9,7 @@ struct AuditCSV {
     "provisionalDueOn", "workingDays", "dischargePosition", "dischargeEvent", "dischargeOn",
     "verdict", "workingDaysTaken", "workingDaysLate", "secondsTaken", "dueAt", "extendedDays",
     "excludedDays", "restartedOn", "suspended", "lateEvidence", "imported", "byReference",
-    "message", "evidence", "daysOpen", "expected", "applicant", "daysLate",
+    "message", "evidence", "daysOpen", "expected", "applicant", "daysLate", "heirOf",
   ]
 
   let report: AuditReport
@@ -21,6 +21,7 @@ struct AuditCSV {
         Self.line(
           Self.row(finding) + [
             marked(finding.department), "", "", Self.text(finding.daysOpen), "", "", "",
+            Self.text(finding.heirOf),
           ]))
     }
     for violation in report.foundAgainstActs {
@@ -29,7 +30,7 @@ struct AuditCSV {
           Self.row(violation) + [
             marked(violation.department), Self.message(violation), Self.evidence(violation),
             "", violation.expected.map(\.description).joined(separator: " "),
-            violation.applicant ?? "", Self.text(violation.daysLate),
+            violation.applicant ?? "", Self.text(violation.daysLate), "",
           ]))
     }
   }

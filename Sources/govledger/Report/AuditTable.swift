@@ -11,7 +11,8 @@ struct AuditTable {
     let shown = report.obligations.filter {
       $0.verdict == .late || $0.verdict == .overdue || $0.evidence.isLate
     }
-    return Set(shown.map(\.department)).union(report.foundAgainstActs.map(\.department))
+    return Set(shown.map(\.department)).union(shown.compactMap(\.heirOf))
+      .union(report.foundAgainstActs.map(\.department))
       .union(report.outOfScope.map(\.department))
       .union([report.scope.department].compactMap { $0 })
   }
@@ -77,7 +78,7 @@ struct AuditTable {
       table.add([
         finding.id.text, finding.article, finding.verdict.rawValue, "\(finding.trigger.on)",
         finding.dueOn.map { "\($0)" } ?? "", finding.discharge.map { "\($0.on)" } ?? "–",
-        finding.workingDaysLate.map { "\($0)" } ?? "", name(finding.department),
+        finding.workingDaysLate.map { "\($0)" } ?? "", name(finding.department) + heirOf(finding),
       ])
     }
     return table.lines
@@ -116,6 +117,10 @@ struct AuditTable {
       ])
     }
     return table.lines
+  }
+
+  private func heirOf(_ finding: ObligationFinding) -> String {
+    finding.heirOf.map { ", heir of (承继) \(name($0))" } ?? ""
   }
 
   private func name(_ code: BodyCode) -> String {

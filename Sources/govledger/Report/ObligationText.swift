@@ -20,7 +20,22 @@ struct ObligationText {
       say("义务 \(finding.id)", "Obligation \(finding.id)"),
       say("  义务机关：", "  obligated body: ")
         + words.body(finding.department, isByReference: explanation.isByReference),
-    ] + words.times(explanation.scope)
+    ] + heirOf + words.times(explanation.scope)
+  }
+
+  /// The body that owed it first, where another took its place, and the events that say who did.
+  private var heirOf: [String] {
+    var lines: [String] = []
+    if let first = finding.heirOf {
+      lines.append(
+        say("  原义务机关：", "  owed at first by: ") + words.body(first, isByReference: false))
+    }
+    return lines
+      + explanation.successions.map { event in
+        say(
+          "  机构改革、区划变更：第\(event.position)号事件（\(event.record.id)）",
+          "  changes of bodies and divisions: event \(event.position) (\(event.record.id))")
+      }
   }
 
   private var law: [String] {

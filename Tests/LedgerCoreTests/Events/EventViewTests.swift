@@ -235,8 +235,8 @@ extension EventPage {
       let names = "\(text(view.id)) \(text(view.subject)) \(view.actor)"
       let values = lists.values[view.firstValue..<view.firstValue + view.form.keys.count]
       let data = values.map { told($0) }.joined(separator: " ")
-      let law = law(at: place).map { "\($0)" } ?? "-"
-      return "\(view.position) \(view.version) \(times) \(names) \(view.type) \(data) \(law)"
+      let whole = whole(at: place).map { "\($0)" } ?? "-"
+      return "\(view.position) \(view.version) \(times) \(names) \(view.type) \(data) \(whole)"
     }
   }
 

@@ -288,6 +288,7 @@ extension DataValue {
     case .identifiers(let ids): .array(ids.map { .string($0.text) })
     case .dates(let dates): .array(dates.map { .string($0.description) })
     case .fields(let fields): EntryField.json(fields)
+    case .successors(let successors): Successor.json(successors)
     case .document(let document): document
     }
   }

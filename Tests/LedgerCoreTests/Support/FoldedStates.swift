@@ -8,6 +8,7 @@ struct FoldedStates: StateLookup, Sendable {
   private var events: [NameHash: [ViewedEvent]] = [:]
   private var versions: [NameHash: Int64] = [:]
   private var registered = Authorities()
+  private var successions: [Succession] = []
 
   /// Starts with an empty log.
   init() {}
@@ -18,11 +19,14 @@ struct FoldedStates: StateLookup, Sendable {
 
   func authorities() -> Authorities { registered }
 
+  func heirs() -> Heirs { Heirs(successions) }
+
   func position(ofEvent id: NameHash) -> Int64? { nil }
 
   /// Folds an event into its stream's state.
   mutating func fold(_ event: ViewedEvent) {
     registered.tell(event.act)
+    if let told = Succession(event) { successions.append(told) }
     let stream = event.streamHash
     states[stream] = StreamState.evolve(states[stream], event)
     events[stream, default: []].append(event)

@@ -111,7 +111,7 @@ final class InMemoryLog: LogTransaction {
   func rebuilt(under law: BundledLaw) throws(LedgerError) -> InMemoryTables {
     let corrections = try correctionsRead()
     let rules = try law.inForce(with: lawEvents(), corrections.standing).rules
-    var fold = RowFold(corrections)
+    var fold = RowFold(Hindsight(try all()))
     var tables = InMemoryTables()
     for position in 0..<size {
       var changes = RowChanges()
@@ -133,10 +133,12 @@ final class InMemoryLog: LogTransaction {
   }
 
   /// The corrections of the log, read from all its events.
-  func correctionsRead() throws(LedgerError) -> Corrections {
+  func correctionsRead() throws(LedgerError) -> Corrections { Corrections(try all()) }
+
+  private func all() throws(LedgerError) -> [Event] {
     var events: [Event] = []
     for position in 0..<size { events.append(try event(at: position)) }
-    return Corrections(events)
+    return events
   }
 
   func savepoint<Result>(

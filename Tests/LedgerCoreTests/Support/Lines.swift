@@ -9,6 +9,13 @@ enum Lines {
     switch type {
     case .departmentRegistered:
       #"{"department":"\#(code)","name":"某厅","division":"370000","kind":"department"}"#
+    case .bodyRenamed:
+      #"{"department":"\#(code)","name":"某局","on":"2020-01-01","instrument":"文"}"#
+    case .bodySucceeded:
+      #"{"department":"\#(code)","successors":[{"department":"11370100MB28460052","scope":["C-7"]},"#
+        + #"{"department":"11370000MB2846002K"}],"on":"2020-01-01","instrument":"文"}"#
+    case .divisionChanged:
+      #"{"division":"370684","successor":"370614","on":"2020-01-01","instrument":"文"}"#
     case .catalogEntryRegistered:
       #"{"entry":"C-7","department":"\#(code)","name":"许可","classification":"许可","format":"库","#
         + #""fields":[{"name":"号","type":"字符"},{"name":"期","type":"日期"}],"updateCycle":"每日","#

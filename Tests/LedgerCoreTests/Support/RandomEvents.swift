@@ -92,6 +92,12 @@ struct RandomEvents {
     distinct(1...3) { $0.text() }.map { EntryField(name: $0, type: text()) }
   }
 
+  private mutating func successors() -> [Successor] {
+    distinct(1...3) { $0.body() }.map { body in
+      Successor(department: body, scope: maybe { $0.distinct(1...3) { $0.id() } })
+    }
+  }
+
   // MARK: Data
 
   mutating func data(_ type: EventType) -> EventData {
@@ -130,7 +136,8 @@ struct RandomEvents {
     case .texts: .texts(distinct(1...3) { $0.text() })
     case .identifiers(let orEmpty): .identifiers(distinct((orEmpty ? 0 : 1)...3) { $0.id() })
     case .fields: .fields(fields())
-    case .other: preconditionFailure("made by hand")
+    // What else holds more is made by hand.
+    case .other: .successors(successors())
     }
   }
 

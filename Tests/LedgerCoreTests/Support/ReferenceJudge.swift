@@ -25,7 +25,7 @@ struct ReferenceJudge {
     let isOfHours = if case .hours = rule.period { true } else { false }
     return ObligationFinding(
       id: duty.id, rule: rule.id, duty: rule.duty, article: rule.article,
-      department: duty.department, trigger: cited(duty.trigger, on: duty.start),
+      department: duty.department, heirOf: nil, trigger: cited(duty.trigger, on: duty.start),
       dueOn: dueOn, provisionalDueOn: provisional, dueAt: isOfHours ? due?.last : nil,
       period: rule.period, discharge: discharge.map { cited($0, on: $0.day) }, verdict: verdict,
       workingDaysTaken: discharge.flatMap {

@@ -215,7 +215,8 @@ struct ReferenceLog {
   /// Whether both bodies are registered, and the authority is not that of the department.
   func isAnother(authority: BodyCode, for department: BodyCode, on day: CivilDate) -> Bool {
     guard let authority = body(authority), let department = body(department) else { return false }
-    return BodyState.isAnother(authority: authority, for: department, on: day)
+    return authority.kind != .dataAuthority
+      || authority.division.inForce(on: day) != department.division.inForce(on: day)
   }
 
   /// The acts of a stream that count.
@@ -279,4 +280,9 @@ struct ReferenceLog {
     default: entry(of: matter)?.known(at: moment).department
     }
   }
+}
+
+extension Division {
+  /// The division that answers for this one's area on a day, where no log tells of changes.
+  func inForce(on day: CivilDate) -> Division { Heirs.none.division(self, on: day) }
 }

@@ -18,6 +18,10 @@ public struct BodyRow: ProjectionRow, Hashable {
   public let kind: BodyKind
   /// When it was registered.
   public let registeredAt: Instant
+  /// The first day on which it was no more (机构改革).
+  public let endedOn: CivilDate?
+  /// The bodies that took its place: a JSON list, as the record has it.
+  public let successors: [Successor]?
   /// Position of department.registered.
   public let position: Int64
 }

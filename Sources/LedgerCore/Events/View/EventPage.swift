@@ -73,10 +73,8 @@ public final class EventPage: Sendable {
     events.indices.lazy.map { ViewedEvent(self, self.events[$0]) }
   }
 
-  /// The data of an event that is law; `nil` for any other.
-  func law(at place: Int) -> EventData? {
-    whole[place].flatMap { $0.isLaw ? $0 : nil }
-  }
+  /// The data of the event at a place whose keys hold more than its view tells; `nil` for others.
+  func whole(at place: Int) -> EventData? { whole[place] }
 
   /// The data of an event whose keys hold more than its view tells; `nil` for others.
   func whole(_ view: EventView) -> EventData? {
@@ -252,6 +250,7 @@ private struct EventReading {
     case .texts(let texts): return keep(list: texts)
     case .dates(let dates): return .json(keep(json: dates.map(\.description)))
     case .fields(let fields): return .json(keep(EntryField.json(fields)))
+    case .successors(let successors): return .json(keep(Successor.json(successors)))
     case .document(let document): return .json(keep(document))
     }
   }

@@ -22,12 +22,12 @@ struct EntryBodyPairs: Sendable {
 
   mutating func add(_ others: Set<UInt64>) { hashes.formUnion(others) }
 
-  /// Whether a request asks for an entry for a body of a pair.
-  func contain(_ request: ActedMatter) -> Bool {
+  /// Whether a request asks for an entry for a body of a pair, or for one whose place such a body took.
+  func contain(_ request: ActedMatter, _ heirs: Heirs) -> Bool {
     guard !hashes.isEmpty, let asked = request.first(.shareRequested),
       let entry = asked.named(.entry), let requester = asked.code(.requester)
     else { return false }
-    return hashes.contains(hash(entry.name, requester))
+    return heirs.allHeirs(of: requester).contains { hashes.contains(hash(entry.name, $0)) }
   }
 
   private func hash(_ entry: Name, _ body: BodyCode) -> UInt64 {

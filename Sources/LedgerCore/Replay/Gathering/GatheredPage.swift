@@ -18,6 +18,7 @@ public struct GatheredPage: Sendable {
   /// The pairs of entries and bodies that acts of the page name.
   let pairs: EntryBodyPairs
   let corrections: [Correction]
+  let successions: [Succession]
   /// When the first and the last event were recorded.
   let recorded: (first: Instant, last: Instant)?
   /// Why the event after the last of these is not one.
@@ -35,6 +36,7 @@ public struct GatheredPage: Sendable {
     adoptions = gathering.adoptions
     pairs = gathering.pairs
     corrections = gathering.corrections
+    successions = gathering.successions
     recorded = page.events.first.map { ($0.recordedAt, gathering.lastRecordedAt) }
     failure = gathering.failure ?? page.failure
   }
@@ -73,6 +75,7 @@ private struct Gathering {
   var adoptions: [GatheredAdoption] = []
   var pairs: EntryBodyPairs
   var corrections: [Correction] = []
+  var successions: [Succession] = []
   var lastRecordedAt: Instant
   var failure: LedgerError?
 
@@ -97,6 +100,11 @@ private struct Gathering {
       if view.type == .recordCorrected, let told = Correction(Act(page: page, view: view)) {
         corrections.append(told)
       }
+      if view.type.tellsOfSuccession,
+        let told = Succession(Act(page: page, view: view), whole: page.whole(at: place))
+      {
+        successions.append(told)
+      }
       add(view, text, text[view.subject], view.form.category, [])
       if let (category, key) = view.form.actsOn,
         case .text(let name) = page.lists.values[view.firstValue + key]
@@ -115,7 +123,7 @@ private struct Gathering {
   }
 
   private mutating func gatherLaw(_ view: EventView, at place: Int) {
-    switch page.law(at: place) {
+    switch page.whole(at: place) {
     case .calendarNoticeIssued(let data):
       notices.append(
         GatheredNotice(

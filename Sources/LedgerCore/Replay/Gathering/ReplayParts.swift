@@ -50,9 +50,12 @@ struct ReplayParts: Sendable {
 }
 
 extension StreamName.Category {
-  /// Whether streams of the category tell what is asked about the matters of others: bodies, catalogue
-  /// entries, and cloud nodes.
+  /// Whether streams of the category tell what is asked about the matters of others: bodies, divisions,
+  /// catalogue entries, and cloud nodes.
   fileprivate var tellsFacts: Bool {
-    self == .department || self == .catalogEntry || self == .cloudNode
+    switch self {
+    case .department, .division, .catalogEntry, .cloudNode: true
+    default: false
+    }
   }
 }

@@ -101,6 +101,7 @@ extension CanonicalWriter {
     if finding.clock.extendedDays > 0 {
       member("extendedDays", Int64(finding.clock.extendedDays))
     }
+    member("heirOf", finding.heirOf)
     if case .hours(let hours) = finding.period { member("hours", Int64(hours)) }
     member("id", finding.id)
     if finding.evidence.isImported { member("imported", true) }

@@ -97,8 +97,10 @@ public struct ObligationFinding: Hashable, Sendable {
   public let duty: String
   /// The article.
   public let article: String
-  /// The obligated body.
+  /// The obligated body: whoever owes it at the times asked about, or owed it when it ended.
   public let department: BodyCode
+  /// The body that owed it when it arose, where another took its place since (机构改革).
+  public let heirOf: BodyCode?
   /// What opened it; `on` is the day from which is counted.
   public let trigger: CitedEvent
   /// The due date; `nil` where there is none, or where it lies past the known calendar.

@@ -8,6 +8,7 @@ extension CompactWriter {
     text(obligation.matter, texts)
     part(obligation.part, texts)
     code(obligation.department)
+    optional(obligation.heirOf) { $0.code($1) }
     date(obligation.start)
     optional(obligation.discharge) { $0.discharge($1, texts) }
     optional(obligation.closed) { $0.moment($1) }
@@ -53,13 +54,15 @@ extension CompactReader {
   /// Reads an obligation, whose names stand in these bytes.
   mutating func obligation() -> Obligation? {
     guard let opening = citation(), let rule = number(below: .max), let matter = range(),
-      let part = part(), let department = code(), let start = date(),
+      let part = part(), let department = code(), let heirOf = optional({ $0.code() }),
+      let start = date(),
       let discharge = optional({ $0.discharge() }), let closed = optional({ $0.moment() }),
       let acts = list({ $0.act() }), let others = list({ $0.discharge() })
     else { return nil }
-    let opened = Obligation(
-      rule: Int(rule), matter: matter, part: part, department: department, start: start,
+    var opened = Obligation(
+      rule: Int(rule), matter: matter, part: part, department: heirOf ?? department, start: start,
       opening: opening)
+    opened.pass(to: department)
     return Obligation(
       opened, discharge: discharge, closed: closed, acts: acts, others: others)
   }

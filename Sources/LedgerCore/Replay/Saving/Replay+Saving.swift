@@ -14,6 +14,7 @@ extension Replay {
     try writer.list(adoptions) { $0.adoption($1) }
     try writer.list(pairs.hashes.sorted()) { $0.number(Int64(bitPattern: $1)) }
     try writer.list(corrections.all) { $0.correction($1) }
+    try writer.list(successions.all) { $0.succession($1) }
     for run in runs { try run.save(to: &writer) }
     try writer.end()
   }
@@ -45,13 +46,14 @@ extension Replay {
     let adoptions = try reader.list { $0.adoption() }
     let pairs = try reader.list { $0.number().map(UInt64.init(bitPattern:)) }
     let corrections = try reader.list { $0.correction() }
+    let successions = try reader.list { $0.succession() }
     var runs = start.runs
     for number in runs.indices { try runs[number].restore(from: &reader) }
     try reader.end()
     self.init(
       start, tree: tree, runs: runs, notices: notices, adoptions: adoptions,
-      pairs: EntryBodyPairs(key: saved.parts.key, pairs), corrections: Corrections(corrections),
-      lastRecordedAt: lastRecordedAt)
+      pairs: EntryBodyPairs(key: saved.parts.key, pairs),
+      Hindsight(Corrections(corrections), Successions(successions)), lastRecordedAt: lastRecordedAt)
   }
 }
 
@@ -121,7 +123,7 @@ extension CompactReader {
       reason: String(decoding: reason, as: UTF8.self), occurredAt: occurredAt, knownAt: knownAt)
   }
 
-  private mutating func identifier() -> Identifier? {
+  mutating func identifier() -> Identifier? {
     text().map { Identifier(String(decoding: $0, as: UTF8.self)) }
   }
 }

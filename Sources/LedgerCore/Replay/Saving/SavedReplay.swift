@@ -5,7 +5,7 @@ import MerkleLog
 /// A saved replay is a convenience of whoever saved it, and is trusted as far as they are: its
 /// digest shows damage, not intent. The replay of the whole log remains the definition of an audit.
 struct SavedReplay {
-  static let format = "govledger.replay/5"
+  static let format = "govledger.replay/6"
 
   /// The log that was folded: the replay goes on at its size.
   let head: LogHead

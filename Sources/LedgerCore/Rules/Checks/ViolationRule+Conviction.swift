@@ -15,13 +15,13 @@ extension ViolationRule.Check {
       return nil
     case .withoutEarlier(let condition):
       return condition.conviction(act, among: others, facts)
-    case .secondSource: return Self.secondSource(act, among: others)
+    case .secondSource: return Self.secondSource(act, among: others, facts.heirs)
     default: return nil
     }
   }
 
   /// The checks that ask how the entry that the act names is shared or open.
-  func conviction(_ act: Act, _ entry: EntryHistory) -> Conviction? {
+  func conviction(_ act: Act, _ entry: HeldEntry) -> Conviction? {
     switch self {
     case .againstSharing(let bar): bar.conviction(act, entry)
     case .openedBeyondScope: Self.openedBeyondScope(act, entry)
@@ -31,7 +31,7 @@ extension ViolationRule.Check {
 
   /// Art. 25: an entry outside the scope of opening is not opened, and one that is open on
   /// application is not opened unconditionally.
-  private static func openedBeyondScope(_ act: Act, _ entry: EntryHistory) -> Conviction? {
+  private static func openedBeyondScope(_ act: Act, _ entry: HeldEntry) -> Conviction? {
     guard act.type == .openPublished, let then = entry.facts(at: act.moment) else { return nil }
     let isWithin =
       switch then.openness {
@@ -52,15 +52,19 @@ extension ViolationRule.Check {
   /// Art. 17: a data item has one source; another may only take its place.
   ///
   /// - Parameter others: the assignments of the same item, in the world's order.
-  private static func secondSource(_ act: Act, among others: [Act]) -> Conviction? {
+  private static func secondSource(
+    _ act: Act, among others: [Act], _ heirs: Heirs
+  ) -> Conviction? {
     guard act.type == .sourceAssigned, let department = act.code(.department) else { return nil }
+    // Whoever took the place of a source is that source.
+    let source = { (code: BodyCode?) in code.map { heirs.heir(of: $0, on: act.day) } }
     var sources: [BodyCode: Act] = [:]
     for other in others where other.moment < act.moment {
-      if let superseded = other.code(.supersedes) { sources[superseded] = nil }
-      if let source = other.code(.department) { sources[source] = other }
+      if let superseded = source(other.code(.supersedes)) { sources[superseded] = nil }
+      if let assigned = source(other.code(.department)) { sources[assigned] = other }
     }
-    if let superseded = act.code(.supersedes) { sources[superseded] = nil }
-    sources[department] = nil
+    if let superseded = source(act.code(.supersedes)) { sources[superseded] = nil }
+    if let own = source(department) { sources[own] = nil }
     guard !sources.isEmpty else { return nil }
     let latest = sources.values.sorted { $0.moment < $1.moment }.suffix(mostSources)
     return Conviction(of: department, acts: Array(latest))
@@ -72,13 +76,13 @@ extension ViolationRule.ReservedAct {
     guard act.type == self.act, choices.isEmpty || choices.contains(act.chosen ?? ""),
       let code = act.code(by), let state = facts.body(code)
     else { return nil }
-    let division = state.division.inForce(on: act.moment.occurredAt.beijingDate)
+    let division = facts.heirs.division(state.division, on: act.day)
     let isAllowed =
       (kinds.isEmpty || kinds.contains(state.kind))
       && (levels.isEmpty || levels.contains(division.level))
       && (!isOfOwnDivision
-        || act.division?.inForce(on: act.moment.occurredAt.beijingDate) == division)
-    return isAllowed ? nil : Conviction(of: code, facts: [state.position])
+        || act.division.map { facts.heirs.division($0, on: act.day) } == division)
+    return isAllowed ? nil : Conviction(of: code, registrations: [state])
   }
 }
 
@@ -103,7 +107,7 @@ extension ViolationRule.Precondition {
     let asked = authority.flatMap { found?.code($0) }.flatMap { facts.body($0) }
     return Conviction(
       of: code, acts: [found],
-      facts: [levels.isEmpty && asked == nil ? nil : state?.position, asked?.position])
+      registrations: [levels.isEmpty && asked == nil ? nil : state, asked])
   }
 
   /// Whether an earlier act is with an authority that is known not to be that of the body's own level.
@@ -114,7 +118,7 @@ extension ViolationRule.Precondition {
 }
 
 extension ViolationRule.SharingBar {
-  fileprivate func conviction(_ act: Act, _ entry: EntryHistory) -> Conviction? {
+  fileprivate func conviction(_ act: Act, _ entry: HeldEntry) -> Conviction? {
     guard act.type == self.act, let code = act.code(by), exception.map({ act.has($0) }) != true,
       let name = act.page.text(.entry, of: act.view)
     else { return nil }

@@ -29,7 +29,7 @@ extension ViolationRule.Check {
     .filedWithAnother, .incompleteEntry, .restrictedWithoutBasis, .usedAfterRefusal, .usedAfterEnd,
     .usedBeyondItems,
     .lapsedWithoutRequest, .nodeWithoutPlan, .mergedElsewhere, .deployedWithoutApproval,
-    .boughtWithoutApproval, .cataloguedElsewhere,
+    .boughtWithoutApproval, .cataloguedElsewhere, .afterEnd,
   ]
   private static let others = ["anotherPurpose", "reservedAct", "withoutEarlier", "againstSharing"]
 

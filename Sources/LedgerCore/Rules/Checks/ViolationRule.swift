@@ -66,6 +66,8 @@ public struct ViolationRule: Sendable {
     case boughtWithoutApproval
     /// Bought data was catalogued under an entry that is not a current one of the buyer's.
     case cataloguedElsewhere
+    /// A body acted after it had ended.
+    case afterEnd
     /// An act that is reserved to bodies of a kind or level was done by another.
     case reservedAct([ReservedAct])
     /// An act was done without another that must come before it.
@@ -173,6 +175,7 @@ extension ViolationRule.Check {
     case .deployedWithoutApproval: "deployedWithoutApproval"
     case .boughtWithoutApproval: "boughtWithoutApproval"
     case .cataloguedElsewhere: "cataloguedElsewhere"
+    case .afterEnd: "afterEnd"
     case .reservedAct: "reservedAct"
     case .withoutEarlier: "withoutEarlier"
     case .againstSharing: "againstSharing"
@@ -202,6 +205,8 @@ extension ViolationRule.Check {
     case .deployedWithoutApproval: [.cloudSystemDeployed]
     case .boughtWithoutApproval: [.purchaseCompleted]
     case .cataloguedElsewhere: [.purchaseCatalogued]
+    // Against any, so that they are not told apart by type.
+    case .afterEnd: []
     case .reservedAct(let acts): acts.map(\.act)
     case .withoutEarlier(let condition): [condition.act]
     case .againstSharing(let bar): [bar.act]
@@ -227,8 +232,7 @@ extension ViolationRule.Check {
     case .restrictedWithoutBasis: [.catalogEntryRegistered, .catalogEntryRevised]
     case .usedAfterRefusal: [.openReplied]
     case .refusalWithoutReasons, .incompleteEntry, .secondAuthority, .openedBeyondScope,
-      .filedWithAnother,
-      .reservedAct, .againstSharing, .competence, .recipient:
+      .filedWithAnother, .reservedAct, .againstSharing, .competence, .recipient, .afterEnd:
       []
     }
   }

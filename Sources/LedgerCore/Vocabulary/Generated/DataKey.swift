@@ -103,6 +103,8 @@ enum DataKey: UInt8, Sendable, CaseIterable {
   case size
   case stateSecret
   case stateSubsidy
+  case successor
+  case successors
   case summary
   case supersedes
   case supplier
@@ -229,6 +231,8 @@ extension DataKey {
     case .size: "size"
     case .stateSecret: "stateSecret"
     case .stateSubsidy: "stateSubsidy"
+    case .successor: "successor"
+    case .successors: "successors"
     case .summary: "summary"
     case .supersedes: "supersedes"
     case .supplier: "supplier"

@@ -156,6 +156,12 @@ public enum EventData: Hashable, Sendable {
   case openLapsed(OpenLapsed)
   /// `record.corrected`.
   case recordCorrected(RecordCorrected)
+  /// `body.renamed`.
+  case bodyRenamed(BodyRenamed)
+  /// `body.succeeded`.
+  case bodySucceeded(BodySucceeded)
+  /// `division.changed`.
+  case divisionChanged(DivisionChanged)
 }
 
 extension EventData {
@@ -239,6 +245,9 @@ extension EventData {
     case .incidentRegraded: .incidentRegraded
     case .openLapsed: .openLapsed
     case .recordCorrected: .recordCorrected
+    case .bodyRenamed: .bodyRenamed
+    case .bodySucceeded: .bodySucceeded
+    case .divisionChanged: .divisionChanged
     }
   }
 
@@ -322,6 +331,9 @@ extension EventData {
     case .incidentRegraded(let data): data.stream
     case .openLapsed(let data): data.stream
     case .recordCorrected(let data): data.stream
+    case .bodyRenamed(let data): data.stream
+    case .bodySucceeded(let data): data.stream
+    case .divisionChanged(let data): data.stream
     }
   }
 
@@ -405,6 +417,9 @@ extension EventData {
     case .incidentRegraded(let data): data.value(of: key)
     case .openLapsed(let data): data.value(of: key)
     case .recordCorrected(let data): data.value(of: key)
+    case .bodyRenamed(let data): data.value(of: key)
+    case .bodySucceeded(let data): data.value(of: key)
+    case .divisionChanged(let data): data.value(of: key)
     }
   }
 
@@ -488,6 +503,9 @@ extension EventData {
     case .incidentRegraded(let data): data.write(to: &writer)
     case .openLapsed(let data): data.write(to: &writer)
     case .recordCorrected(let data): data.write(to: &writer)
+    case .bodyRenamed(let data): data.write(to: &writer)
+    case .bodySucceeded(let data): data.write(to: &writer)
+    case .divisionChanged(let data): data.write(to: &writer)
     }
   }
 
@@ -592,6 +610,9 @@ extension EventData {
     case .incidentRegraded: self = .incidentRegraded(try IncidentRegraded(reading: &reader))
     case .openLapsed: self = .openLapsed(try OpenLapsed(reading: &reader))
     case .recordCorrected: self = .recordCorrected(try RecordCorrected(reading: &reader))
+    case .bodyRenamed: self = .bodyRenamed(try BodyRenamed(reading: &reader))
+    case .bodySucceeded: self = .bodySucceeded(try BodySucceeded(reading: &reader))
+    case .divisionChanged: self = .divisionChanged(try DivisionChanged(reading: &reader))
     }
   }
 }

@@ -553,5 +553,23 @@ extension EventForm {
         Key(.event, "\"event\":", .identifier), Key(.reason, "\"reason\":", .text),
         Key(.replacedBy, "\"replacedBy\":", .identifier, isOptional: true),
       ]),
+    form(
+      .bodyRenamed, .department, .follows, subject: 0,
+      [
+        Key(.department, "\"department\":", .code), Key(.instrument, "\"instrument\":", .text),
+        Key(.name, "\"name\":", .text), Key(.on, "\"on\":", .past),
+      ]),
+    form(
+      .bodySucceeded, .department, .followsOnce, subject: 0,
+      [
+        Key(.department, "\"department\":", .code), Key(.instrument, "\"instrument\":", .text),
+        Key(.on, "\"on\":", .past), Key(.successors, "\"successors\":", .other),
+      ]),
+    form(
+      .divisionChanged, .division, .opens, subject: 0,
+      [
+        Key(.division, "\"division\":", .division), Key(.instrument, "\"instrument\":", .text),
+        Key(.on, "\"on\":", .past), Key(.successor, "\"successor\":", .division),
+      ]),
   ]
 }

@@ -156,6 +156,12 @@ public enum EventType: String, Sendable, CaseIterable {
   case openLapsed = "open.lapsed"
   /// Record corrected · 记录更正 (`record.corrected`).
   case recordCorrected = "record.corrected"
+  /// Body renamed · 机构更名 (`body.renamed`).
+  case bodyRenamed = "body.renamed"
+  /// Body succeeded · 机构撤并、职责划转 (`body.succeeded`).
+  case bodySucceeded = "body.succeeded"
+  /// Division changed · 行政区划变更 (`division.changed`).
+  case divisionChanged = "division.changed"
 }
 
 extension EventType {
@@ -239,6 +245,9 @@ extension EventType {
     case .incidentRegraded: 75
     case .openLapsed: 76
     case .recordCorrected: 77
+    case .bodyRenamed: 78
+    case .bodySucceeded: 79
+    case .divisionChanged: 80
     }
   }
 
@@ -322,6 +331,9 @@ extension EventType {
     case .incidentRegraded: BilingualText(zh: "调整事件等级", en: "Incident regraded")
     case .openLapsed: BilingualText(zh: "视为放弃申请", en: "Open application lapsed")
     case .recordCorrected: BilingualText(zh: "记录更正", en: "Record corrected")
+    case .bodyRenamed: BilingualText(zh: "机构更名", en: "Body renamed")
+    case .bodySucceeded: BilingualText(zh: "机构撤并、职责划转", en: "Body succeeded")
+    case .divisionChanged: BilingualText(zh: "行政区划变更", en: "Division changed")
     }
   }
 }

@@ -9,13 +9,14 @@ extension Projector {
     "master_catalog_compilations", "data_sources", "collections", "quality_assessments",
     "purchases", "data_accesses", "data_uses", "open_publications", "paper_demands",
     "security_measures", "officers", "trainings", "evaluations", "referrals", "corrections",
+    "division_changes",
   ]
 
   /// The views of the tables: what articles.md asks to be shown.
   public static let views = [
-    "master_catalog", "department_sharing", "unfiled_entries", "unmerged_nodes",
-    "uncatalogued_purchases", "bodies_without_officer", "security_status", "open_incidents",
-    "uses_and_purposes", "latest_quality", "divisions_without_plan",
+    "divisions_in_force", "master_catalog", "department_sharing", "unfiled_entries",
+    "unmerged_nodes", "uncatalogued_purchases", "bodies_without_officer", "security_status",
+    "open_incidents", "uses_and_purposes", "latest_quality", "divisions_without_plan",
     "authorities_without_annual_plan", "authorities_without_master_catalog",
     "entries_never_assessed", "authorities_without_exchange_platform",
     "divisions_without_open_data_site", "authorities_without_training_plan",

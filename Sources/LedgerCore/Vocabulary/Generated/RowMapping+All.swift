@@ -79,6 +79,9 @@ extension RowMapping {
     case .incidentRegraded: incidentRegraded
     case .openLapsed: openLapsed
     case .recordCorrected: recordCorrected
+    case .bodyRenamed: bodyRenamed
+    case .bodySucceeded: bodySucceeded
+    case .divisionChanged: divisionChanged
     default: []
     }
   }
@@ -104,7 +107,7 @@ extension RowMapping {
     .insert(
       "catalog_entries", "entry",
       [
-        ("entry", .key(.entry)), ("department", .key(.department)), ("name", .key(.name)),
+        ("entry", .key(.entry)), ("department", .heir(of: .department)), ("name", .key(.name)),
         ("classification", .key(.classification)), ("format", .key(.format)),
         ("fields", .key(.fields)), ("update_cycle", .key(.updateCycle)),
         ("sharing", .key(.sharing)), ("sharing_mode", .key(.sharingMode)),
@@ -117,7 +120,7 @@ extension RowMapping {
     .update("catalog_entries", "entry", named: .entry, [("revised_at", .occurredAt)]),
     .update(
       "catalog_entries", "entry", named: .entry, onlyIfGiven: true,
-      [("department", .key(.department))]),
+      [("department", .heir(of: .department))]),
     .update("catalog_entries", "entry", named: .entry, onlyIfGiven: true, [("name", .key(.name))]),
     .update(
       "catalog_entries", "entry", named: .entry, onlyIfGiven: true,
@@ -640,6 +643,22 @@ extension RowMapping {
         ("event", .key(.event)), ("corrected_position", .eventPosition(.event)),
         ("reason", .key(.reason)), ("replaced_by", .key(.replacedBy)), ("corrected_by", .actor),
         ("corrected_at", .occurredAt), ("position", .position),
+      ])
+  ]
+  private static let bodyRenamed: [RowMapping] = [
+    .update("bodies", "department", named: .department, [("name", .key(.name))])
+  ]
+  private static let bodySucceeded: [RowMapping] = [
+    .update(
+      "bodies", "department", named: .department,
+      [("ended_on", .key(.on)), ("successors", .key(.successors))])
+  ]
+  private static let divisionChanged: [RowMapping] = [
+    .insert(
+      "division_changes", "division",
+      [
+        ("division", .key(.division)), ("successor", .key(.successor)), ("changed_on", .key(.on)),
+        ("instrument", .key(.instrument)), ("position", .position),
       ])
   ]
 }

@@ -59,5 +59,7 @@ extension StreamName {
     case attestation = "attestation"
     /// The corrections of an event.
     case correction = "correction"
+    /// An administrative division that gave way to another.
+    case division = "division"
   }
 }
