@@ -481,7 +481,7 @@ CREATE TABLE division_changes (
 
 -- The views: what articles.md asks to be shown. `since` is the day from which an age is counted.
 
--- View: divisions_in_force: the divisions that gave way to others, and the one that answers for the area of each today: what the log says of a division, else the list that comes with the program.
+-- View: divisions_in_force (第六条): the divisions that gave way to others, and the one that answers for the area of each today: what the log says of a division, else the list that comes with the program.
 CREATE VIEW divisions_in_force AS
 WITH RECURSIVE
 bundled (division, successor, changed_on) AS (VALUES ('370634', '370614', '2020-06-30'), ('370684', '370614', '2020-06-30')),

@@ -22,6 +22,8 @@ public struct EntryHistory: Hashable, Sendable {
   let registered: Moment
   /// What it was at its registration.
   let first: EntryFacts
+  /// Whether its registration counts at the times asked about; it says whose the entry is all the same.
+  var isKnown = true
   /// What revisions changed, in order of the log.
   private(set) var changes: [Change] = []
   /// When it was retired.

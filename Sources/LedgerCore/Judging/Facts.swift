@@ -127,7 +127,8 @@ struct GatheredFacts: Facts, Sendable {
       if let code = act.code(.department), let state = BodyState(act) { bodies[code] = state }
       authorities.tell(act)
     case .catalogEntryRegistered:
-      guard let history = EntryHistory(act) else { return }
+      guard var history = EntryHistory(act) else { return }
+      history.isKnown = counts
       let name = act.name(act.view.subject)
       entries[table(of: name)][name] = history
     case .catalogEntryRevised where counts: update(act) { $0.add(EntryHistory.Change(act)) }

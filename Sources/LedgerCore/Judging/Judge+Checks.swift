@@ -114,7 +114,7 @@ extension Judge {
     guard let isShared: SharingType = saysSharing.choice(.sharing), isShared != .unconditional,
       let offender = holder(saysDepartment.code(.department), by: act)
     else { return nil }
-    return Conviction(of: offender, acts: [first, sharing, department])
+    return Conviction(of: offender, facts: [first, sharing, department].map { $0?.view.position })
   }
 
   /// The body whose an entry is when an act on it is done, where a department is said.

@@ -44,7 +44,7 @@ extension Judge {
   /// commissioned.
   func nodeWithoutPlan(_ node: Act, _ matter: ActsOfMatter) -> Conviction? {
     guard let builder = node.code(.builder), let body = facts.body(builder),
-      body.division.level == .city
+      level(of: body, on: node.day) == .city
     else { return nil }
     var passedOver: Act?
     for plan in matter.counting where plan.type == .cloudNodePlanFiled {
@@ -65,9 +65,17 @@ extension Judge {
     return Conviction(of: builder, acts: [passedOver], registrations: [body, filedWith])
   }
 
+  /// The level of the division that answers for a body's on a day.
+  private func level(of body: BodyState, on day: CivilDate) -> Division.Level {
+    heirs.division(body.division, on: day).level
+  }
+
   private func isFiledElsewhere(_ plan: Act) -> Bool {
-    guard let body = plan.code(.filedWith).flatMap({ facts.body($0) }) else { return false }
-    return body.kind != .dataAuthority || body.division.level != .province
+    guard let authority = plan.code(.filedWith), let body = facts.body(authority) else {
+      return false
+    }
+    return body.kind != .dataAuthority || level(of: body, on: plan.day) != .province
+      || heirs.hasEnded(authority, on: plan.day)
   }
 
   /// Art. 10: what a county had built is merged by its own city's authority, into a node of that city or
@@ -75,7 +83,7 @@ extension Judge {
   func mergedElsewhere(_ merger: Act, _ matter: ActsOfMatter) -> Conviction? {
     let declaration = matter.counting.first { $0.type == .cloudLegacyNodeDeclared }
     guard let declaration, let builder = declaration.code(.builder).flatMap({ facts.body($0) }),
-      builder.division.level == .county, let authority = merger.code(.authority)
+      level(of: builder, on: merger.day) == .county, let authority = merger.code(.authority)
     else { return nil }
     let division = { (body: BodyState) in heirs.division(body.division, on: merger.day) }
     let city = division(builder).city
@@ -103,7 +111,7 @@ extension Judge {
     }
     let node = facts.node(name, in: deployment.page)
     let builder = node?.builder.flatMap { facts.body($0) }
-    let isOfCounty = builder.map { $0.division.level == .county } ?? false
+    let isOfCounty = builder.map { level(of: $0, on: deployment.day) == .county } ?? false
     // What a county had built before the order is outside, until it is merged.
     if node?.isLegacy ?? false, builder == nil || isOfCounty { return nil }
     if isOfCounty {

@@ -74,7 +74,7 @@ struct Judge<KnownFacts: Facts> {
       guard scope.counts(act.view) else { continue }
       if act.type == .incidentRegraded {
         regrade(act, matter, first)
-      } else {
+      } else if act.type == kind.opening || isFirstToOpen(act, kind, matter, first) {
         for opening in byAct.openings(by: act.type) { open(opening, kind, matter, act, first) }
       }
     }
@@ -97,6 +97,20 @@ struct Judge<KnownFacts: Facts> {
       let day = end?.day ?? scope.asOf.beijingDate
       obligations[place].pass(to: owner(of: obligations[place], about: kind, first, on: day))
     }
+  }
+
+  /// Whether a later act opens duties: of several of one type the earliest does, whichever was told first.
+  private mutating func isFirstToOpen(
+    _ act: Act, _ kind: ObligationRule.Subject, _ matter: ActedMatter, _ first: Act?
+  ) -> Bool {
+    guard mayOpen(act, kind, first) else { return false }
+    for other in matter
+    where other.type == act.type && other.moment < act.moment && scope.counts(other.view)
+      && mayOpen(other, kind, first)
+    {
+      return false
+    }
+    return true
   }
 
   /// Opens the obligations of a rule, if the start lies in its days (art. 40) and what it asks of
@@ -153,7 +167,7 @@ struct Judge<KnownFacts: Facts> {
       opening.obligated == .authority || !kind.isAboutEntry
       ? named.map { heirs.heir(of: $0, on: act.day) }
       : entry(askedForBy: first)?.known(at: act.moment).department
-    guard let obligated, act.type == kind.opening || mayOpen(act, kind, first) else { return }
+    guard let obligated else { return }
     let beginning = act.beginning(opening.start)
     let isWholeOutside = isOutside(obligated, opening.binds)
     let add = { (judge: inout Self, part: Obligation.Part, owner: BodyCode) in

@@ -62,7 +62,7 @@ enum ActRefusals {
     _ act: ViewedEvent, _ states: inout some StateLookup
   ) throws(LedgerError) {
     guard let code = act.code(.department), let body = try states.body(code),
-      body.division.level != .province
+      try states.heirs().division(body.division, on: act.day).level != .province
     else { return }
     throw LedgerError(
       .unlawful, "found \(code), expected a department of the provincial government (第八条)",
@@ -73,9 +73,9 @@ enum ActRefusals {
   private static func requireProvincialAuthority(
     _ act: ViewedEvent, _ key: DataKey, _ article: String, _ states: inout some StateLookup
   ) throws(LedgerError) {
-    guard let code = act.code(key), let body = try states.body(code),
-      body.kind != .dataAuthority || body.division.level != .province
-    else { return }
+    guard let code = act.code(key), let body = try states.body(code) else { return }
+    let division = try states.heirs().division(body.division, on: act.day)
+    guard body.kind != .dataAuthority || division.level != .province else { return }
     throw LedgerError(
       .unlawful, "found \(code), expected the provincial data authority (\(article))",
       path: "data." + key.name)

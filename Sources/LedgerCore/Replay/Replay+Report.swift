@@ -124,10 +124,10 @@ extension Replay {
     if let gap = gaps.min(by: { $0.position < $1.position }) { throw gap.error }
     let now = Moment(occurredAt: scope.asOf, position: .max)
     var entries: [BodyCode: [SharingType: Int]] = [:]
-    facts[0].forEachEntry { history in
-      guard let entry = history.facts(at: now), !entry.isRetired, let sharing = entry.sharing else {
-        return
-      }
+    facts[0].forEachEntry { held in
+      guard held.history.isKnown, let entry = held.facts(at: now), !entry.isRetired,
+        let sharing = entry.sharing
+      else { return }
       entries[entry.department, default: [:]][sharing, default: 0] += 1
     }
     return entries

@@ -7,11 +7,6 @@ import WorkingDays
 
 /// What is read of an event without copying it is what the strict reader reads.
 @Suite struct EventViewTests {
-  /// The types that are read without the strict reader when they are written plainly.
-  private static let plainTypes = EventType.allCases.filter {
-    ![.calendarNoticeIssued, .rulesAdopted, .auditAttested].contains($0)
-  }
-
   /// Whether a leaf is taken as plain, from memory that ends with its padding: with the address
   /// sanitizer, a step beyond it stops the test.
   private func isPlain(_ leaf: [UInt8], before: [UInt8] = [], after: [UInt8] = []) -> Bool {
@@ -55,7 +50,7 @@ import WorkingDays
   // MARK: Taken as plain
 
   /// What nearly all records look like does not go the slow way.
-  @Test(arguments: plainTypes)
+  @Test(arguments: EventType.plain)
   func ordinaryEventsArePlain(type: EventType) {
     var random = RandomEvents(seed: 21, isOrdinary: true)
     for round in 0..<200 {
@@ -65,7 +60,7 @@ import WorkingDays
   }
 
   /// Whatever stands before and after it.
-  @Test(arguments: plainTypes)
+  @Test(arguments: EventType.plain)
   func neighboursDoNotMatter(type: EventType) {
     var random = RandomEvents(seed: 22, isOrdinary: true)
     for _ in 0..<20 {
@@ -81,7 +76,7 @@ import WorkingDays
 
   @Test func otherTypesAreNotPlain() {
     var random = RandomEvents(seed: 23, isOrdinary: true)
-    for type in EventType.allCases where !Self.plainTypes.contains(type) {
+    for type in EventType.allCases where !EventType.plain.contains(type) {
       #expect(!isPlain(random.event(type).canonicalBytes))
     }
   }
@@ -120,14 +115,14 @@ import WorkingDays
       let event =
         round % 5 == 0
         ? any.event(any.choice())
-        : ordinary.event(Self.plainTypes[round % Self.plainTypes.count])
+        : ordinary.event(EventType.plain[round % EventType.plain.count])
       let leaf = LeafMutation.mutated(event.canonicalBytes, using: &generator)
       if check(leaf, "seed \(seed), round \(round)") { plain += 1 }
     }
     #expect(plain > 15, "seed \(seed)")
   }
 
-  @Test(arguments: plainTypes)
+  @Test(arguments: EventType.plain)
   func everyByte(type: EventType) {
     var random = RandomEvents(seed: 25, isOrdinary: true)
     var leaf = random.event(type).canonicalBytes
@@ -146,7 +141,7 @@ import WorkingDays
   }
 
   /// Nothing that a reader might take for a date which it knows already is one.
-  @Test(arguments: plainTypes)
+  @Test(arguments: EventType.plain)
   func datesOfOtherBytes(type: EventType) {
     var random = RandomEvents(seed: 27, isOrdinary: true)
     let leaf = random.event(type).canonicalBytes
@@ -159,7 +154,7 @@ import WorkingDays
     }
   }
 
-  @Test(arguments: plainTypes)
+  @Test(arguments: EventType.plain)
   func everyTruncation(type: EventType) {
     var random = RandomEvents(seed: 26, isOrdinary: true)
     let leaf = random.event(type).canonicalBytes
@@ -271,8 +266,8 @@ extension Event {
     let names = "\(record.id) \(stream.identifier) \(record.actor)"
     let values = type.form.keys.map { told(record.data.value(of: $0.key), $0.kind) }
     let data = values.joined(separator: " ")
-    let law = record.data.isLaw ? "\(record.data)" : "-"
-    return "\(position) \(version) \(times) \(names) \(type) \(data) \(law)"
+    let whole = EventType.plain.contains(type) ? "-" : "\(record.data)"
+    return "\(position) \(version) \(times) \(names) \(type) \(data) \(whole)"
   }
 
   private func told(_ value: DataValue?, _ kind: EventForm.Kind) -> String {
@@ -289,6 +284,7 @@ extension Event {
     case .texts(let texts): return "\(texts) \(json(texts))"
     case .dates(let dates): return json(dates.map(\.description))
     case .fields(let fields): return json(EntryField.json(fields))
+    case .successors(let successors): return json(Successor.json(successors))
     case .document(let document): return json(document)
     case let value?: return "\(value)"
     }

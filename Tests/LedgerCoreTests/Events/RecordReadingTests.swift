@@ -55,6 +55,7 @@ import WorkingDays
         "training/TR-1", "evaluation/EV-1", "referral/RF-1", "holiday-notice/国办发明电〔2026〕9号",
         "rule-book/order-329", "attestation/order-329", "share-request/SR-1", "share-request/SR-1",
         "incident/I-1", "open-application/A-1", "correction/sr-1-replied",
+        "department/11370000MB284651XL", "department/11370000MB284651XL", "division/370684",
       ])
   }
 

@@ -7,11 +7,6 @@ import WorkingDays
 /// A line that is prepared in one pass is the record that the strict reader reads, and stands in the log
 /// with the bytes that the writer writes.
 @Suite struct PreparedRecordTests {
-  /// The types that have texts and numbers only; law and audits are for the strict reader.
-  private static let plainTypes = EventType.allCases.filter {
-    ![.calendarNoticeIssued, .rulesAdopted, .auditAttested].contains($0)
-  }
-
   private func check(
     _ line: [UInt8], _ what: @autoclosure () -> String,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -56,7 +51,7 @@ import WorkingDays
 
   /// What nearly all lines look like does not go the slow way, in whatever order, with spaces and with
   /// characters that are escaped as Python escapes them.
-  @Test(arguments: plainTypes)
+  @Test(arguments: EventType.plain)
   func ordinaryLinesAreReadFast(type: EventType) throws {
     var generator = SplitMix64(seed: 43)
     var random = RandomEvents(seed: 43, isOrdinary: true)
@@ -124,7 +119,7 @@ import WorkingDays
     }
   }
 
-  @Test(arguments: plainTypes)
+  @Test(arguments: EventType.plain)
   func everyTruncation(type: EventType) {
     let line = Array(Lines.line(type).utf8)
     for length in line.indices { check(Array(line.prefix(length)), "\(length) bytes") }

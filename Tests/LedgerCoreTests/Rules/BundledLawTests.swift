@@ -27,12 +27,14 @@ import WorkingDays
     }
     #expect(
       book.violations.filter { $0.grade == .remark }.map(\.id) == [
-        "sd329.6.second", "sd329.6.reserved", "sd329.8.government", "sd329.10.builder",
+        "sd329.6.second", "sd329.6.ended", "sd329.6.reserved", "sd329.8.government",
+        "sd329.10.builder",
         "sd329.10.merge", "sd329.12", "sd329.13", "sd329.15.compiled", "sd329.21",
       ])
     #expect(
       book.violations.map(\.id) == [
-        "sd329.6.second", "sd329.6.reserved", "sd329.8.government", "sd329.9.start",
+        "sd329.6.second", "sd329.6.ended", "sd329.6.reserved", "sd329.8.government",
+        "sd329.9.start",
         "sd329.9.authority", "sd329.10.county", "sd329.10.plan", "sd329.10.builder",
         "sd329.10.merge", "sd329.11", "sd329.12", "sd329.13", "sd329.15.compiled", "sd329.15.items",
         "sd329.15.filing", "sd329.17.source", "sd329.17.collection", "sd329.19", "sd329.19.entry",

@@ -39,10 +39,11 @@ import WorkingDays
     }
   }
 
-  /// The checks that apply on a day.
+  /// The checks that apply on a day, those of one type's acts and those of any act.
   private func checks(_ rules: RulesInForce, on day: CivilDate) -> Set<String> {
-    Set(
-      EventType.allCases.flatMap { rules.checks(of: $0, on: day) }.map { rules.checks[$0].rule.id })
+    let ofAny = rules.afterEnd.filter { rules.checks[$0].days.contains(day) }
+    let ofTypes = EventType.allCases.flatMap { rules.checks(of: $0, on: day) }
+    return Set((ofTypes + ofAny).map { rules.checks[$0].rule.id })
   }
 
   @Test func aLaterBookDisplacesADuty() throws {

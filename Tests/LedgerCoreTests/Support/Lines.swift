@@ -180,3 +180,11 @@ enum Lines {
     return line.replacing(found, with: written)
   }
 }
+
+extension EventType {
+  /// The types that hold texts, numbers and lists of them, which a page is read for without the strict
+  /// reader when they are written plainly.
+  static let plain = allCases.filter {
+    ![.bodySucceeded, .calendarNoticeIssued, .rulesAdopted, .auditAttested].contains($0)
+  }
+}

@@ -55,19 +55,19 @@ extension ViolationRule.Check {
   private static func secondSource(
     _ act: Act, among others: [Act], _ heirs: Heirs
   ) -> Conviction? {
-    guard act.type == .sourceAssigned, let department = act.code(.department) else { return nil }
     // Whoever took the place of a source is that source.
     let source = { (code: BodyCode?) in code.map { heirs.heir(of: $0, on: act.day) } }
+    guard act.type == .sourceAssigned, let own = source(act.code(.department)) else { return nil }
     var sources: [BodyCode: Act] = [:]
     for other in others where other.moment < act.moment {
       if let superseded = source(other.code(.supersedes)) { sources[superseded] = nil }
       if let assigned = source(other.code(.department)) { sources[assigned] = other }
     }
     if let superseded = source(act.code(.supersedes)) { sources[superseded] = nil }
-    if let own = source(department) { sources[own] = nil }
+    sources[own] = nil
     guard !sources.isEmpty else { return nil }
     let latest = sources.values.sorted { $0.moment < $1.moment }.suffix(mostSources)
-    return Conviction(of: department, acts: Array(latest))
+    return Conviction(of: own, acts: Array(latest))
   }
 }
 
@@ -93,7 +93,8 @@ extension ViolationRule.Precondition {
     guard act.type == self.act, let code = act.code(by) else { return nil }
     let state = facts.body(code)
     if !levels.isEmpty {
-      guard let level = state?.division.level, levels.contains(level) else { return nil }
+      let division = state.map { facts.heirs.division($0.division, on: act.day) }
+      guard let level = division?.level, levels.contains(level) else { return nil }
     }
     // The last that may stand before it, and the last of those with another authority.
     var last: Act?
