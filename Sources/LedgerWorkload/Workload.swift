@@ -25,7 +25,7 @@ public struct Workload: Sequence, IteratorProtocol, Sendable {
     left = Swift.max(0, settings.events)
     history = History(
       settings, law: try BundledLaw.load(), divisions: try ListedDivision.bundled())
-    importOrder = settings.asImport ? TimeQueue() : nil
+    importOrder = settings.isImport ? TimeQueue() : nil
   }
 
   /// At least as many records as are still to come.

@@ -11,6 +11,14 @@ public struct WorkloadSettings: Hashable, Sendable {
   /// An import states `sourceRecordedAt` and holds a few acts that violate the law. Otherwise every
   /// record is one that `record` accepts live, in this order.
   public var asImport: Bool
+  /// The share of the matters that get an unlawful act, from 0 to 1.
+  ///
+  /// Matters are entries of the catalogue, update triggers and all that begins of its own accord, such
+  /// as share requests and projects, from the first day of Order 329 on. The unlawful acts are of all
+  /// kinds that an audit finds under one of the bundled rule books: those of the later books from their
+  /// first day on. Live they would be refused, so a history with any is another system's, whatever
+  /// `asImport` says. At 0 an import holds the few that it does without being asked.
+  public var unlawful: Double
   /// How many bodies, exactly; `nil` for as many as suit the number of records.
   public var bodies: Int?
   /// How many catalogue entries are registered, exactly; `nil` for as many as suit the number of
@@ -24,12 +32,13 @@ public struct WorkloadSettings: Hashable, Sendable {
 
   /// Asks for a history. A negative number of events counts as none.
   public init(
-    events: Int, seed: UInt64, asImport: Bool = false, bodies: Int? = nil, entries: Int? = nil,
-    year: Int? = nil
+    events: Int, seed: UInt64, asImport: Bool = false, unlawful: Double = 0, bodies: Int? = nil,
+    entries: Int? = nil, year: Int? = nil
   ) {
     self.events = events
     self.seed = seed
     self.asImport = asImport
+    self.unlawful = unlawful
     self.bodies = bodies
     self.entries = entries
     self.year = year
@@ -40,6 +49,9 @@ public struct WorkloadSettings: Hashable, Sendable {
   /// - Throws: `malformed` with the setting's name as its path; `notFound` when the program was built
   ///   without its list of divisions.
   public func validate() throws(LedgerError) {
+    if !(0...1).contains(unlawful) {
+      throw Self.fault("unlawful", unlawful, "a share from 0 to 1")
+    }
     if let year, !Span.years.contains(year) {
       throw Self.fault("year", year, "a year from 2020 to 2026")
     }
@@ -62,7 +74,12 @@ public struct WorkloadSettings: Hashable, Sendable {
     }
   }
 
-  private static func fault(_ path: String, _ found: Int, _ expected: String) -> LedgerError {
+  /// Whether the records are those of another system.
+  var isImport: Bool { asImport || unlawful > 0 }
+
+  private static func fault(
+    _ path: String, _ found: some CustomStringConvertible, _ expected: String
+  ) -> LedgerError {
     LedgerError(.malformed, "found \(found), expected \(expected)", path: path)
   }
 }

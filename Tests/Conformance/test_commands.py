@@ -76,6 +76,7 @@ USAGE = [  # the arguments, and what the error must name
     ("events LEDGER --from 99999999999999999999", "99999999999999999999"), ("record LEDGER - --batch 0", "--batch"),
     ("record LEDGER - --batch -5", "--batch"), ("record LEDGER - --batch x", "x"), ("generate --events x --seed 1", "x"),
     ("generate --events 10 --seed x", "x"), ("generate --events -1 --seed 1", "--events"), ("deadline --working-days 10", "--from"),
+    *((f"generate --events 10 --seed 1 --unlawful {share}", "--unlawful") for share in ("x", "-0.1", "1.01", "nan", "inf", "5%")),
     ("deadline --from 2025-09-26", "--working-days"), ("deadline --from 2025-09-26 --working-days x", "x"),
 ]
 
@@ -643,6 +644,19 @@ def test_generate_writes_exactly_that_many_records_which_are_lawful(count, tmp_p
     assert sum(r.added for r in receipts(succeed("record", one, "-", stdin=raw).out)) == count
     assert report(one)["violations"] == report(one)["remarks"] == []
     succeed("verify", one)
+
+
+def test_generate_makes_unlawful_acts_for_import(tmp_path):
+    raw = succeed("generate", "--events", 2000, "--seed", 3, "--unlawful", "0.2").out
+    assert raw.count(b"\n") == 2000
+    one = Ledger.create(tmp_path / "ledger")
+    error_line(run("record", one, "-", stdin=raw), 65)
+    succeed("record", one, "-", "--import", stdin=raw)
+    found = report(one)
+    assert len(found["violations"]) > 100 and found["remarks"]
+    assert len({finding["rule"] for finding in found["violations"] + found["remarks"]}) > 25
+    plain = succeed("generate", "--events", 300, "--seed", 3).out
+    assert plain == succeed("generate", "--events", 300, "--seed", 3, "--unlawful", "0").out
 
 
 def test_generated_history_is_realistic(generated):

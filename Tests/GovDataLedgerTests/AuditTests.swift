@@ -22,11 +22,14 @@ import TestSupport
 
   @Test func theSampleHasEveryVerdict() async throws {
     let ledger = try sample()
-    let summary = try await ledger.audit().summary
+    let report = try await ledger.audit()
+    let summary = report.summary
     let counts = Verdict.allCases.map { summary[$0] }
     // Counted independently: met, late, overdue, pending, done, open, closed.
     #expect(counts == [43, 12, 6, 3, 17, 4, 2])
     #expect(summary.violations == 10 && summary.remarks == 1 && summary.corrected == 1)
+    // A department of Qingdao was divided between two.
+    #expect(report.obligations.filter { $0.heirOf != nil }.map(\.id) == ["sd329.23/SR-2026-0011"])
     #expect(try await ledger.verify().disagreements == [])
     #expect(try ledger.rebuild().differing == [])
   }

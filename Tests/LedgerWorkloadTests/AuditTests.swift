@@ -66,10 +66,26 @@ struct AuditTests {
     #expect(report.violations.count * 1000 / records.count < 10)
   }
 
-  /// Small imports, in which much is different, show together what a large one shows.
+  @Test("lists what townships would owe, were they bound, and holds nothing against them")
+  func townships() throws {
+    let records = try Workload.records(6000)
+    let townships = Set(
+      records.compactMap { record -> BodyCode? in
+        guard case .departmentRegistered(let data) = record.data, data.kind == .township else {
+          return nil
+        }
+        return data.department
+      })
+    let report = try MemoryLog(recording: records, .live).audit()
+    #expect(!report.outOfScope.isEmpty)
+    #expect(report.outOfScope.allSatisfy { townships.contains($0.department) })
+    #expect(!report.obligations.contains { townships.contains($0.department) })
+  }
+
+  /// Small imports, in which much is different, show together what a large one shows; no body ends in them.
   @Test("finds violations and remarks of every rule in some import")
   func everyRule() throws {
-    let all = Set(try BundledLaw.load().book().violations.map(\.id))
+    let all = Set(try BundledLaw.load().book().violations.map(\.id)).subtracting(["sd329.6.ended"])
     let first: [UInt64] = [5, 4, 26, 8, 7, 15, 23]
     let missing = try LongRun.missing(in: 1...60, first: first, of: all) { seed in
       let records = try Workload.records(3000, seed: seed, asImport: true)

@@ -14,8 +14,20 @@ struct BodiesTests {
   @Test("are of all three levels and, from some thousand records on, of all kinds")
   func levelsAndKinds() throws {
     #expect(Set(try bodies(300).map(\.division.level)) == [.province, .city, .county])
-    // Townships owe nothing and hold no entries (art. 39): a province's year has none.
-    #expect(Set(try bodies(5000).map(\.kind)) == Set(BodyKind.allCases).subtracting([.township]))
+    #expect(Set(try bodies(5000).map(\.kind)) == Set(BodyKind.allCases))
+  }
+
+  @Test("include townships, of counties only, as a small share")
+  func townships() throws {
+    let settings = WorkloadSettings(events: 6000, seed: 1, bodies: 5000, entries: 900, year: 2025)
+    let bodies = try Workload(settings).compactMap { record -> DepartmentRegistered? in
+      guard case .departmentRegistered(let data) = record.data else { return nil }
+      return data
+    }
+    let townships = bodies.filter { $0.kind == .township }
+    #expect(20...60 ~= townships.count * 1000 / bodies.count)
+    #expect(townships.allSatisfy { $0.division.level == .county })
+    #expect(townships.contains { $0.name == "济南市历下区城关街道办事处" })
   }
 
   @Test("have codes and names of their own, and the division's code within")

@@ -19,6 +19,9 @@ struct SettingsTests {
       WorkloadSettings(
         events: 3000, seed: 6, asImport: true, bodies: 400, entries: 800, year: 2025),
       WorkloadSettings(events: 3000, seed: 7, entries: 1500, year: 2026),
+      WorkloadSettings(events: 40, seed: 8, unlawful: 1, bodies: 20, entries: 10),
+      WorkloadSettings(
+        events: 3000, seed: 9, unlawful: 0.3, bodies: 400, entries: 800, year: 2025),
     ])
   func exact(_ settings: WorkloadSettings) throws {
     let records = try records(settings)
@@ -31,7 +34,8 @@ struct SettingsTests {
       #expect(records.allSatisfy { $0.occurredAt.beijingDate.year == year })
       #expect(records.allSatisfy { ($0.sourceRecordedAt?.beijingDate.year ?? year) == year })
     }
-    let log = try MemoryLog(recording: records, settings.asImport ? .importing : .live)
+    let isImport = settings.asImport || settings.unlawful > 0
+    let log = try MemoryLog(recording: records, isImport ? .importing : .live)
     #expect(log.size == settings.events)
   }
 
@@ -58,6 +62,9 @@ struct SettingsTests {
       ("entries", WorkloadSettings(events: 100, seed: 1, entries: 0)),
       ("entries", WorkloadSettings(events: 100, seed: 1, entries: 101)),
       ("entries", WorkloadSettings(events: 100, seed: 1, bodies: 60, entries: 41)),
+      ("unlawful", WorkloadSettings(events: 100, seed: 1, unlawful: -0.01)),
+      ("unlawful", WorkloadSettings(events: 100, seed: 1, unlawful: 1.01)),
+      ("unlawful", WorkloadSettings(events: 100, seed: 1, unlawful: .nan)),
       ("year", WorkloadSettings(events: 100, seed: 1, year: 2019)),
       ("year", WorkloadSettings(events: 100, seed: 1, year: 2027)),
     ])

@@ -5,8 +5,12 @@ import Testing
 import WorkingDays
 
 extension Workload {
-  static func records(_ events: Int, seed: UInt64 = 1, asImport: Bool = false) throws -> [Record] {
-    Array(try Workload(WorkloadSettings(events: events, seed: seed, asImport: asImport)))
+  static func records(
+    _ events: Int, seed: UInt64 = 1, asImport: Bool = false, unlawful: Double = 0
+  ) throws -> [Record] {
+    Array(
+      try Workload(
+        WorkloadSettings(events: events, seed: seed, asImport: asImport, unlawful: unlawful)))
   }
 }
 
@@ -129,13 +133,15 @@ extension MemoryLog {
   }
 
   /// The audit of the log at the end of 2026-06-30, as known when it was recorded.
-  func audit() throws -> AuditReport {
+  ///
+  /// - Parameter rules: the rules; the order's by default.
+  func audit(under rules: RulesInForce? = nil) throws -> AuditReport {
     let law = try BundledLaw.load()
     let scope = AuditScope(
       asOf: try #require(Instant(rfc3339: "2026-06-30T23:59:59.999+08:00")),
       knownAt: try #require(Instant(rfc3339: "2026-07-01T12:00:00+08:00")))
     var replay = Replay(law: law)
     try replay.fold(page)
-    return try replay.report(scope, rules: RulesInForce(try law.book()))
+    return try replay.report(scope, rules: rules ?? RulesInForce(try law.book()))
   }
 }

@@ -2,7 +2,8 @@ import LedgerCore
 
 /// A body of the history.
 struct Body: Sendable {
-  let code: BodyCode
+  /// That of its heir, once it was merged into another.
+  var code: BodyCode
   /// An index of the divisions in use.
   let seat: Int
   let type: BodyType

@@ -10,6 +10,8 @@ struct BodyDirectory: Sendable {
   private(set) var lateBodies = 0
   /// The seats of cities, by the division's code.
   private var cities: [Int32: Int] = [:]
+  /// Bodies that were merged, and those that they were merged into.
+  private var merged: Set<Int> = []
   private let seed: UInt64
 
   /// The fewest bodies: those that a division cannot be without.
@@ -61,6 +63,24 @@ struct BodyDirectory: Sendable {
   /// The departments of the province itself.
   var provincialDepartments: [Int] {
     bodies.indices.filter { bodies[$0].seat == 0 && bodies[$0].type.profile.kind == .department }
+  }
+
+  /// Whether the law binds a body as a department: not townships, and utilities in part only (art. 39).
+  func isAnswerable(_ body: Int) -> Bool {
+    let kind = bodies[body].type.profile.kind
+    return kind != .township && kind != .utility
+  }
+
+  /// Whether a body can be merged into another, or another into it: a department, the first time.
+  func canMerge(_ body: Int) -> Bool {
+    !bodies[body].type.isCore && bodies[body].type.profile.kind == .department
+      && !merged.contains(body)
+  }
+
+  /// From now on one body acts under another's name.
+  mutating func merge(_ body: Int, into heir: Int) {
+    bodies[body].code = bodies[heir].code
+    merged.formUnion([body, heir])
   }
 
   /// A body's full name.

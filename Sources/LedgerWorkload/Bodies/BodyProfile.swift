@@ -81,6 +81,11 @@ struct BodyProfile: Sendable {
       .utility, ("国网%电力公司", "国网%供电公司", "国网%供电公司"),
       "公用事业", .customer, 18,
       "用电客户 用电量 停电计划 电费账单 用电报装 分布式电源接入"),
+    // subdistrict
+    BodyProfile(
+      .township, (nil, nil, "%城关街道办事处"),
+      "基层治理", .person, 4,
+      "社区网格 居民出入台账 志愿服务队伍 便民服务办件 高龄津贴初审 社区工作者名册"),
     // marketSupervision
     BodyProfile(
       .department, ("%市场监督管理局", "%市场监督管理局", "%市场监督管理局"),
@@ -166,6 +171,11 @@ struct BodyProfile: Sendable {
       .institution, ("%疾病预防控制中心", "%疾病预防控制中心", "%疾病预防控制中心"),
       "公共卫生", .caseFile, 20,
       "传染病监测 疫苗接种单位 慢性病监测 饮用水监测 健康证明 病媒生物监测"),
+    // town
+    BodyProfile(
+      .township, (nil, nil, "%城关镇人民政府"),
+      "基层治理", .person, 4,
+      "村级组织名录 农村宅基地申请 村级集体资产 防汛责任人 低保申请初审 村务公开事项"),
     // approval
     BodyProfile(
       .department, (nil, "%行政审批服务局", "%行政审批服务局"),

@@ -16,6 +16,8 @@ enum BodyType: Int, CaseIterable, Sendable {
   case propertyRegistration
   /// 供电.
   case powerSupply
+  /// 街道办事处.
+  case subdistrict
   /// 市场监管.
   case marketSupervision
   /// 自然资源.
@@ -50,6 +52,8 @@ enum BodyType: Int, CaseIterable, Sendable {
   case ecology
   /// 疾病预防控制.
   case diseaseControl
+  /// 镇人民政府.
+  case town
   /// 行政审批.
   case approval
   /// 退役军人事务.

@@ -3,6 +3,8 @@ import LedgerCore
 /// What will happen. Each act makes one record when its time comes; it decides the rest by then.
 enum Act: Sendable {
   case registerBody(Int)
+  case registerSecondAuthority
+  case mergeBody
   /// A department registers entries of its catalogue, one after the other.
   case registerEntries(body: Int, left: Int)
   case adoptRules
@@ -30,7 +32,7 @@ enum Act: Sendable {
   /// Whether it registers a body or an entry of the first catalogues.
   var isRegistration: Bool {
     switch self {
-    case .registerBody, .registerEntries: true
+    case .registerBody, .registerSecondAuthority, .registerEntries: true
     default: false
     }
   }

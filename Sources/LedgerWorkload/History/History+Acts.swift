@@ -5,6 +5,8 @@ extension History {
   mutating func perform(_ act: Act) -> Record {
     switch act {
     case .registerBody(let body): registerBody(body)
+    case .registerSecondAuthority: registerSecondAuthority()
+    case .mergeBody: mergeBody()
     case .registerEntries(let body, let left): registerEntries(of: body, left)
     case .adoptRules: adoptRules()
     case .issueNotice(let index): issueNotice(index)
@@ -76,6 +78,13 @@ extension History {
     case .close(let incident): close(incident)
     case .reportUse(let application): reportUse(application)
     case .holdTraining(let training): hold(training)
+    case .submitUpdate(let update): submit(update)
+    case .publishUpdate(let update): publish(update)
+    case .provide(let request): provide(request)
+    case .askForCorrection(let application): askForCorrection(of: application)
+    case .lapse(let application): lapse(application)
+    case .summarise(let incident): summarise(incident)
+    case .setRules(let body): setRules(after: body)
     }
   }
 }

@@ -14,7 +14,10 @@ extension History {
   mutating func registerEntry(
     of body: Int, sharing: SharingType? = nil, origin: DataOrigin? = nil, name: String? = nil
   ) -> Record {
-    let sharing = sharing ?? Self.sharing(&random)
+    let own = breach(ofEntryOf: body)
+    if own != nil { breach = own }
+    defer { if own != nil { breach = nil } }
+    let sharing = sharing ?? (own == .entryWithoutBasis ? .conditional : Self.sharing(&random))
     let origin = origin ?? Self.origin(&random)
     let openness = openness(sharing)
     let entry = catalogue.register(for: body, sharing: sharing, openness: openness)
@@ -29,7 +32,8 @@ extension History {
       fields: profile.subject.attributes.fields,
       updateCycle: random.pick(CatalogueTexts.updateCycles), sharing: sharing,
       sharingMode: random.pick(CatalogueTexts.modes),
-      useRequirements: lapses(4) ? nil : random.pick(CatalogueTexts.useRequirements),
+      useRequirements: lapses(.entryWithoutItem)
+        ? nil : random.pick(CatalogueTexts.useRequirements),
       legalBasis: sharing == .unconditional ? nil : restrictionBasis(),
       openness: openness, origin: origin)
     return record(id, by: body, .catalogEntryRegistered(data))
@@ -37,7 +41,8 @@ extension History {
 
   /// Art. 22: a restriction states its basis; in an import now and then it says that there is none.
   private mutating func restrictionBasis() -> String {
-    lapses(5) ? CatalogueTexts.noBasis : random.pick(CatalogueTexts.restrictionBases)
+    lapses(.entryWithoutBasis)
+      ? CatalogueTexts.noBasis : random.pick(CatalogueTexts.restrictionBases)
   }
 
   mutating func identifier(of entry: EntryReference, _ body: Int) -> Identifier {
@@ -121,12 +126,17 @@ extension History {
 
   /// Files entries with the same-level authority (备案); in an import now and then with the province's.
   mutating func fileCatalogue() -> Record {
-    guard let slot = anyEntry() else { return registerAnother(of: anyBody()) }
+    let directory = directory
+    let isElsewhere = breach == .filingElsewhere
+    let found = anyEntry {
+      !isElsewhere || directory.bodies[$0.body].seat != 0 && directory.isAnswerable($0.body)
+    }
+    guard let slot = found else { return registerAnother(of: anyBody()) }
     let body = catalogue[slot].body
     let entries = someEntries(of: body, atMost: random.within(1...12))
     for entry in entries { follow(entry.slot) }
     serials.filing += 1
-    let seat = lapses() ? directory.seats[0] : directory.seat(of: body)
+    let seat = lapses(.filingElsewhere) ? directory.seats[0] : directory.seat(of: body)
     let authority = seat.dataAuthority
     let data = CatalogFiled(
       department: directory.bodies[body].code, authority: directory.bodies[authority].code,

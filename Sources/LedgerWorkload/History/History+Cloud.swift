@@ -41,10 +41,11 @@ extension History {
     serials.legacyNode += 1
     let id = identifiers("CN-", serials.node)
     let isFirst = serials.legacyNode == 1
-    if isFirst || random.chance(600) {
+    if isFirst || leads(600) {
+      let days = breach == .mergerByCounty ? 10...40 : 40...(isFirst ? 100 : 600)
       plan(
         .works(.merger(node: serials.node, seat: seat)),
-        at: officeTime(afterWorkingDays: random.within(40...(isFirst ? 100 : 600))))
+        at: officeTime(afterWorkingDays: random.within(days)))
     }
     let builder = directory.seats[seat].government
     return record(
@@ -60,7 +61,7 @@ extension History {
     let city = directory.citySeat(of: seat)
     guard let target = standings[city].node ?? standings[0].node else { return request() }
     follow(target)
-    let authority = directory.seats[lapses(300) ? seat : city].dataAuthority
+    let authority = directory.seats[lapses(.mergerByCounty) ? seat : city].dataAuthority
     let id = identifiers("CN-", node)
     return record(
       identifiers("CN-", node, ".merged"), by: authority,
@@ -79,7 +80,7 @@ extension History {
     follow(node)
     serials.system += 1
     let system = OpenSystem(serial: serials.system, body: body, node: node.serial)
-    if lapses() { return deploy(system) }
+    if lapses(.deploymentWithoutApproval) { return deploy(system) }
     plan(.follow(.decideCloudUse(system)), at: officeTime(afterWorkingDays: random.within(2...12)))
     let id = identifiers("CS-", system.serial)
     return record(

@@ -6,7 +6,7 @@ extension History {
   /// and then another.
   mutating func decider(for body: Int) -> Int {
     let own = directory.seat(of: body)
-    return lapses(30) ? own.cyberspaceAuthority : own.dataAuthority
+    return lapses(.decisionByAnother) ? own.cyberspaceAuthority : own.dataAuthority
   }
 
   /// Why an application is rejected; an approval gives no reasons.

@@ -5,12 +5,12 @@ import LedgerCore
 extension History {
   /// The master catalogue of a division holds all entries of its departments.
   mutating func compileMaster() -> Record {
-    let seat = directory.bodies[anyBody()].seat
+    let seat = directory.bodies[anyBodyElsewhere()].seat
     serials.master += 1
     let id = identifiers("MC-", serials.master)
     // A division's own authority compiles it; in an import now and then one of another level.
     let another = directory.citySeat(of: seat) == seat ? 0 : directory.citySeat(of: seat)
-    let authority = directory.seats[lapses(60) ? another : seat].dataAuthority
+    let authority = directory.seats[lapses(.masterByAnother) ? another : seat].dataAuthority
     return record(
       id, by: authority,
       CatalogMasterCompiled(
@@ -29,9 +29,10 @@ extension History {
   mutating func assignSource() -> Record {
     guard let slot = anyEntry() else { return registerAnother(of: anyBody()) }
     serials.item += 1
-    if random.chance(150) {
+    if leads(150) {
       let open = OpenItem(serial: serials.item, body: catalogue[slot].body)
-      plan(.follow(.assignAgain(open)), at: officeTime(afterWorkingDays: random.within(100...400)))
+      let days = breach == .secondSource ? 5...40 : 100...400
+      plan(.follow(.assignAgain(open)), at: officeTime(afterWorkingDays: random.within(days)))
     }
     return assign(
       serials.item, catalogue.entry(in: slot), as: identifiers("DI-", serials.item), after: nil)
@@ -40,10 +41,15 @@ extension History {
   /// Another department's entry takes the place of an item's source; in an import now and then it
   /// stands beside it.
   mutating func assignAgain(_ item: OpenItem) -> Record {
-    guard let slot = anyEntry(where: { $0.body != item.body }) else { return request() }
+    let directory = directory
+    let isAny = breach == nil
+    let found = anyEntry {
+      $0.body != item.body && (isAny || directory.isAnswerable($0.body))
+    }
+    guard let slot = found else { return request() }
     return assign(
       item.serial, catalogue.entry(in: slot), as: identifiers("DI-", item.serial, ".next"),
-      after: lapses(250) ? nil : item.body)
+      after: lapses(.secondSource) ? nil : item.body)
   }
 
   private mutating func assign(
@@ -62,8 +68,7 @@ extension History {
   /// now and then without one.
   mutating func startCollection() -> Record {
     let body = anyDepartment()
-    let own = random.chance(400) ? someEntries(of: body, atMost: 1).first?.slot : nil
-    guard let slot = own ?? anyEntry() else { return registerAnother(of: anyBody()) }
+    guard let slot = entryToCollect(by: body) else { return registerAnother(of: anyBody()) }
     precedeChanges(of: slot)
     serials.collection += 1
     let id = identifiers("CO-", serials.collection)
@@ -73,10 +78,19 @@ extension History {
       collection: id, department: code(body),
       entry: identifier(of: catalogue.entry(in: slot), holder),
       purpose: random.pick(ManagementTexts.collections))
-    if needsBasis && !lapses(60) {
+    if needsBasis && !lapses(.repeatedCollection) {
       data.exceptionBasis = random.pick(ManagementTexts.collectionBases)
     }
     return record(id, by: body, data)
+  }
+
+  /// An entry of the body's own, or any; without a basis, one that another shares with all.
+  private mutating func entryToCollect(by body: Int) -> Int? {
+    guard breach != .repeatedCollection else {
+      return anyEntry { $0.body != body && $0.sharing == .unconditional }
+    }
+    let own = random.chance(400) ? someEntries(of: body, atMost: 1).first?.slot : nil
+    return own ?? anyEntry()
   }
 
   // MARK: Verification by many
@@ -89,7 +103,7 @@ extension History {
     let id = identifiers("VE-", serials.verification)
     let holder = catalogue[slot].body
     let requester = anyBody(but: holder)
-    if serials.verification == 1 || random.chance(930) {
+    if serials.verification == 1 || leads(930) {
       let open = OpenVerification(serial: serials.verification, holder: holder)
       plan(.follow(.resolve(open)), at: officeTime(afterWorkingDays: random.within(1...12)))
     }
@@ -107,9 +121,9 @@ extension History {
     var data = VerificationResolved(
       verification: id, outcome: isCorrected ? .corrected : .confirmed)
     if !isCorrected { data.explanation = random.pick(ManagementTexts.explanations) }
+    let doer = doer(verification.holder, unless: .verificationByAnother)
     return record(
-      identifiers("VE-", verification.serial, ".done"), by: verification.holder, data,
-      causation: id)
+      identifiers("VE-", verification.serial, ".done"), by: doer, data, causation: id)
   }
 
   // MARK: Quality

@@ -4,9 +4,12 @@ import LedgerCore
 extension History {
   /// An entry is published within its scope of openness; in an import now and then beyond it.
   mutating func publish() -> Record {
-    let isBeyond = lapses(60)
+    let isBeyond = lapses(.publicationBeyondScope)
+    let directory = directory
+    let isAny = breach == nil
     let found = anyEntry {
-      isBeyond ? $0.openness != .unconditional : $0.openness != .notOpen
+      (isBeyond ? $0.openness != .unconditional : $0.openness != .notOpen)
+        && (isAny || directory.isAnswerable($0.body))
     }
     guard let slot = found else { return request() }
     precedeChanges(of: slot)
@@ -24,13 +27,18 @@ extension History {
 
   /// Someone applies for data that is open on application.
   mutating func applyForOpenData() -> Record {
-    guard let slot = anyEntry(where: { $0.openness == .onApplication }) else { return request() }
+    let directory = directory
+    let isAny = breach == nil
+    let found = anyEntry {
+      $0.openness == .onApplication && (isAny || directory.isAnswerable($0.body))
+    }
+    guard let slot = found else { return request() }
     follow(slot)
     serials.application += 1
     let id = identifiers("OA-", serials.application)
     let holder = catalogue[slot].body
     let purpose = random.below(OpennessTexts.purposes.count)
-    if serials.application == 1 || random.chance(960) {
+    if serials.application == 1 || leads(960) {
       let open = OpenApplication(serial: serials.application, holder: holder, purpose: purpose)
       planReply(to: open)
     }
@@ -44,7 +52,17 @@ extension History {
 
   /// Some need more time, and the applicant is told so before the period ends.
   private mutating func planReply(to application: OpenApplication) {
-    let isExtended = application.serial == 1 || random.chance(80)
+    switch breach {
+    case .lapseWithoutRequest:
+      return plan(
+        .follow(.lapse(application)), at: officeTime(afterWorkingDays: random.within(8...18)))
+    case .correctionByAnother:
+      plan(
+        .follow(.askForCorrection(application)),
+        at: officeTime(afterWorkingDays: random.within(1...5)))
+    default: break
+    }
+    let isExtended = breach == nil && (application.serial == 1 || random.chance(80))
     if isExtended {
       plan(
         .follow(.extendReply(application)),
@@ -68,25 +86,32 @@ extension History {
     let decisions: [OpenReplied.Decision] = [
       .agreed, .agreed, .agreed, .agreed, .partlyAgreed, .refused,
     ]
-    let decision = application.serial == 1 ? .agreed : random.pick(decisions)
+    let decision: OpenReplied.Decision =
+      switch breach {
+      case nil: application.serial == 1 ? .agreed : random.pick(decisions)
+      case .openUseAfterRefusal: .refused
+      default: .agreed
+      }
     let isUsed =
-      decision == .refused ? lapses(100) : application.serial == 1 || random.chance(650)
+      decision == .refused ? lapses(.openUseAfterRefusal) : application.serial == 1 || leads(650)
     if isUsed {
-      plan(
-        .follow(.reportUse(application)), at: officeTime(afterWorkingDays: random.within(10...90)))
+      let days = breach == nil ? 10...90 : 5...40
+      plan(.follow(.reportUse(application)), at: officeTime(afterWorkingDays: random.within(days)))
     }
     var data = OpenReplied(application: id, decision: decision)
     if decision != .agreed { data.reasons = random.pick(OpennessTexts.reasons) }
     return record(
-      identifiers("OA-", application.serial, ".reply"), by: application.holder, data,
-      causation: id)
+      identifiers("OA-", application.serial, ".reply"),
+      by: doer(application.holder, unless: .openReplyByAnother), data, causation: id)
   }
 
   /// The applicant's use is as applied for; in an import now and then it is another.
   mutating func reportUse(_ application: OpenApplication) -> Record {
     let id = identifiers("OA-", application.serial)
     let purposes = OpennessTexts.purposes
-    let purpose = lapses(60) ? (application.purpose + 1) % purposes.count : application.purpose
+    let purpose =
+      lapses(.openUseForAnotherPurpose)
+      ? (application.purpose + 1) % purposes.count : application.purpose
     return record(
       identifiers("OA-", application.serial, ".use"), by: application.holder,
       OpenUseReported(application: id, purpose: purposes[purpose]), causation: id)

@@ -41,7 +41,8 @@ extension History {
     let id = identifiers("PL-", serials.plan)
     let government = directory.seats[seat].government
     // It is the government's to publish; in an import now and then its authority does.
-    let publisher = lapses(60) ? directory.seats[seat].dataAuthority : government
+    let publisher =
+      lapses(.developmentPlanByAuthority) ? directory.seats[seat].dataAuthority : government
     standings[seat].developmentPlan = known(serials.plan)
     let period = PlanTexts.period(of: year)
     let name = directory.seats[seat].listed.name
@@ -56,7 +57,7 @@ extension History {
     serials.plan += 1
     let id = identifiers("PL-", serials.plan)
     let own = directory.seats[seat]
-    let authority = lapses() ? own.cyberspaceAuthority : own.dataAuthority
+    let authority = lapses(.annualPlanByAnother) ? own.cyberspaceAuthority : own.dataAuthority
     var data = PlanAnnualSet(
       plan: id, authority: code(authority),
       title: own.listed.name + "\(year)年" + random.pick(PlanTexts.annualPlans),

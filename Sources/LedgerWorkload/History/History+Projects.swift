@@ -9,13 +9,14 @@ extension History {
   mutating func submitProject() -> Record {
     serials.project += 1
     let id = identifiers("P-", serials.project)
-    let body = anyBody()
+    let body = anyActor()
     let kind = Self.kind(&random)
+    // Investment law governs some projects instead: those need no review.
     let data = ProjectSubmitted(
       project: id, department: directory.bodies[body].code, kind: kind,
       name: random.pick(ProjectTexts.names(kind)),
-      fixedAssetInvestment: kind == .develop && random.chance(150),
-      stateSubsidy: random.chance(30))
+      fixedAssetInvestment: breach == nil && kind == .develop && random.chance(150),
+      stateSubsidy: breach == nil && random.chance(30))
     let isExempt = data.fixedAssetInvestment || data.stateSubsidy
     planReview(OpenProject(serial: serials.project, body: body), isExempt)
     return record(id, by: body, .projectSubmitted(data))
@@ -25,7 +26,7 @@ extension History {
   /// order, and now and then in an import, which is not.
   private mutating func planReview(_ project: OpenProject, _ isExempt: Bool) {
     var project = project
-    project.startsRegardless = isExempt ? random.chance(500) : isImport && random.chance(40)
+    project.startsRegardless = isExempt ? random.chance(500) : lapses(.startWithoutApproval)
     if project.startsRegardless {
       plan(.start(project), at: officeTime(afterWorkingDays: random.within(1...3)))
     }
@@ -49,7 +50,7 @@ extension History {
   /// The same-level authority; in an import now and then another.
   private mutating func reviewer(of project: OpenProject) -> Int {
     let own = directory.seat(of: project.body)
-    guard isImport, random.chance(40) else { return own.dataAuthority }
+    guard lapses(.reviewByAnother) else { return own.dataAuthority }
     let province = directory.seats[0].dataAuthority
     return own.dataAuthority == province ? own.cyberspaceAuthority : province
   }

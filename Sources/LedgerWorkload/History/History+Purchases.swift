@@ -10,7 +10,8 @@ extension History {
     let data = random.below(PurchaseTexts.data.count)
     planDecision(
       OpenPurchase(
-        serial: serials.purchase, body: body, data: data, goesRegardless: lapses(60)))
+        serial: serials.purchase, body: body, data: data,
+        goesRegardless: lapses(.purchaseWithoutApproval)))
     return record(
       id, by: body,
       PurchaseApplied(
@@ -31,8 +32,8 @@ extension History {
 
   mutating func decide(_ purchase: OpenPurchase) -> Record {
     let authority = decider(for: purchase.body)
-    let isApproved = purchase.serial == 1 || random.chance(880)
-    let isMade = isApproved && (purchase.serial == 1 || random.chance(920))
+    let isApproved = purchase.serial == 1 || leads(880)
+    let isMade = isApproved && (purchase.serial == 1 || leads(920))
     if isMade && !purchase.goesRegardless {
       plan(
         .follow(.completePurchase(purchase)),
@@ -49,7 +50,7 @@ extension History {
 
   mutating func complete(_ purchase: OpenPurchase) -> Record {
     let id = identifiers("PU-", purchase.serial)
-    if purchase.serial == 1 || random.chance(850) {
+    if purchase.serial == 1 || leads(850) {
       plan(
         .follow(.catalogue(purchase)), at: officeTime(afterWorkingDays: random.within(3...40)))
     }
@@ -79,7 +80,10 @@ extension History {
   /// In an import now and then the entry that is told of is another's.
   mutating func conclude(_ purchase: OpenPurchase, with entry: EntryReference) -> Record {
     var (entry, body) = (entry, purchase.body)
-    if lapses(60), let slot = anyEntry() {
+    let isAny = breach == nil
+    if lapses(.purchaseCataloguedElsewhere),
+      let slot = anyEntry(where: { isAny || $0.body != purchase.body })
+    {
       (entry, body) = (catalogue.entry(in: slot), catalogue[slot].body)
     }
     follow(entry.slot)

@@ -53,7 +53,7 @@ extension History {
   /// An entry beyond the first catalogues, or else another act of the catalogue; in an import now
   /// and then a second data authority.
   mutating func registration() -> Record {
-    if !scale.countsBodies, lapses(20), let record = registerSecondAuthority() { return record }
+    if !scale.countsBodies, lapses(.secondAuthority) { return registerSecondAuthority() }
     return scale.countsEntries ? revise() : registerEntry(of: anyBody())
   }
 
@@ -67,12 +67,13 @@ extension History {
     return registerEntry(of: body, sharing: sharing)
   }
 
-  /// Each division has one data authority (art. 6).
-  private mutating func registerSecondAuthority() -> Record? {
+  /// Each division has one data authority (art. 6), and this is another.
+  mutating func registerSecondAuthority() -> Record {
+    secondAuthoritiesToCome = max(0, secondAuthoritiesToCome - 1)
     let seat = directory.bodies[anyBody()].seat
     serials.secondAuthority += 1
     let number = directory.bodies.count + serials.secondAuthority
-    guard let code = directory.code(number, of: .dataAuthority, in: seat) else { return nil }
+    guard let code = directory.code(number, of: .dataAuthority, in: seat) else { return revise() }
     let listed = directory.seats[seat].listed
     let data = DepartmentRegistered(
       department: code, name: listed.name + "大数据中心", division: listed.division,

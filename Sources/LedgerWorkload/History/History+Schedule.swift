@@ -14,6 +14,10 @@ extension History {
         ? timeInFirstWeek(body, of: early) : timeInFirstYear(body - early, of: count - early)
       plan(.registerBody(body), at: time)
     }
+    for index in 0..<scale.secondAuthorities {
+      let day = calendar.workingDay(onOrAfter: span.firstDay + 45 + index * 37 % 110)
+      plan(.registerSecondAuthority, at: TimeOfDay.office.time(on: day, &random))
+    }
   }
 
   /// What the ledger is told of the law: its rule book, and the notices as they are issued.
@@ -47,6 +51,7 @@ extension History {
   /// Plans what begins on a day.
   mutating func plan(_ day: Int) {
     source = nil
+    breach = nil
     planBursts(on: day)
     planYear(on: day)
     var count = pace.beginnings(on: day, for: recordsToBegin)
@@ -61,6 +66,10 @@ extension History {
   }
 
   private mutating func planBeginning(on day: Int) {
+    if let (breach, act) = breach(beginningOn: day) {
+      let hours: TimeOfDay = calendar.isWorking(day) ? .office : .restDay
+      return plan(act, with: breach, at: hours.time(on: day, &random))
+    }
     guard calendar.isWorking(day) else {
       return plan(.begin(.request), at: TimeOfDay.restDay.time(on: day, &random))
     }
@@ -81,9 +90,17 @@ extension History {
         let start = HistoryTime(day: day, millisecond: 30_600_000)
         plan(
           .trigger(instrument: burst.instrument, body: body),
+          with: breach(ofTriggerOf: body, on: day),
           at: start.adding(milliseconds: random.below(9_000_000)))
       }
     }
+  }
+
+  /// Plans the beginning of a matter, which may get an unlawful act.
+  private mutating func plan(_ act: Act, with breach: Breach?, at time: HistoryTime) {
+    self.breach = breach
+    plan(act, at: time)
+    self.breach = nil
   }
 
   /// The departments that a law touches: of its own kinds first, then any.

@@ -19,17 +19,18 @@ extension History {
   ])
 
   mutating func request() -> Record {
-    guard let slot = catalogue.requestable(&random) else {
+    guard let slot = entryToRequest() else {
       return registerAnother(of: anyBody(), sharing: .conditional)
     }
     precedeChanges(of: slot)
     serials.request += 1
     let id = identifiers("SR-", serials.request)
     let holder = catalogue[slot].body
-    let requester = anyBody(but: holder)
+    let requester = anyActor(but: holder)
     let received = timeOfReceipt()
     let purpose = random.below(SharingTexts.purposes.count)
-    let items = random.chance(300) ? random.pick(attributes(of: slot).selections) : nil
+    let asksForItems = breach == .useOfOtherItems || random.chance(300)
+    let items = asksForItems ? random.pick(attributes(of: slot).selections) : nil
     planAnswer(
       to: OpenRequest(
         serial: serials.request, holder: holder, requester: requester, purpose: purpose,
@@ -42,6 +43,17 @@ extension History {
     return record(id, by: requester, .shareRequested(data))
   }
 
+  /// An entry that is shared conditionally; where a request is to come to an unlawful act, one of a
+  /// department's, and of what is shared unconditionally when the act is about that.
+  private mutating func entryToRequest() -> Int? {
+    guard let breach else { return catalogue.requestable(&random) }
+    let directory = directory
+    let sharing =
+      breach == .replyByAnotherForOpenlyShared ? SharingType.unconditional : .conditional
+    return anyEntry { $0.sharing == sharing && directory.isAnswerable($0.body) }
+      ?? catalogue.requestable(&random)
+  }
+
   /// Most requests are received as they are made; some wait for the platform a few seconds.
   private mutating func timeOfReceipt() -> HistoryTime {
     guard random.chance(150) else { return now }
@@ -51,6 +63,9 @@ extension History {
   private mutating func planAnswer(to request: OpenRequest) {
     let day = request.receivedOn
     let soon = now.adding(minutes: random.within(10...240))
+    guard breach == nil else {
+      return plan(.reply(request), at: max(soon, timeInTime(from: day, .reply)))
+    }
     switch Self.fate(&random) {
     case .answered: plan(.reply(request), at: max(soon, timeInTime(from: day, .reply)))
     case .answeredLate: plan(.reply(request), at: timeLate(from: day, .reply))
@@ -69,10 +84,10 @@ extension History {
 
   mutating func reply(to request: OpenRequest) -> Record {
     let asked = identifiers("SR-", request.serial)
-    let refuses = random.chance(80)
+    let refuses = isRefused()
     // Art. 23: a refusal states its reasons. Only imports hold some that do not.
     let reasons =
-      refuses && !(isImport && random.chance(50)) ? random.pick(SharingTexts.refusals) : nil
+      refuses && !lapses(.refusalWithoutReasons) ? random.pick(SharingTexts.refusals) : nil
     let terms = !refuses && random.chance(700) ? random.pick(SharingTexts.terms) : nil
     planUse(of: request, agreed: !refuses && !request.isWithdrawn)
     var data = ShareReplied(
@@ -82,9 +97,17 @@ extension History {
       data.items = Array(items.dropLast())
       data.reasons = random.pick(SharingTexts.partialRefusals)
     }
+    let isByAnother = lapses(.replyByAnother) || lapses(.replyByAnotherForOpenlyShared)
     return record(
-      identifiers("SR-", request.serial, ".reply"), by: request.holder, .shareReplied(data),
+      identifiers("SR-", request.serial, ".reply"),
+      by: isByAnother ? another(than: request.holder) : request.holder, .shareReplied(data),
       correlation: asked, causation: asked)
+  }
+
+  /// Whether a request is refused: a few are, and those that come to what only a refusal leads to.
+  private mutating func isRefused() -> Bool {
+    guard let breach else { return random.chance(80) }
+    return breach == .refusalWithoutReasons || breach == .useWithoutAgreement
   }
 
   /// The holder ends what it granted.

@@ -6,7 +6,7 @@ extension History {
     serials.training += 1
     let id = identifiers("TR-", serials.training)
     let own = directory.seat(of: anyBody())
-    let authority = lapses() ? own.cyberspaceAuthority : own.dataAuthority
+    let authority = lapses(.trainingByAnother) ? own.cyberspaceAuthority : own.dataAuthority
     if serials.training == 1 || random.chance(900) {
       let open = OpenTraining(serial: serials.training, authority: authority)
       plan(.follow(.holdTraining(open)), at: officeTime(afterWorkingDays: random.within(10...80)))

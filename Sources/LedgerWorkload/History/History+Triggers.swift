@@ -20,9 +20,9 @@ extension History {
 
   /// A department's functions change.
   mutating func changeFunctions() -> Record {
-    let delay = random.chance(500) ? 0 : random.below(30)
+    let delay = breach != nil || random.chance(500) ? 0 : random.below(30)
     return trigger(
-      anyBody(), .functionsChanged, by: random.pick(Instrument.functionChanges), nil,
+      anyActor(), .functionsChanged, by: random.pick(Instrument.functionChanges), nil,
       effectiveOn: HistoryTime.date(ofDay: now.day + delay), instrument: nil)
   }
 
@@ -36,10 +36,14 @@ extension History {
     for entry in entries { follow(entry.slot) }
     let from = max(now.day, HistoryTime.day(of: effectiveOn))
     planAnswers(to: serials.trigger, body, entries, instrument, from: from)
-    let data = CatalogUpdateTriggered(
+    var data = CatalogUpdateTriggered(
       trigger: id, department: directory.bodies[body].code, kind: kind, instrument: name,
       promulgatedOn: promulgatedOn, effectiveOn: effectiveOn,
       entries: entries.map { identifier(of: $0, body) })
+    if breach == .updateSubmittedByAnother || breach == .updatePublishedByAnother {
+      // Decree 809 asks of which level the change is.
+      data.instrumentLevel = .functions
+    }
     return record(id, by: body, .catalogUpdateTriggered(data))
   }
 
@@ -51,6 +55,14 @@ extension History {
         TriggerAnswer(
           trigger: trigger, number: number, body: body, entry: entry, instrument: instrument,
           kind: kind))
+    }
+    switch breach {
+    case .updateByAnother:
+      return planAnswer(answer(1, nil, .review), at: timeInTime(from: day, .update))
+    case .updateSubmittedByAnother, .updatePublishedByAnother:
+      let update = OpenUpdate(trigger: trigger, body: body)
+      plan(.follow(.submitUpdate(update)), at: officeTime(random.within(2...9), after: day))
+    default: break
     }
     // One review for all, or one answer for each entry: at one sitting, or each in its time.
     guard !entries.isEmpty, !random.chance(120) else {
@@ -97,7 +109,8 @@ extension History {
       trigger: trigger, entry: answer.entry.map { identifier(of: $0, answer.body) },
       reason: random.pick(CatalogueTexts.noChangeReasons))
     return record(
-      id, by: answer.body, .catalogTriggerReviewed(data), correlation: trigger, causation: trigger)
+      id, by: doer(answer.body, unless: .updateByAnother), .catalogTriggerReviewed(data),
+      correlation: trigger, causation: trigger)
   }
 
   private mutating func answerIdentifier(_ answer: TriggerAnswer) -> Identifier {

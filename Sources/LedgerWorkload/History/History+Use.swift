@@ -6,13 +6,14 @@ extension History {
   /// now and then of one that is not.
   mutating func countAccesses() -> Record {
     let found =
-      lapses() ? catalogue.requestable(&random) : anyEntry { $0.sharing == .unconditional }
+      lapses(.accessWithoutRequest)
+      ? catalogue.requestable(&random) : anyEntry { $0.sharing == .unconditional }
     guard let slot = found else { return request() }
     precedeChanges(of: slot)
     serials.access += 1
     let id = identifiers("AC-", serials.access)
     let holder = catalogue[slot].body
-    let requester = anyBody(but: holder)
+    let requester = anyActor(but: holder)
     return record(
       id, by: platformAuthority(of: requester),
       DataAccessed(
@@ -24,15 +25,31 @@ extension History {
   /// Some of what is agreed to is recorded when it is used, and some of the rest is ended; in an import
   /// now and then something is used that was refused, or is not granted any more.
   mutating func planUse(of request: OpenRequest, agreed: Bool) {
-    let isUsed = agreed ? random.chance(25) : lapses(10)
+    if let breach { return planUse(of: request, toward: breach) }
+    let isUsed = agreed ? random.chance(25) : lapses(.useWithoutAgreement)
     if isUsed {
       plan(.follow(.use(request)), at: officeTime(afterWorkingDays: random.within(1...60)))
     } else if agreed, random.chance(20) {
       let time = officeTime(afterWorkingDays: random.within(5...90))
       plan(.follow(random.chance(500) ? .revoke(request) : .relinquish(request)), at: time)
-      if lapses(80) {
+      if lapses(.useAfterEnd) {
         plan(.follow(.use(request)), at: officeTime(afterWorkingDays: random.within(91...120)))
       }
+    }
+  }
+
+  /// What a request comes to that is to get an unlawful act.
+  private mutating func planUse(of request: OpenRequest, toward breach: Breach) {
+    switch breach {
+    case .useWithoutAgreement, .useForAnotherPurpose, .useOfOtherItems:
+      plan(.follow(.use(request)), at: officeTime(afterWorkingDays: random.within(1...20)))
+    case .useAfterEnd:
+      let end = random.chance(500) ? Sequel.revoke(request) : .relinquish(request)
+      plan(.follow(end), at: officeTime(afterWorkingDays: random.within(3...15)))
+      plan(.follow(.use(request)), at: officeTime(afterWorkingDays: random.within(16...35)))
+    case .provisionByAnother:
+      plan(.follow(.provide(request)), at: officeTime(afterWorkingDays: random.within(2...18)))
+    default: break
     }
   }
 
@@ -43,17 +60,21 @@ extension History {
     let id = identifiers("DU-", serials.use)
     let asked = identifiers("SR-", request.serial)
     let purposes = SharingTexts.purposes
-    let purpose = lapses() ? (request.purpose + 1) % purposes.count : request.purpose
+    let purpose =
+      lapses(.useForAnotherPurpose) ? (request.purpose + 1) % purposes.count : request.purpose
     var data = DataUsed(
       use: id, department: code(request.requester), purpose: purposes[purpose], request: asked)
-    if request.items != nil, lapses(100) { data.items = [UseTexts.anotherItem] }
+    if request.items != nil, lapses(.useOfOtherItems) { data.items = [UseTexts.anotherItem] }
     return record(id, by: request.requester, data, causation: asked)
   }
 
   /// Paper is asked for that an entry does not share, or for which a law asks; in an import now and
   /// then without either.
   mutating func demandPaper() -> Record {
-    guard let slot = anyEntry() else { return registerAnother(of: anyBody()) }
+    let isShared = breach == .paperDemanded
+    guard let slot = anyEntry(where: { !isShared || $0.sharing == .unconditional }) else {
+      return registerAnother(of: anyBody())
+    }
     precedeChanges(of: slot)
     serials.paper += 1
     let id = identifiers("PD-", serials.paper)
@@ -62,7 +83,7 @@ extension History {
       demand: id, department: code(body),
       entry: identifier(of: catalogue.entry(in: slot), catalogue[slot].body),
       matter: random.pick(UseTexts.matters))
-    if catalogue[slot].sharing != .notShared && !lapses(60) {
+    if catalogue[slot].sharing != .notShared && !lapses(.paperDemanded) {
       data.exceptionBasis = random.pick(UseTexts.paperBases)
     }
     return record(id, by: body, data)

@@ -38,7 +38,7 @@ extension History {
   /// Works of the later years.
   mutating func anyWorks() -> Works {
     let seat = directory.bodies[anyBody()].seat
-    if lapses(300) { return unlawfulWorks(of: seat) }
+    if lapses(.countyNode) { return unlawfulWorks(of: seat) }
     let city = directory.citySeat(of: seat)
     switch random.below(10) {
     case 0 where city != 0: return .nodePlan(seat: city)
@@ -77,14 +77,15 @@ extension History {
 
   /// A network is its division's authority's to build; in an import now and then a department does.
   private mutating func buildNetwork(of seat: Int) -> Record {
-    let builder = lapses(60) ? anyDepartment() : directory.seats[seat].dataAuthority
+    let builder =
+      lapses(.networkByDepartment) ? anyDepartment() : directory.seats[seat].dataAuthority
     return recordInfrastructure(.network, random.pick(WorksTexts.networks), by: builder)
   }
 
   /// Support systems that all share are the province's to build; in an import now and then others
   /// build one too.
   private mutating func buildSupport(_ index: Int) -> Record {
-    let builder = authority(of: lapses(100) ? anyBody() : 0)
+    let builder = authority(of: lapses(.supportByAnother) ? anyBodyElsewhere() : 0)
     let system = WorksTexts.support[index]
     return recordInfrastructure(system.kind, system.name, by: builder)
   }

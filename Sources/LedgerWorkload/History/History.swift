@@ -10,7 +10,7 @@ struct History: Sendable {
   let scale: Scale
   let notices: [HolidayNotice]
   let calendar: OfficeCalendar
-  let directory: BodyDirectory
+  var directory: BodyDirectory
   var catalogue: Catalogue
   var random: RandomSource
   var schedule = TimeQueue<Scheduled>()
@@ -19,6 +19,7 @@ struct History: Sendable {
   var identifiers = IdentifierMaker()
   var serials = Serials()
   var bursts: [Burst] = []
+  var breaches: BreachTurns
   /// The days on which plans of a year are made; the last stands first.
   var planningDays: [Int] = []
   /// What acts of each seat's division refer to.
@@ -30,6 +31,9 @@ struct History: Sendable {
   var registeredBodies = 0
   /// When the source system recorded each of them.
   var bodiesKnownAt: [HistoryTime] = []
+  /// The second data authorities of a history with a share of unlawful acts, as far as they are not
+  /// registered yet.
+  var secondAuthoritiesToCome: Int
   /// The entries of the first year that are not registered yet.
   var entriesToCome = 0
   private var made = 0
@@ -39,30 +43,37 @@ struct History: Sendable {
   private(set) var now = HistoryTime.start
   /// When its source records it; `nil` when the history is not an import.
   var source: HistoryTime?
+  /// The unlawful act that its matter gets, if any.
+  var breach: Breach?
 
-  /// An act, and the time at which the source recorded what it follows from.
+  /// An act, with the time at which the source recorded what it follows from, and the unlawful act that
+  /// its matter gets.
   struct Scheduled: Sendable {
     let act: Act
     let after: HistoryTime
+    let breach: Breach?
   }
 
   init(_ settings: WorkloadSettings, law: BundledLaw, divisions: [ListedDivision]) {
     span = Span(year: settings.year)
     scale = Scale(settings)
     events = max(0, settings.events)
-    isImport = settings.asImport
+    isImport = settings.isImport
+    breaches = BreachTurns(share: settings.unlawful, law: law)
     notices = events >= Scale.smallestWithLaw ? law.notices : []
     calendar = OfficeCalendar(law.calendar(with: []))
     random = RandomSource(seed: settings.seed)
     pace = Pace(calendar, span)
     var directory = BodyDirectory(
-      scale.bodies, in: divisions, from: span.firstDay, seed: random.next())
+      scale.bodies - scale.secondAuthorities, in: divisions, from: span.firstDay,
+      seed: random.next())
     directory.shareOut(scale.entries, &random)
     self.directory = directory
     standings = Array(repeating: Standing(), count: directory.seats.count)
     provincialDepartments = directory.provincialDepartments
     catalogue = Catalogue(bodies: directory.bodies.count)
     entriesToCome = scale.entries
+    secondAuthoritiesToCome = scale.secondAuthorities
     plannedDay = span.firstDay - 1
     planningDays = Self.planningDays(in: span)
     planRegistrations()
@@ -78,6 +89,7 @@ struct History: Sendable {
       if let next = schedule.popFirst(through: HistoryTime(day: plannedDay + 1, millisecond: -1)) {
         guard next.element.act.isRegistration || hasRoom else { continue }
         now = next.time
+        breach = next.element.breach
         source = isImport ? recordingTime(after: next.element.after) : nil
         made += 1
         return perform(next.element.act)
@@ -94,14 +106,16 @@ struct History: Sendable {
   /// Whether there is room for more than the bodies that are still to be registered, and the
   /// entries where they are counted.
   private var hasRoom: Bool {
-    left > directory.bodies.count - registeredBodies + (scale.countsEntries ? entriesToCome : 0)
+    left > directory.bodies.count - registeredBodies + secondAuthoritiesToCome
+      + (scale.countsEntries ? entriesToCome : 0)
   }
 
   /// Sets an act on the schedule, after what is being recorded; not at all when it would lie past
   /// the end of the history.
   mutating func plan(_ act: Act, at time: HistoryTime) {
     guard time <= span.end else { return }
-    schedule.insert(Scheduled(act: act, after: source ?? .start), at: max(time, now))
+    schedule.insert(
+      Scheduled(act: act, after: source ?? .start, breach: breach), at: max(time, now))
   }
 
   /// Makes the record of what takes place now.
@@ -109,12 +123,20 @@ struct History: Sendable {
   /// It changes nothing, but is called with arguments that do: were it not mutating, each call
   /// would copy the history.
   mutating func record(
-    _ id: Identifier, by body: Int, _ data: EventData, correlation: Identifier? = nil,
+    _ id: Identifier, by body: BodyCode, _ data: EventData, correlation: Identifier? = nil,
     causation: Identifier? = nil
   ) -> Record {
     Record(
-      id: id, occurredAt: now.instant, actor: directory.bodies[body].code, data: data,
-      correlation: correlation, causation: causation, sourceRecordedAt: source?.instant)
+      id: id, occurredAt: now.instant, actor: body, data: data, correlation: correlation,
+      causation: causation, sourceRecordedAt: source?.instant)
+  }
+
+  /// Makes the record of what a body of the directory does.
+  mutating func record(
+    _ id: Identifier, by body: Int, _ data: EventData, correlation: Identifier? = nil,
+    causation: Identifier? = nil
+  ) -> Record {
+    record(id, by: code(body), data, correlation: correlation, causation: causation)
   }
 
   /// Makes the record of an act that another led to, if any did.
@@ -126,7 +148,4 @@ struct History: Sendable {
 
   /// A body's code, for a key that names it.
   func code(_ body: Int) -> BodyCode { directory.bodies[body].code }
-
-  /// Whether an act is not as the law has it: in an import now and then, else never.
-  mutating func lapses(_ perMille: Int = 40) -> Bool { isImport && random.chance(perMille) }
 }

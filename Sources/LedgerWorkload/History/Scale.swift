@@ -5,7 +5,11 @@ struct Scale {
   private static let mostBodies = 5000
   private static let entriesPerBody = 34
 
+  /// All bodies that are registered at first, second data authorities included.
   let bodies: Int
+  /// How many of them are second data authorities: in a history with a share of unlawful acts one in a
+  /// thousand, and at least one where there is another body than a division cannot be without.
+  let secondAuthorities: Int
   /// Whether no body is registered beyond them.
   let countsBodies: Bool
   /// The entries of the first catalogues: all that are registered, when they are counted.
@@ -26,6 +30,8 @@ struct Scale {
     bodies =
       settings.bodies
       ?? (events < 1000 ? 3 + events / 20 : max(24, min(Self.mostBodies, events / 200)))
+    secondAuthorities =
+      settings.unlawful > 0 && bodies > BodyDirectory.fewest ? max(1, bodies / 1000) : 0
     countsBodies = settings.bodies != nil
     // A sixth of a history is its catalogue.
     let sixth = min(Self.entriesPerBody * bodies, events / 100 * 17 + events % 100 * 17 / 100)

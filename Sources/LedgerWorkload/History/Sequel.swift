@@ -1,3 +1,5 @@
+import LedgerCore
+
 /// What follows from an act of the order's further articles.
 enum Sequel: Sendable {
   case completeProject(OpenProject)
@@ -22,6 +24,15 @@ enum Sequel: Sendable {
   case holdTraining(OpenTraining)
   /// An incident that was remedied is closed.
   case close(OpenIncident)
+  /// What only the later rule books know.
+  case submitUpdate(OpenUpdate)
+  case publishUpdate(OpenUpdate)
+  case provide(OpenRequest)
+  case askForCorrection(OpenApplication)
+  case lapse(OpenApplication)
+  case summarise(OpenIncident)
+  /// A body that was merged into another acts all the same.
+  case setRules(EndedBody)
 }
 
 /// A part of the common infrastructure that comes about.
@@ -96,8 +107,23 @@ struct OpenApplication: Sendable {
   let purpose: Int
 }
 
+/// A catalogue that was updated for a trigger.
+struct OpenUpdate: Sendable {
+  let trigger: Int
+  let body: Int
+}
+
 /// A training that was planned.
 struct OpenTraining: Sendable {
   let serial: Int
   let authority: Int
+}
+
+/// A body that was merged into another.
+struct EndedBody: Sendable {
+  /// Its own code.
+  let code: BodyCode
+  let seat: Int
+  /// The number of the merger.
+  let merger: Int
 }

@@ -30,4 +30,5 @@ struct Serials: Sendable {
   var evaluation = 0
   var referral = 0
   var secondAuthority = 0
+  var merger = 0
 }

@@ -14,4 +14,8 @@ enum OpennessTexts {
   static let extensions = ["数据量较大，需要分批脱敏。", "需要征求数据提供单位意见。"]
 
   static let reasons = ["部分字段涉及个人隐私，脱敏后提供。", "申请用途不明确，无法确认使用范围。"]
+
+  static let missing = ["未说明使用期限。", "未提供申请人身份证明。", "申请内容描述不明确。"]
+
+  static let lapse = "申请人逾期未补正，视为放弃申请。"
 }

@@ -6,6 +6,9 @@ enum PlanTexts {
 
   static let specialPlans = ["信息化建设专项规划", "数据资源建设专项规划", "“互联网+政务服务”建设专项规划"]
 
+  /// After the division's name.
+  static let reform = "机构改革方案"
+
   /// The years that a plan of a year covers: to the end of the five years in which it falls.
   static func period(of year: Int) -> String {
     let end = (year + 4) / 5 * 5

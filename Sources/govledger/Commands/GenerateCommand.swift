@@ -8,6 +8,10 @@ struct GenerateCommand: ParsableCommand {
     discussion: """
       The same options give the same bytes. A year of the province: --events 330000 --seed 1 \
       --bodies 5000 --entries 160000 --year 2025
+
+      With --unlawful, that share of the matters (entries, update triggers, requests, projects and so \
+      on) get an unlawful act, of every kind that an audit finds. Such a history is another system's: \
+      record it with --import.
       """)
 
   @Option(parsing: .unconditional, help: "How many records.")
@@ -20,6 +24,11 @@ struct GenerateCommand: ParsableCommand {
     name: .customLong("import"),
     help: "As another system's history: with times of recording, and some violations.")
   var asImport = false
+
+  @Option(
+    parsing: .unconditional,
+    help: "The share of the matters that get an unlawful act, from 0 to 1; implies --import.")
+  var unlawful: Double = 0
 
   @Option(
     parsing: .unconditional,
@@ -38,7 +47,8 @@ struct GenerateCommand: ParsableCommand {
 
   private var settings: WorkloadSettings {
     WorkloadSettings(
-      events: events, seed: seed, asImport: asImport, bodies: bodies, entries: entries, year: year)
+      events: events, seed: seed, asImport: asImport, unlawful: unlawful, bodies: bodies,
+      entries: entries, year: year)
   }
 
   func validate() throws {

@@ -1,0 +1,61 @@
+import LedgerCore
+
+/// Bodies that are merged into others (机构改革): whatever a body had, and whatever it would have done
+/// from then on, is its heir's.
+extension History {
+  /// How many bodies a history sees end at most: whose a matter is may change with each, in any matter.
+  static let mostMergers = 3
+
+  /// A department is merged into another of its division. What it does under its own name after that is
+  /// not its to do any more.
+  mutating func mergeBody() -> Record {
+    guard let (body, heir) = bodiesToMerge() else { return revise() }
+    follow(body: body)
+    follow(body: heir)
+    serials.merger += 1
+    let id = identifiers("BE-", serials.merger)
+    let ended = EndedBody(
+      code: code(body), seat: directory.bodies[body].seat, merger: serials.merger)
+    let data = BodySucceeded(
+      department: ended.code, successors: [Successor(department: code(heir))],
+      on: HistoryTime.date(ofDay: now.day), instrument: divisionName(of: body) + PlanTexts.reform)
+    directory.merge(body, into: heir)
+    if breach == .actAfterEnd {
+      plan(.follow(.setRules(ended)), at: officeTime(afterWorkingDays: random.within(1...20)))
+    }
+    return record(id, by: directory.seat(of: body).government, .bodySucceeded(data))
+  }
+
+  /// Security rules are set in the name of a body that is no more.
+  mutating func setRules(after end: EndedBody) -> Record {
+    let rules = random.pick(SecurityTexts.rules)
+    let merger = identifiers("BE-", end.merger)
+    let title = directory.seats[end.seat].listed.name + rules.title
+    return record(
+      identifiers("BE-", end.merger, ".rules"), by: end.code,
+      .securityRulesSet(SecurityRulesSet(department: end.code, kind: rules.kind, title: title)),
+      correlation: merger, causation: merger)
+  }
+
+  /// Whether some department can be merged into another.
+  var canMerge: Bool {
+    guard serials.merger < Self.mostMergers else { return false }
+    var seats: Set<Int> = []
+    return (0..<registeredBodies).contains {
+      directory.canMerge($0) && !seats.insert(directory.bodies[$0].seat).inserted
+    }
+  }
+
+  private mutating func bodiesToMerge() -> (body: Int, heir: Int)? {
+    let first = anyBody()
+    var bySeat: [Int: Int] = [:]
+    for step in 0..<registeredBodies {
+      let body = (first + step) % registeredBodies
+      guard directory.canMerge(body) else { continue }
+      if let heir = bySeat.updateValue(body, forKey: directory.bodies[body].seat) {
+        return (body, heir)
+      }
+    }
+    return nil
+  }
+}
