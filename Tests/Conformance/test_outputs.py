@@ -24,7 +24,7 @@ OWN = ("", "-wal", "-shm", "-lock", "-journal")  # what may stand beside a ledge
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
-    return template(tmp_path_factory.mktemp("example"), 120)
+    return template(tmp_path_factory.mktemp("example"), 130)
 
 
 @pytest.fixture(scope="module")

@@ -525,8 +525,6 @@ for kind, path in (
     wrong(f"nonexistent-{kind}-{path}", kind, path, "X-none")
 for kind in ("security.rules-set", "security.assessed", "security.drill-held", "officer.designated", "body.renamed", "body.succeeded"):
     wrong(f"nonexistent-{kind}-data.department", kind, "data.department", STRANGER)
-for number in (0, 1):
-    wrong(f"nonexistent-successor-{number}", "body.succeeded", f"data.successors.{number}.department", STRANGER)
 case("nonexistent-reviewed-entry", changed("catalog.trigger-reviewed", {"data.entry": "X-none"}), "data.entry", "X-none")
 case("nonexistent-yet", changed("share.requested", {"data.entry": "E-new"}), "data.entry", "E-new")  # registered in no line above
 wrong("nonexistent-other-case", "share.requested", "data.entry", "e-cond")

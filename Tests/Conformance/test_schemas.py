@@ -437,7 +437,7 @@ def test_bundled_document_is_valid(name, document):
 
 
 REMARKS = {
-    "sd329.6.second", "sd329.6.reserved", "sd329.8.government", "sd329.10.builder", "sd329.10.merge", "sd329.12",
+    "sd329.6.second", "sd329.6.ended", "sd329.6.reserved", "sd329.8.government", "sd329.10.builder", "sd329.10.merge", "sd329.12",
     "sd329.13", "sd329.15.compiled", "sd329.21",
 }
 
@@ -698,7 +698,7 @@ def stream_of(event):
         "data-item": "item", "collection": "collection", "purchase": "purchase",
         "platform": "platform", "data-access": "access", "data-use": "use",
         "paper-demand": "demand", "training": "training", "evaluation": "evaluation",
-        "referral": "referral", "correction": "event",
+        "referral": "referral", "correction": "event", "division": "division",
     }  # fmt: skip
     return f"{prefix}/{data[keys[prefix]]}"
 
@@ -891,9 +891,6 @@ def semantic_exceptions():
             for type in ("body.renamed", "body.succeeded", "division.changed")
         },
         "body that is its own heir": changed("body.succeeded", department=schemas.DEPARTMENT),
-        "body with an heir that is not registered": changed(
-            "body.succeeded", department=schemas.COUNTY, successors=[{"department": schemas.code("12370000MB2846009")}]
-        ),
         "body with an heir for an unknown entry": changed(
             "body.succeeded", department=schemas.COUNTY,
             successors=[{"department": schemas.DEPARTMENT, "scope": ["C-x"]}],

@@ -35,7 +35,7 @@ class Case(City):
 @pytest.fixture(scope="module")
 def case(tmp_path_factory):
     folder = tmp_path_factory.mktemp("secrets")
-    return Case(folder / "city", template(folder, 120))
+    return Case(folder / "city", template(folder, 130))
 
 
 def pieces(secret):
@@ -205,7 +205,7 @@ def signing(case, name, folder):
 def exposed(tmp_path_factory):
     """A case of its own, whose keys' modes are changed."""
     folder = tmp_path_factory.mktemp("exposed")
-    return Case(folder / "city", template(folder, 120))
+    return Case(folder / "city", template(folder, 130))
 
 
 def signed_in_mode(case, name, mode, folder):

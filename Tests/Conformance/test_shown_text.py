@@ -79,7 +79,7 @@ def test_names_are_shown_escaped(name, ledger):
 
 def test_a_certificates_words_are_escaped(tmp_path):
     """prove --output and govledger-verify print the same words; a name in them is escaped, or not shown."""
-    city = City(tmp_path / "city", template(tmp_path, 115))
+    city = City(tmp_path / "city", template(tmp_path, 130))
     other = Ledger.create(tmp_path / "other")
     record(other, hostile_history(), "--import")
     key = tmp_path / "key"
@@ -236,7 +236,7 @@ def test_the_demos_ledger_too(umask, tmp_path):
 
 @UMASKS
 def test_an_imported_ledger_too(umask, tmp_path):
-    city = City(tmp_path / "city", template(tmp_path, 115))
+    city = City(tmp_path / "city", template(tmp_path, 130))
     city.sign()
     (tmp_path / "policy").write_text(f"log {city.vkey}\nquorum none\n")
     succeed("export", city.ledger, "--output", tmp_path / "capsule")

@@ -201,10 +201,6 @@ class Body:
     division: str
     kind: str
 
-    @property
-    def level(self) -> str:
-        return "province" if self.division.endswith("0000") else "city" if self.division.endswith("00") else "county"
-
 
 def binds(book: dict, body) -> bool:
     """Whether a book binds a body: those of its province, without some kinds, and one that nobody knows."""
@@ -324,7 +320,9 @@ class Audit:
                 if not binds(book, body):  # [V21]
                     continue
                 cited = [one for one in others if one is not None]
-                cited += self.heirs.connected(act, cited, {offender, *more.get("expected", ())})
+                # That two were registered for one division has nothing to do with what becomes of it.
+                apart = rule["check"] == "secondAuthority"
+                cited += self.heirs.connected(act, [] if apart else cited, {offender, *more.get("expected", ())})
                 evidence = {one.position: one.id for one in [act, *cited]}  # [V13]
                 found.append({
                     "rule": rule["rule"], "article": rule["article"], "grade": rule.get("grade", "violation"),
@@ -651,7 +649,7 @@ class Audit:
             if body is None:
                 continue
             allowed = (not one.get("kinds") or body.kind in one["kinds"]) and (
-                not one.get("levels") or body.level in one["levels"])
+                not one.get("levels") or self.level_of(body, act.on) in one["levels"])
             if one.get("ofOwnDivision"):  # [V2]
                 own, other = (self.heirs.division(one, act.on) for one in (body.division, act.data["division"]))
                 allowed = allowed and own == other
@@ -662,7 +660,7 @@ class Audit:
     def _withoutEarlier(self, rule, act):
         code = act.data.get(rule["by"])
         body = self.bodies.get(code)
-        if code is None or rule.get("levels") and (body is None or body.level not in rule["levels"]):
+        if code is None or rule.get("levels") and (body is None or self.level_of(body, act.on) not in rule["levels"]):
             return None
         earlier = sorted(self.earlier(act, rule["earlier"]), key=lambda one: one.moment)
         before = earlier
@@ -739,14 +737,14 @@ class Audit:
 
     def _nodeWithoutPlan(self, rule, act):
         builder = act.data["builder"]
-        if builder not in self.bodies or self.bodies[builder].level != "city":
+        if builder not in self.bodies or self.level_of(self.bodies[builder], act.on) != "city":
             return None
 
         def fits(plan) -> bool:
             other, authority = self.bodies.get(plan.data["filedWith"]), plan.data["authority"]
             own = authority == builder or (  # [V31]
                 self.own(plan, act.on, "authority") == builder if plan.at <= act.at else self.own(act, plan.on, "builder") == authority)
-            return own and (other is None or (other.kind, other.level) == ("dataAuthority", "province")
+            return own and (other is None or (other.kind, self.level_of(other, plan.on)) == ("dataAuthority", "province")
                             and not self.heirs.ended(plan.data["filedWith"], plan.on))  # [V29]
 
         plans = sorted((one for one in self.log.on_thing[act.thing] if one.type == "cloud.node-plan-filed" and self.counts(one)),
@@ -771,12 +769,17 @@ class Audit:
         found = [one for one in self.log.on_thing.get((category, name), ()) if one.type == type and self.counts(one)]
         return min(found, key=lambda one: one.moment, default=None)
 
-    def _level(self, code):
-        return self.bodies[code].level if code in self.bodies else None
+    def level_of(self, body, day: date) -> str:
+        """The level of the division that answers on a day for a body's."""
+        division = self.heirs.division(body.division, day)
+        return "province" if division.endswith("0000") else "city" if division.endswith("00") else "county"
+
+    def _level(self, code, act):
+        return self.level_of(self.bodies[code], act.on) if code in self.bodies else None
 
     def _mergedElsewhere(self, rule, act):
         declared = self._declared(act.data["node"])
-        if declared is None or self._level(declared.data["builder"]) != "county":
+        if declared is None or self._level(declared.data["builder"], act) != "county":
             return None
         county, authority = self.bodies[declared.data["builder"]], self.bodies.get(act.data["authority"])
         division = lambda body: self.heirs.division(body.division, act.on)
@@ -785,7 +788,7 @@ class Audit:
                                            or self.heirs.ended(act.data["authority"], act.on))
         into = self._told("cloud-node", act.data["into"], "cloud.node-commissioned") or self._declared(act.data["into"])
         taking = self.bodies.get(into.data["builder"]) if into is not None else None
-        elsewhere = taking is not None and taking.level != "province" and division(taking) != city
+        elsewhere = taking is not None and self.level_of(taking, act.on) != "province" and division(taking) != city
         if not wrong and not elsewhere:
             return None
         others = [into, self.registered[into.data["builder"]]] if taking is not None else []
@@ -794,9 +797,9 @@ class Audit:
     def _deployedWithoutApproval(self, rule, act):
         node = act.data["node"]
         declared, built = self._declared(node), self._told("cloud-node", node, "cloud.node-commissioned")
-        if declared is not None and self._level((built or declared).data["builder"]) not in ("province", "city"):  # [V28]
+        if declared is not None and self._level((built or declared).data["builder"], act) not in ("province", "city"):  # [V28]
             return None
-        if built is not None and self._level(built.data["builder"]) == "county":  # [V27]
+        if built is not None and self._level(built.data["builder"], act) == "county":  # [V27]
             return act.data["department"], built, self.registered[built.data["builder"]]
         return self._unapproved(act, "cloud.use-applied", "cloud.use-decided", lambda one: one.data["node"] == node)
 
