@@ -44,7 +44,7 @@ extension Judge {
   /// commissioned.
   func nodeWithoutPlan(_ node: Act, _ matter: ActsOfMatter) -> Conviction? {
     guard let builder = node.code(.builder), let body = facts.body(builder),
-      level(of: body, on: node.day) == .city
+      facts.division(of: builder, on: node.day)?.level == .city
     else { return nil }
     var passedOver: Act?
     for plan in matter.counting where plan.type == .cloudNodePlanFiled {
@@ -65,16 +65,12 @@ extension Judge {
     return Conviction(of: builder, acts: [passedOver], registrations: [body, filedWith])
   }
 
-  /// The level of the division that answers for a body's on a day.
-  private func level(of body: BodyState, on day: CivilDate) -> Division.Level {
-    heirs.division(body.division, on: day).level
-  }
-
   private func isFiledElsewhere(_ plan: Act) -> Bool {
     guard let authority = plan.code(.filedWith), let body = facts.body(authority) else {
       return false
     }
-    return body.kind != .dataAuthority || level(of: body, on: plan.day) != .province
+    return body.kind != .dataAuthority
+      || facts.division(of: authority, on: plan.day)?.level != .province
       || heirs.hasEnded(authority, on: plan.day)
   }
 
@@ -83,10 +79,12 @@ extension Judge {
   func mergedElsewhere(_ merger: Act, _ matter: ActsOfMatter) -> Conviction? {
     let declaration = matter.counting.first { $0.type == .cloudLegacyNodeDeclared }
     guard let declaration, let builder = declaration.code(.builder).flatMap({ facts.body($0) }),
-      level(of: builder, on: merger.day) == .county, let authority = merger.code(.authority)
+      let authority = merger.code(.authority)
     else { return nil }
     let division = { (body: BodyState) in heirs.division(body.division, on: merger.day) }
-    let city = division(builder).city
+    let county = division(builder)
+    guard county.level == .county else { return nil }
+    let city = county.city
     let own = facts.body(authority)
     let isByAnother =
       own.map { own in
@@ -111,7 +109,8 @@ extension Judge {
     }
     let node = facts.node(name, in: deployment.page)
     let builder = node?.builder.flatMap { facts.body($0) }
-    let isOfCounty = builder.map { level(of: $0, on: deployment.day) == .county } ?? false
+    let division = node?.builder.flatMap { facts.division(of: $0, on: deployment.day) }
+    let isOfCounty = division?.level == .county
     // What a county had built before the order is outside, until it is merged.
     if node?.isLegacy ?? false, builder == nil || isOfCounty { return nil }
     if isOfCounty {

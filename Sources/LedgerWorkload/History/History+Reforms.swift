@@ -9,7 +9,7 @@ extension History {
   /// A department is merged into another of its division. What it does under its own name after that is
   /// not its to do any more.
   mutating func mergeBody() -> Record {
-    guard let (body, heir) = bodiesToMerge() else { return revise() }
+    guard let (body, heir) = bodiesToMerge(from: anyBody()) else { return revise() }
     follow(body: body)
     follow(body: heir)
     serials.merger += 1
@@ -38,16 +38,10 @@ extension History {
   }
 
   /// Whether some department can be merged into another.
-  var canMerge: Bool {
-    guard serials.merger < Self.mostMergers else { return false }
-    var seats: Set<Int> = []
-    return (0..<registeredBodies).contains {
-      directory.canMerge($0) && !seats.insert(directory.bodies[$0].seat).inserted
-    }
-  }
+  var canMerge: Bool { serials.merger < Self.mostMergers && bodiesToMerge(from: 0) != nil }
 
-  private mutating func bodiesToMerge() -> (body: Int, heir: Int)? {
-    let first = anyBody()
+  /// Two departments of one division, the first that are found from a body on.
+  private func bodiesToMerge(from first: Int) -> (body: Int, heir: Int)? {
     var bySeat: [Int: Int] = [:]
     for step in 0..<registeredBodies {
       let body = (first + step) % registeredBodies

@@ -93,8 +93,9 @@ extension ViolationRule.Precondition {
     guard act.type == self.act, let code = act.code(by) else { return nil }
     let state = facts.body(code)
     if !levels.isEmpty {
-      let division = state.map { facts.heirs.division($0.division, on: act.day) }
-      guard let level = division?.level, levels.contains(level) else { return nil }
+      guard let level = facts.division(of: code, on: act.day)?.level, levels.contains(level) else {
+        return nil
+      }
     }
     // The last that may stand before it, and the last of those with another authority.
     var last: Act?
